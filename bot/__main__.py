@@ -1,0 +1,180 @@
+"""The command line: ``python -m bot demo | run | check-config | migrate``."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+from collections.abc import Callable, Coroutine, Sequence
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+import uvicorn
+
+from bot import demo as stage
+from bot.app import App
+from bot.channels.webchat import WebChat
+from bot.config import ConfigError, Settings, demo_settings, read_config
+from bot.delivery.intake import Incoming
+from bot.districts.town import TownError, load_town
+from bot.logs import configure, log
+from bot.web.guard import Rates, Sessions, session_key
+from bot.web.server import Pane, Site, make_site
+from handlers.dialogue.update import Kind
+from storage.database import DatabaseError, open_database
+from storage.migrate import migrate as apply_migrations
+from storage.unit import Units
+
+T = TypeVar("T")
+
+cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="The district officer's bot.")
+ConfigFile = Annotated[Path, typer.Option("--config", help="The configuration file (see config.example.toml).")]
+
+
+@cli.command()
+def demo(
+    data: Annotated[Path, typer.Option(help="Where the demo keeps its database.")] = Path("var"),
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin again, on Wednesday at ten.")] = False,
+) -> None:
+    """Starts the example town on this machine only; PORT changes the port."""
+    settings = _or_exit(lambda: demo_settings(data))
+    if fresh:
+        for path in data.glob("demo.db*"):
+            path.unlink()
+    configure(level=settings.log.level, json=False)
+    _serve(_demo(settings, data))
+
+
+@cli.command()
+def run(config: ConfigFile) -> None:
+    """Starts the bot in production."""
+    settings = _or_exit(lambda: read_config(config))
+    configure(level=settings.log.level, json=settings.log.form == "json")
+    _serve(_run(settings))
+
+
+@cli.command("check-config")
+def check_config(config: ConfigFile) -> None:
+    """Says what is wrong with a configuration, and where; starts nothing."""
+    settings = _or_exit(lambda: read_config(config))
+    town = _or_exit(lambda: load_town(settings.town.folder))
+    typer.echo(f"{config}: correct. {town.name}: {len(town.districts)} districts, {len(town.streets)} streets.")
+
+
+@cli.command()
+def migrate(config: ConfigFile) -> None:
+    """Brings the database up to date (`run` does it by itself)."""
+    settings = _or_exit(lambda: read_config(config))
+
+    async def work() -> int:
+        database = await open_database(settings.database.path)
+        try:
+            return len(await apply_migrations(database))
+        finally:
+            await database.close()
+
+    count = _or_exit(lambda: asyncio.run(work()))
+    typer.echo(f"{settings.database.path}: {count} migrations applied.")
+
+
+def _or_exit(work: Callable[[], T]) -> T:
+    """What went wrong is one sentence, not a trace."""
+    try:
+        return work()
+    except (ConfigError, TownError, DatabaseError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+
+
+def _serve(main: Coroutine[None, None, None]) -> None:
+    try:
+        _or_exit(lambda: asyncio.run(main))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+async def _run(settings: Settings) -> None:
+    app = await App.open(settings)
+    try:
+        await _listen(app, _site(app, panes=()))
+    finally:
+        await app.close()
+
+
+async def _demo(settings: Settings, data: Path) -> None:
+    database = await open_database(settings.database.path)
+    await apply_migrations(database)
+    units = Units(database)
+    units.start()
+    clock = await stage.demo_clock(database, units)
+    await units.stop()
+    await database.close()
+    app = await App.open(settings, clock=clock)
+    try:
+        districts = {number: app.town.district(number) for number in app.town.districts}
+        if await stage.set_the_stage(app.units, districts, settings.zone):
+            for persona in stage.PERSONAS:
+                hello = Incoming(persona.channel, f"hello:{persona.address}", persona.address, Kind.MESSAGE, text="/start")
+                await app.intake.accept(hello)
+            await app.settle()
+        panes = [Pane(p.address, p.title, _web_chat(app, p.channel), p.language, p.is_staff) for p in stage.PERSONAS]
+        typer.echo(f"\n  Pokaz: http://{settings.web.host}:{settings.web.port}\n  (example town, nothing leaves this machine; stop with Ctrl+C)\n")
+        await _listen(app, _site(app, panes=panes))
+    finally:
+        await app.close()
+
+
+def _web_chat(app: App, name: str) -> WebChat:
+    channel = app.channels[name]
+    assert isinstance(channel, WebChat), "the demo's channels are web chats"
+    return channel
+
+
+def _site(app: App, panes: Sequence[Pane]) -> Site:
+    web, desk = app.settings.web, app.settings.desk
+    channel = next(channel for channel in app.channels.values() if isinstance(channel, WebChat))
+    key = session_key(app.settings.database.path.with_suffix(".key"))
+    return Site(
+        intake=app.intake,
+        channel=channel,
+        clock=app.clock,
+        catalogs=app.catalogs,
+        sessions=Sessions(key, secure=web.secure),
+        rates=Rates(web.messages_per_minute),
+        hosts=web.public_hosts,
+        secure=web.secure,
+        town=app.town.name,
+        is_example=app.town.is_example,
+        duty_phone=desk.duty_phone,
+        administrator=desk.administrator,
+        panes=panes,
+    )
+
+
+async def _listen(app: App, site: Site) -> None:
+    """Serves until SIGTERM or Ctrl+C."""
+    web = app.settings.web
+    config = uvicorn.Config(
+        make_site(site), host=web.host, port=web.port, access_log=False, log_level="warning", server_header=False, timeout_graceful_shutdown=3
+    )
+    server = _Server(config, site)
+    app.start()
+    log.info("started", town=app.town.name, port=web.port)
+    await server.serve()
+
+
+class _Server(uvicorn.Server):
+    """Ends the open streams before it waits for them."""
+
+    def __init__(self, config: uvicorn.Config, site: Site) -> None:
+        super().__init__(config)
+        self._site = site
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._site.closing.set()
+        await super().shutdown(sockets)
+
+
+if __name__ == "__main__":
+    cli()

@@ -1,0 +1,129 @@
+"""The composition root: the only file that knows every room; start and stop order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+from bot.channels import KINDS
+from bot.channels.channel import Channel
+from bot.clock import Clock, SystemClock
+from bot.config import Settings
+from bot.delivery.intake import Intake
+from bot.delivery.loop import Worker, keep_going
+from bot.delivery.sender import SLOTS, Sender
+from bot.districts.town import TownMap, load_town
+from bot.logs import log
+from bot.scheduling.agenda import Agenda
+from bot.scheduling.bell import Bell
+from handlers import ROUTES
+from handlers.dialogue.dispatcher import Dispatcher
+from handlers.dialogue.ports import Desk, Services
+from handlers.texts import Catalogs
+from storage.database import Database, open_database
+from storage.migrate import migrate
+from storage.unit import Units
+
+
+class App:
+    """Everything of one process, wired together. `open` makes it, `start` sets it going, `close` ends it."""
+
+    def __init__(self, settings: Settings, database: Database, town: TownMap, clock: Clock, channels: Mapping[str, Channel], units: Units) -> None:
+        self.settings = settings
+        self.database = database
+        self.reader = database.reader
+        self.town = town
+        self.clock = clock
+        self.channels = channels
+        self.units = units
+        self.catalogs = Catalogs(settings.zone)
+        desk = settings.desk
+        services = Services(
+            town=town,
+            desk=Desk(desk.duty_phone, desk.supervisor_phone, desk.administrator, desk.crime_office),
+            zone=settings.zone,
+            typed_channels=frozenset(name for name, channel in channels.items() if not channel.capabilities.buttons),
+            said=self.wake_senders,
+            timed=self._wake_agenda,
+        )
+        self.intake = Intake(Dispatcher(ROUTES, services), units=units, reader=self.reader, clock=clock, language=settings.language)
+        self._bell = Bell(self._wake_agenda, clock)
+        self.agenda = Agenda(units=units, reader=self.reader, clock=clock, accepted=self.intake.wake.set, ring_at=self._bell.set)
+        self.senders = [self._sender(channel) for channel in (*channels.values(), None)]
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @classmethod
+    async def open(cls, settings: Settings, *, clock: Clock | None = None, channels: Mapping[str, Channel] | None = None) -> App:
+        """Opens and migrates the database, loads the town, makes the channels (or takes those of a test)."""
+        clock = clock or SystemClock()
+        town = load_town(settings.town.folder)
+        database = await open_database(settings.database.path)
+        try:
+            for migration in await migrate(database):
+                log.info("migrated", number=migration.number, migration=migration.name)
+        except BaseException:
+            await database.close()
+            raise
+        units = Units(database)
+        units.start()
+        made = (
+            channels
+            if channels is not None
+            else {name: KINDS[each.kind](name, units, database.reader, clock) for name, each in settings.channels.items()}
+        )
+        return cls(settings, database, town, clock, made, units)
+
+    def _sender(self, channel: Channel | None, slots: int = SLOTS) -> Sender:
+        return Sender(
+            channel,
+            active=lambda: frozenset(self.channels),
+            nudge=self.wake_senders,
+            units=self.units,
+            reader=self.reader,
+            clock=self.clock,
+            catalogs=self.catalogs,
+            slots=slots,
+        )
+
+    def wake_senders(self) -> None:
+        """Something was put into the outbox."""
+        for sender in self.senders:
+            sender.wake.set()
+
+    def _wake_agenda(self) -> None:
+        """A timer was set, or the bell rang."""
+        self.agenda.wake.set()
+
+    # --- life ------------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Sets all loops going: first what sends, then what handles, so that a replay after a crash finds open doors."""
+        self._bell.start()
+        workers: list[tuple[str, Worker]] = [(f"sender {sender.name or 'nowhere'}", sender) for sender in self.senders]
+        workers += [("intake", self.intake), ("agenda", self.agenda)]
+        self._tasks = [asyncio.create_task(keep_going(name, worker, self.clock), name=name) for name, worker in workers]
+
+    async def close(self) -> None:
+        """Stops the loops, lets requests under way land and be settled, closes the database."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._tasks:
+            self._bell.stop()
+        for sender in self.senders:
+            await sender.landing()
+            await sender.step()
+            await sender.landing()
+            await sender.step()
+        await self.units.stop()
+        await self.database.close()
+
+    async def settle(self) -> None:
+        """Does everything that is due now, without loops: for tests and the demo's preparation."""
+        busy = True
+        while busy:
+            busy = await self.agenda.step()
+            busy = await self.intake.step() or busy
+            for sender in self.senders:
+                busy = await sender.step() or busy
+                await sender.landing()

@@ -1,0 +1,91 @@
+"""What a channel is: what it declares, how it sends, and the closed vocabulary of its errors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from storage.models import Instant, Urn
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a channel can show. Conversations never ask; `render` decides by this.
+
+    `characters` is the limit of one message (None: no limit that matters); `sms` means GSM-7 parts of 160 characters,
+    short texts and typed answers.
+    """
+
+    buttons: bool = True
+    edits: bool = True
+    withdraws: bool = True
+    html: bool = True
+    sms: bool = False
+    characters: int | None = None
+    deduplicates: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedButton:
+    label: str
+    value: str
+    minor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message in the channel's form. `answers` are typed answers and the links they stand for."""
+
+    text: str
+    buttons: tuple[RenderedButton, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
+    parts: int = 1
+
+
+class SendError(Exception):
+    """A request that did not end with a yes. Every channel sorts its errors into the kinds below."""
+
+
+class Temporary(SendError):
+    """Surely not delivered; later it may be (no connection, 5xx before anything was read)."""
+
+
+class Throttled(SendError):
+    """Surely not delivered; the chat (or with `everyone` the whole channel) must rest for `pause` microseconds."""
+
+    def __init__(self, pause: Instant, *, everyone: bool = False) -> None:
+        super().__init__(f"throttled for {pause} µs")
+        self.pause = pause
+        self.everyone = everyone
+
+
+class Rejected(SendError):
+    """Surely not delivered, and never will be: this message is at fault."""
+
+
+class ContactStopped(SendError):
+    """Surely not delivered: the person blocked us, or the address is gone."""
+
+
+class Uncertain(SendError):
+    """It left, and nobody knows whether it arrived (a timeout after the request)."""
+
+
+class Channel(Protocol):
+    """A configured instance of a kind of channel: ``[channels.web]``."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    async def say(self, to: Urn, message: Rendered, *, dedupe: str) -> str:
+        """Sends and returns the channel's id of the message. `dedupe` is the same when the same row is repeated."""
+
+    async def replace(self, to: Urn, external_id: str, message: Rendered) -> None:
+        """Changes what an earlier message says."""
+
+    async def withdraw(self, to: Urn, external_id: str) -> None:
+        """Takes an earlier message back."""

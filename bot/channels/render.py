@@ -1,0 +1,104 @@
+"""Prompt -> what this channel can show. Pure: language and form are decided here and nowhere else."""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+
+import smsutil
+
+from bot.channels.channel import Capabilities, Rendered, RenderedButton
+from handlers.dialogue.update import fold
+from handlers.texts import Catalogs, t
+from storage.models import Button, Prompt, Text, Written
+
+_GSM_LOOKALIKES = str.maketrans(
+    {"„": '"', "”": '"', "“": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "…": "...", "·": "-", "\u00a0": " ", "ł": "l", "Ł": "L"}
+)
+
+
+def render(prompt: Prompt, language: str, capabilities: Capabilities, catalogs: Catalogs, *, again: bool = False) -> Rendered:
+    """The message for one reader. `again` says that it may have come before."""
+    if capabilities.sms:
+        return _sms(prompt, language, capabilities, catalogs, again)
+    paragraphs = [_paragraph(block, language, capabilities, catalogs) for block in prompt.body]
+    if again:
+        paragraphs.insert(0, _paragraph(_AGAIN, language, capabilities, catalogs))
+    if capabilities.buttons:
+        buttons = tuple(RenderedButton(catalogs.plain(b.label, language), b.value, b.minor) for b in prompt.buttons)
+        return Rendered(_limited("\n".join(paragraphs), capabilities), buttons)
+    answers = _keys(prompt.buttons)
+    lines = [f"{key.upper()} {catalogs.plain(button.label, language)}" for key, button in answers.items()]
+    return Rendered(_limited("\n".join(paragraphs), capabilities, "\n".join(lines)), answers={key: b.value for key, b in answers.items()})
+
+
+_AGAIN = t("(sent again)")
+
+
+def _paragraph(block: Text | Written, language: str, capabilities: Capabilities, catalogs: Catalogs) -> str:
+    if isinstance(block, Written):
+        words = written(block, language)
+        return html.escape(words, quote=False) if capabilities.html else words
+    if not capabilities.html:
+        return catalogs.plain(block, language)
+    pieces = catalogs.segments(block, language)
+    return "".join(f"<b>{html.escape(p.text, quote=False)}</b>" if p.strong else html.escape(p.text, quote=False) for p in pieces)
+
+
+def written(block: Written, language: str) -> str:
+    """A person's words in the reader's language, else as they were written."""
+    return block.words.get(language) or next(iter(block.words.values()), "")
+
+
+def _limited(text: str, capabilities: Capabilities, tail: str = "") -> str:
+    """The text within the channel's limit; the tail (the choices) is never what is cut."""
+    full = "\n".join(part for part in (text, tail) if part)
+    limit = capabilities.characters
+    if limit is None or len(full) <= limit:
+        return full
+    room = max(limit - len(tail) - 3, 0)
+    return "\n".join(part for part in (f"{text[:room].rstrip()} …" if room > 1 else "", tail) if part)[:limit]
+
+
+def _keys(buttons: tuple[Button, ...]) -> dict[str, Button]:
+    """What to type for each choice: its own letter, or a running number; a small link only has its own letter."""
+    keys: dict[str, Button] = {}
+    number = 0
+    for button in buttons:
+        if button.key:
+            keys[fold(button.key)] = button
+        elif not button.minor:
+            number += 1
+            keys[str(number)] = button
+    return keys
+
+
+def _sms(prompt: Prompt, language: str, capabilities: Capabilities, catalogs: Catalogs, again: bool) -> Rendered:
+    answers = _keys(prompt.buttons)
+    if prompt.short is not None:
+        text = catalogs.plain(prompt.short, language)
+    else:
+        body = " ".join(written(block, language) if isinstance(block, Written) else catalogs.plain(block, language) for block in prompt.body)
+        choices = " ".join(f"{key.upper()} {catalogs.plain(button.label, language)}" for key, button in answers.items())
+        text = f"{body} {choices}" if choices else body
+    if again:
+        text = f"{catalogs.plain(_AGAIN, language)} {text}"
+    text = gsm7(text)
+    if capabilities.characters is not None and len(text) > capabilities.characters:
+        text = text[: capabilities.characters - 3].rstrip() + "..."
+    return Rendered(text, answers={key: button.value for key, button in answers.items()}, parts=len(sms_parts(text)))
+
+
+def gsm7(text: str) -> str:
+    """Polish letters become plain ones, which more than doubles what a part holds; other scripts stay as they are.
+
+    3GPP TS 23.038: no Polish letter is in the GSM 7-bit alphabet, and one of them makes a part 70 characters instead of 160.
+    """
+    flat = unicodedata.normalize("NFKD", text.translate(_GSM_LOOKALIKES))
+    plain = "".join(c for c in flat if not unicodedata.combining(c))
+    return plain if smsutil.split(plain).encoding == "gsm0338" else text
+
+
+def sms_parts(text: str) -> list[str]:
+    """The parts as a phone gets them (160 characters, 153 each where there are several; 70 and 67 outside GSM-7)."""
+    return [part.content for part in smsutil.split(text).parts]

@@ -1,0 +1,153 @@
+"""Settings: one TOML file, every mistake one sentence with file, key and reason. `config.example.toml` documents all."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.channels import KINDS
+from bot.districts.town import EXAMPLE
+
+
+class ConfigError(ValueError):
+    """The configuration is wrong; the message is one line for each mistake."""
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DatabaseSettings(_Section):
+    """Where everything is kept."""
+
+    path: Path = Path("var/dzielnicowy.db")
+
+
+class TownSettings(_Section):
+    """The map: a folder with ``streets.csv`` and ``districts.toml``."""
+
+    folder: Path = EXAMPLE
+
+
+class DeskSettings(_Section):
+    """Who is there when no officer is, and who runs the system."""
+
+    duty_phone: str = Field(min_length=1)
+    supervisor_phone: str = Field(min_length=1)
+    administrator: str = Field(min_length=1)
+    crime_office: str = Field(min_length=1)
+
+
+class WebSettings(_Section):
+    """The web chat's server. ``secure`` says that people reach it over HTTPS (cookies are then HTTPS-only)."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8080
+    public_hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
+    secure: bool = True
+    messages_per_minute: Annotated[int, Field(ge=1)] = 60
+
+
+class ChannelSettings(_Section):
+    """One channel instance."""
+
+    kind: str
+
+    @field_validator("kind")
+    @classmethod
+    def _known(cls, kind: str) -> str:
+        if kind not in KINDS:
+            raise ValueError(f"unknown kind {kind!r}, please choose one of: {', '.join(sorted(KINDS))}")
+        return kind
+
+
+class LogSettings(_Section):
+    """How much is logged, and in which form."""
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    form: Literal["json", "console"] = "json"
+
+
+class Settings(BaseSettings):
+    """The whole file. Environment variables ``DZIELNICOWY_WEB__PORT`` and the like go before it."""
+
+    model_config = SettingsConfigDict(env_prefix="DZIELNICOWY_", env_nested_delimiter="__", extra="forbid", frozen=True)
+
+    time_zone: str = "Europe/Warsaw"
+    language: Literal["pl", "uk", "en"] = "pl"
+    database: DatabaseSettings = DatabaseSettings()
+    town: TownSettings = TownSettings()
+    desk: DeskSettings
+    web: WebSettings = WebSettings()
+    channels: dict[str, ChannelSettings] = {"web": ChannelSettings(kind="webchat")}
+    log: LogSettings = LogSettings()
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"unknown time zone {name!r}, please write it like Europe/Warsaw") from error
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+def read_config(path: Path) -> Settings:
+    """The settings of a file. Raises `ConfigError` naming file, key and reason."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: is not UTF-8 text") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: {error}") from error
+    return _settings(data, str(path))
+
+
+def demo_settings(folder: Path) -> Settings:
+    """The demo: the example town, loopback only, the port from ``PORT``."""
+    data: dict[str, Any] = {
+        "database": {"path": folder / "demo.db"},
+        "desk": {
+            "duty_phone": "62 000 00 00",
+            "supervisor_phone": "62 000 00 01",
+            "administrator": "Komenda Przykładowa (pokaz)",
+            "crime_office": "Komenda, Jasna 1 (przykład)",
+        },
+        "web": {"secure": False, "messages_per_minute": 600, "port": _port(os.environ.get("PORT", "8080"))},
+        "channels": {"web": {"kind": "webchat"}, "keypad": {"kind": "keypad"}},
+        "log": {"form": "console", "level": "WARNING"},
+    }
+    return _settings(data, "demo")
+
+
+def _port(text: str) -> int | str:
+    return int(text) if text.isdigit() else text
+
+
+def _settings(data: dict[str, Any], source: str) -> Settings:
+    try:
+        return Settings(**data)
+    except ValidationError as error:
+        raise ConfigError("\n".join(f"{source}: {_sentence(mistake)}" for mistake in error.errors())) from error
+
+
+def _sentence(mistake: ErrorDetails) -> str:
+    key = ".".join(str(part) for part in mistake["loc"])
+    if mistake["type"] == "extra_forbidden":
+        return f"{key}: there is no such setting (config.example.toml lists them all)"
+    if mistake["type"] == "missing":
+        return f"{key}: is missing"
+    return f"{key}: {mistake['msg'].removeprefix('Value error, ')}"

@@ -1,0 +1,112 @@
+"""What comes in: written down, acknowledged, then handled; after a crash whatever was written down is handled again.
+
+A lane (a contact, or a timer's subject) is handled in order: only its oldest waiting update is taken.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.clock import Clock
+from bot.logs import kind_of, log
+from handlers.dialogue.dispatcher import Dispatcher
+from handlers.dialogue.update import Kind
+from storage.database import BrokenStatement, DatabaseError, Rows, Writer
+from storage.models import SECOND, Instant, Urn
+from storage.repositories import contacts, inbox
+from storage.unit import Units
+
+BATCH = 64
+PAUSES: tuple[Instant, ...] = (SECOND, 15 * SECOND)
+"""After a defect: once more after each pause, then the update is given up, kindly and loudly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What a channel hands in. (`channel`, `external_id`) is unique: handing the same in twice is harmless."""
+
+    channel: str
+    external_id: str
+    address: str
+    kind: Kind
+    text: str = ""
+    link: str = ""
+    reply_to: str | None = None
+
+
+Alongside = Callable[[Writer, Urn], Awaitable[None]]
+
+
+class Intake:
+    """The door for updates, and the loop that drains them."""
+
+    def __init__(self, dispatcher: Dispatcher, *, units: Units, reader: Rows, clock: Clock, language: str) -> None:
+        self._dispatcher = dispatcher
+        self._units = units
+        self._reader = reader
+        self._clock = clock
+        self._language = language
+        self.wake = asyncio.Event()
+
+    async def accept(self, incoming: Incoming, alongside: Alongside | None = None) -> bool:
+        """Writes an update down; returns only after the commit, so that the caller may acknowledge.
+
+        `alongside` keeps what the channel itself remembers in the same unit. False: it was known already.
+        """
+
+        async def work(unit: Writer) -> bool:
+            now = self._clock.now()
+            urn = await contacts.meet(unit, incoming.channel, incoming.address, language=self._language, now=now)
+            id = await inbox.accept(
+                unit,
+                channel=incoming.channel,
+                external_id=incoming.external_id,
+                lane=f"contact:{urn.contact}",
+                urn=urn.id,
+                kind=incoming.kind.value,
+                payload={"text": incoming.text, "link": incoming.link, "reply_to": incoming.reply_to},
+                now=now,
+            )
+            if id is None:
+                return False
+            if alongside is not None:
+                await alongside(unit, urn)
+            unit.after(self.wake.set)
+            return True
+
+        return await self._units.run(work)
+
+    async def step(self) -> bool:
+        """Handles the oldest waiting update of each lane; False when nothing waited."""
+        ids = await inbox.due(self._reader, self._clock.now(), BATCH)
+        await asyncio.gather(*(self._handle(id) for id in ids))
+        return bool(ids)
+
+    async def next_due(self) -> Instant | None:
+        """When the next update may be handled."""
+        return await inbox.next_due(self._reader)
+
+    async def _handle(self, id: int) -> None:
+        try:
+            await self._units.run(lambda unit: self._dispatcher.handle(unit, id, self._clock.now()))
+        except Exception as error:  # a defect: this update's unit is undone, all others go on
+            if isinstance(error, DatabaseError) and not isinstance(error, BrokenStatement):
+                raise  # not this update's fault: the loop waits and tries again
+            log.error("defect while handling", id=id, error=kind_of(error))
+            await self._after_defect(id)
+
+    async def _after_defect(self, id: int) -> None:
+        async def work(unit: Writer) -> None:
+            now = self._clock.now()
+            opened = await inbox.open_update(unit, id, now)
+            if opened is None:
+                return
+            if opened.attempts < len(PAUSES):
+                inbox.postpone(unit, id, now + PAUSES[opened.attempts])
+            else:
+                log.error("given up", id=id, kind=opened.kind, attempts=opened.attempts + 1)
+                await self._dispatcher.give_up(unit, id, now)
+
+        await self._units.run(work)

@@ -1,0 +1,43 @@
+"""A supervised loop: steps while there is work, then waits for a wake-up or for what is due next."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Protocol
+
+from bot.clock import Clock
+from bot.logs import kind_of, log
+from storage.models import SECOND, Instant
+
+LONGEST_WAIT = 30.0
+"""Seconds: other processes may write beside us (a command line), so nothing waits for its wake-up alone."""
+AFTER_A_DEFECT = 1.0
+
+
+class Worker(Protocol):
+    """Something with steps."""
+
+    wake: asyncio.Event
+
+    async def step(self) -> bool: ...
+
+    async def next_due(self) -> Instant | None: ...
+
+
+async def keep_going(name: str, worker: Worker, clock: Clock) -> None:
+    """Runs a worker until it is cancelled; an error is logged, and the loop goes on."""
+    while True:
+        worker.wake.clear()
+        try:
+            if await worker.step():
+                continue
+            due_at = await worker.next_due()
+        except Exception as error:
+            log.error("loop failed", where=name, error=kind_of(error))
+            await asyncio.sleep(AFTER_A_DEFECT)
+            continue
+        wait = LONGEST_WAIT if due_at is None else min(max((due_at - clock.now()) / SECOND, 0.0), LONGEST_WAIT)
+        try:
+            await asyncio.wait_for(worker.wake.wait(), wait)
+        except TimeoutError:
+            continue

@@ -1,0 +1,280 @@
+"""One sender per channel: settle, claim, start (one commit a tick), then render and send.
+
+A claim is a lease. What a tick can send at once is marked started in the same commit, before any request leaves; what it
+cannot (a resting chat, another channel) goes back. A row whose lease ran out after it was started is uncertain.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.channels.channel import Channel, Rendered, SendError, Uncertain
+from bot.channels.render import render
+from bot.clock import Clock
+from bot.delivery.verdict import Park, Retry, Settle, StopUrn, Verdict, doubt, judge
+from bot.logs import kind_of, log
+from handlers.rules.ownership import owner
+from handlers.texts import Catalogs
+from storage.database import Rows, Writer
+from storage.models import MINUTE, IfUncertain, Instant, Otherwise, Outcome, Urn, Verb
+from storage.repositories import contacts, conversations, outbox, staff
+from storage.repositories.contacts import Reachable
+from storage.repositories.outbox import Claimed, Standing, Start
+from storage.unit import Units
+
+SLOTS = 64
+"""Requests under way at once; a tick never claims more rows than there are free ones."""
+SEND_TIMEOUT = 30.0
+"""Seconds; well below the lease, so that a row under way is never claimed again by ourselves."""
+LEASE: Instant = 2 * MINUTE
+NOBODY_YET: Instant = MINUTE
+"""How long a message waits that nobody can be given now (no officer, no supervisor, a channel switched off)."""
+NOWHERE = ""
+"""The hint of rows that had no channel when they were put into the outbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flight:
+    """A started row on its way."""
+
+    row: Claimed
+    urn: Urn
+    language: str
+    standing: Standing | None
+    uncertain: int
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """How a flight ended: settled with what was shown, or judged."""
+
+    flight: Flight
+    verdict: Verdict
+    external_id: str | None = None
+    shown: Rendered | None = None
+
+
+class Sender:
+    """Sends what is due on one channel. With `channel` None it finds a channel for rows that had none."""
+
+    def __init__(
+        self,
+        channel: Channel | None,
+        *,
+        active: Callable[[], frozenset[str]],
+        nudge: Callable[[], None],
+        units: Units,
+        reader: Rows,
+        clock: Clock,
+        catalogs: Catalogs,
+        slots: int = SLOTS,
+    ) -> None:
+        self.name = channel.name if channel is not None else NOWHERE
+        self._channel = channel
+        self._active = active
+        self._nudge = nudge
+        self._units = units
+        self._reader = reader
+        self._clock = clock
+        self._catalogs = catalogs
+        self._slots = slots
+        self._landed: list[Landed] = []
+        self._flying: set[asyncio.Task[None]] = set()
+        self._resting: dict[int, Instant] = {}
+        self._all_rest_until: Instant = 0
+        self.wake = asyncio.Event()
+
+    # --- the tick --------------------------------------------------------------------------------------------------
+
+    async def step(self) -> bool:
+        """One tick; False when there was nothing to do."""
+        landed, self._landed = self._landed, []
+        try:
+            flights, touched = await self._units.run(lambda unit: self._tick(unit, landed))
+        except BaseException:
+            self._landed = [*landed, *self._landed]  # settle them in the next tick
+            raise
+        for flight in flights:
+            task = asyncio.create_task(self._fly(flight), name=f"send {flight.row.id}")
+            self._flying.add(task)
+            task.add_done_callback(self._flying.discard)
+        return bool(landed) or touched
+
+    async def landing(self) -> None:
+        """Waits until every request under way has ended (tests, shutdown)."""
+        while self._flying:
+            await asyncio.gather(*tuple(self._flying), return_exceptions=True)
+
+    async def next_due(self) -> Instant | None:
+        """When the next row may be claimed."""
+        due_at = await outbox.next_due(self._reader, self.name)
+        return None if due_at is None else max(due_at, self._all_rest_until)
+
+    async def _tick(self, unit: Writer, landed: Sequence[Landed]) -> tuple[list[Flight], bool]:
+        now = self._clock.now()
+        for each in landed:
+            self._settle(unit, each, now)
+        free = self._slots - len(self._flying)
+        if free <= 0 or now < self._all_rest_until:
+            return [], False
+        rows = await outbox.claim(unit, self.name, now=now, lease=now + LEASE, limit=free)
+        if not rows:
+            return [], False
+        return await self._take_off(unit, rows, now), True
+
+    async def _take_off(self, unit: Writer, rows: Sequence[Claimed], now: Instant) -> list[Flight]:
+        whom = await self._recipients(unit, rows, now)
+        people = await contacts.reachable(unit, whom.values())
+        targets = [row.target for row in rows if row.target is not None]
+        standing = await outbox.targets(unit, targets) if targets else {}
+        flights = []
+        for row in rows:
+            flight = self._prepare(unit, row, people.get(whom.get(row.id, 0)), standing.get(row.target or ""), now)
+            if flight is not None:
+                flights.append(flight)
+        outbox.start(unit, [Start(f.row.id, f.urn.contact, f.urn.id, f.uncertain) for f in flights], now)
+        return flights
+
+    async def _recipients(self, unit: Writer, rows: Sequence[Claimed], now: Instant) -> Mapping[int, int]:
+        """Who gets each row: decided now, except for a repeat, which goes to whom it went first."""
+        districts = {_number(row) for row in rows if row.recipient.startswith("duty:") and row.contact is None}
+        roster = await staff.roster(unit, districts, now) if districts else None
+        whom: dict[int, int] = {}
+        for row in rows:
+            if row.contact is not None:
+                whom[row.id] = row.contact
+            elif row.recipient.startswith("contact:"):
+                whom[row.id] = _number(row)
+            elif roster is not None:
+                found = owner(_number(row), now, roster)
+                if found is not None:
+                    whom[row.id] = found.contact
+        return whom
+
+    def _prepare(self, unit: Writer, row: Claimed, person: Reachable | None, standing: Standing | None, now: Instant) -> Flight | None:
+        """The flight of a row, or None when it is settled, goes back, or belongs to another channel."""
+        if row.expires_at is not None and row.expires_at <= now:
+            outbox.settle(unit, row.id, Outcome.EXPIRED, now=now, uncertain=row.uncertain)
+            return None
+        uncertain = row.uncertain
+        if row.started_at is not None:  # the lease ran out after the start: a crash, or an answer that never came
+            verdict = doubt(attempts=row.attempts, uncertain=uncertain, policy=row.if_uncertain, deduplicates=self._deduplicates, jitter=0)
+            uncertain += 1
+            if isinstance(verdict, Settle):
+                outbox.settle(unit, row.id, verdict.outcome, now=now, uncertain=uncertain)
+                return None
+        if row.verb is not Verb.SAY and standing is None and (row.verb is Verb.WITHDRAW or row.otherwise is Otherwise.SKIP):
+            outbox.settle(unit, row.id, Outcome.SKIPPED, now=now, uncertain=uncertain)
+            return None
+        urn = self._way(unit, row, person, standing, uncertain, now)
+        if urn is None or person is None:
+            return None
+        rests_until = self._resting.get(urn.id, 0)
+        if rests_until > now:
+            outbox.retry(unit, row.id, available_at=rests_until, uncertain=uncertain)
+            return None
+        self._resting.pop(urn.id, None)
+        return Flight(row, urn, person.language, standing, uncertain)
+
+    def _way(self, unit: Writer, row: Claimed, person: Reachable | None, standing: Standing | None, uncertain: int, now: Instant) -> Urn | None:
+        """The URN to send to on this channel; otherwise the row is handed on, waits, or ends here."""
+        if person is None and row.recipient.startswith("contact:"):
+            outbox.settle(unit, row.id, Outcome.UNREACHABLE, now=now, uncertain=uncertain)
+            return None
+        ways = [urn for urn in person.urns if urn.channel in self._active()] if person is not None else []
+        if standing is not None:  # what stands in one chat is changed there
+            ways = [urn for urn in ways if urn.id == standing.urn] or ways
+        if not ways:
+            outbox.retry(unit, row.id, available_at=now + NOBODY_YET, uncertain=uncertain)
+            return None
+        if ways[0].channel != self.name:
+            outbox.reroute(unit, row.id, ways[0].channel, now)
+            unit.after(self._nudge)
+            return None
+        return ways[0]
+
+    @property
+    def _deduplicates(self) -> bool:
+        return self._channel is not None and self._channel.capabilities.deduplicates
+
+    # --- the flight ------------------------------------------------------------------------------------------------
+
+    async def _fly(self, flight: Flight) -> None:
+        try:
+            landed = await asyncio.wait_for(self._send(flight), SEND_TIMEOUT)
+        except TimeoutError:
+            landed = Landed(flight, self._judged(flight, Uncertain("no answer in time")))
+        except SendError as error:
+            log.warning("not sent", channel=self.name, id=flight.row.id, attempts=flight.row.attempts, error=type(error).__name__)
+            landed = Landed(flight, self._judged(flight, error))
+        except Exception as error:  # a defect in rendering or in a channel must not stop the others
+            log.error("defect while sending", channel=self.name, id=flight.row.id, error=kind_of(error))
+            landed = Landed(flight, Settle(Outcome.REJECTED))
+        self._landed.append(landed)
+        self.wake.set()
+
+    async def _send(self, flight: Flight) -> Landed:
+        assert self._channel is not None, "rows without a channel never fly"
+        row, channel = flight.row, self._channel
+        capabilities = channel.capabilities
+        again = flight.uncertain > 0 and row.if_uncertain is IfUncertain.REPEAT_MARKED and not capabilities.deduplicates
+        shown = render(row.prompt, flight.language, capabilities, self._catalogs, again=again)
+        here = flight.standing if flight.standing is not None and flight.standing.urn == flight.urn.id else None
+        sent = Settle(Outcome.SENT)
+        if row.verb is Verb.WITHDRAW:
+            if here is None or not capabilities.withdraws:
+                return Landed(flight, Settle(Outcome.SKIPPED))
+            await channel.withdraw(flight.urn, here.external_id)
+            return Landed(flight, sent)
+        if row.verb is Verb.REPLACE and here is not None and capabilities.edits:
+            await channel.replace(flight.urn, here.external_id, shown)
+            return Landed(flight, sent, here.external_id, shown)
+        if row.verb is Verb.REPLACE and row.otherwise is Otherwise.SKIP:
+            return Landed(flight, Settle(Outcome.SKIPPED))
+        return Landed(flight, sent, await channel.say(flight.urn, shown, dedupe=row.key), shown)
+
+    def _judged(self, flight: Flight, error: SendError) -> Verdict:
+        row = flight.row
+        return judge(
+            error,
+            attempts=row.attempts,
+            uncertain=flight.uncertain,
+            policy=row.if_uncertain,
+            deduplicates=self._deduplicates,
+            jitter=random.random(),
+        )
+
+    # --- the landing -------------------------------------------------------------------------------------------------
+
+    def _settle(self, unit: Writer, landed: Landed, now: Instant) -> None:
+        flight, row, verdict = landed.flight, landed.flight.row, landed.verdict
+        match verdict:
+            case Settle(outcome):
+                outbox.settle(unit, row.id, outcome, now=now, uncertain=flight.uncertain, external_id=landed.external_id)
+                if landed.external_id is not None:
+                    self._bind(unit, landed, landed.external_id, now)
+            case Retry(pause, uncertain):
+                outbox.retry(unit, row.id, available_at=now + pause, uncertain=uncertain)
+            case Park(pause, everyone):
+                outbox.retry(unit, row.id, available_at=now + pause, uncertain=flight.uncertain)
+                outbox.park(unit, row.recipient, now + pause)
+                self._resting[flight.urn.id] = now + pause
+                if everyone:
+                    self._all_rest_until = now + pause
+            case StopUrn():
+                contacts.stop(unit, flight.urn.id, now)
+                outbox.retry(unit, row.id, available_at=now, uncertain=flight.uncertain)
+
+    def _bind(self, unit: Writer, landed: Landed, external_id: str, now: Instant) -> None:
+        row, urn = landed.flight.row, landed.flight.urn
+        if row.about is not None:
+            conversations.bind(unit, self.name, urn.id, external_id, row.about)
+        if landed.shown is not None and landed.shown.answers:
+            conversations.offer(unit, urn.id, landed.shown.answers, now)
+
+
+def _number(row: Claimed) -> int:
+    return int(row.recipient.partition(":")[2])

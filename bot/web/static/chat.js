@@ -1,0 +1,268 @@
+// The page of the web chat. It keeps what was not acknowledged and sends it again under the same id, so that nothing is
+// lost or doubled; what is shown comes from the server's stream alone.
+
+const csrf = document.querySelector("meta[name=csrf]").content;
+const longest = Number(document.querySelector("meta[name=longest]").content);
+const uk = (pane) => pane.element.lang === "uk";
+
+class Pane {
+  constructor(element) {
+    this.element = element;
+    this.id = element.dataset.pane;
+    this.list = element.querySelector(".messages");
+    this.form = element.querySelector("form");
+    this.input = element.querySelector("textarea");
+    this.notice = element.querySelector(".notice");
+    this.replying = element.querySelector(".replying");
+    this.shown = new Map();
+    this.replyTo = null;
+    this.sending = false;
+    this.key = `unsent:${this.id}`;
+    this.unsent = JSON.parse(localStorage.getItem(this.key) || "[]");
+    this.unsent.forEach((item) => this.showUnsent(item));
+    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
+    this.input.addEventListener("input", () => this.grow());
+    this.input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.submit(); }
+    });
+    element.querySelector("[data-drop-reply]").addEventListener("click", () => this.answer(null));
+  }
+
+  // --- out ---------------------------------------------------------------------------------------------------------
+
+  submit() {
+    const text = this.input.value;
+    if (!text.trim()) return;
+    if (text.length > longest) {
+      this.say(`Wiadomość jest za długa (najwyżej ${longest} znaków). Proszę ją skrócić.`);
+      return;
+    }
+    this.enqueue({ id: crypto.randomUUID(), text, reply_to: this.replyTo });
+    this.input.value = "";
+    this.grow();
+    this.answer(null);
+  }
+
+  press(link, message) {
+    this.enqueue({ id: crypto.randomUUID(), link, pressed_in: message });
+  }
+
+  enqueue(item) {
+    this.unsent.push(item);
+    this.keep();
+    this.showUnsent(item);
+    this.flush();
+  }
+
+  keep() {
+    localStorage.setItem(this.key, JSON.stringify(this.unsent));
+  }
+
+  async flush(pause = 500) {
+    if (this.sending || this.unsent.length === 0) return;
+    this.sending = true;
+    const item = this.unsent[0];
+    let wait = 0;
+    try {
+      const response = await fetch(`/chat/${this.id}/messages`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-csrf-token": csrf },
+        body: JSON.stringify(item),
+      });
+      if (response.ok) {
+        this.acknowledged(item);
+      } else if (response.status === 429 || response.status >= 500) {
+        wait = Number(response.headers.get("retry-after") || 0) * 1000 || pause;
+      } else {
+        // Refused for good: the words go back into the field, so that nothing is lost.
+        this.acknowledged(item);
+        this.unsentElement(item)?.remove();
+        if (item.text) this.input.value = item.text;
+        this.grow();
+        this.say((await response.json()).error);
+      }
+    } catch {
+      wait = pause;
+    }
+    this.sending = false;
+    if (wait) setTimeout(() => this.flush(Math.min(pause * 2, 15000)), wait);
+    else this.flush();
+  }
+
+  acknowledged(item) {
+    this.unsent = this.unsent.filter((each) => each.id !== item.id);
+    this.keep();
+    this.unsentElement(item)?.classList.remove("waiting");
+  }
+
+  unsentElement(item) {
+    return this.list.querySelector(`[data-client="${item.id}"]`);
+  }
+
+  showUnsent(item) {
+    if (!item.text) return;
+    const element = this.bubble(false);
+    element.dataset.client = item.id;
+    element.classList.add("waiting");
+    element.querySelector(".bubble").textContent = item.text;
+    this.list.append(element);
+    this.toEnd();
+  }
+
+  // --- in ----------------------------------------------------------------------------------------------------------
+
+  show(message) {
+    if (message.client_id) {
+      const mine = this.list.querySelector(`[data-client="${message.client_id}"]`);
+      if (mine) mine.remove();
+    }
+    const known = this.shown.get(message.id);
+    const element = this.bubble(message.ours);
+    element.dataset.message = message.id;
+    this.fill(element, message);
+    if (known) known.replaceWith(element);
+    else this.list.append(element);
+    this.shown.set(message.id, element);
+    if (message.withdrawn) element.remove();
+    this.list.querySelector(".greeting")?.classList.toggle("past", this.shown.size > 0);
+    if (!known) { this.toEnd(); unread(this, message); }
+  }
+
+  bubble(ours) {
+    const element = document.createElement("li");
+    element.className = `message ${ours ? "ours" : "mine"}`;
+    const bubble = document.createElement("div");
+    bubble.className = "bubble";
+    element.append(bubble);
+    return element;
+  }
+
+  fill(element, message) {
+    const bubble = element.querySelector(".bubble");
+    if (message.reply_to && this.shown.has(message.reply_to)) {
+      const quoted = document.createElement("p");
+      quoted.className = "quoted";
+      quoted.textContent = this.excerpt(this.shown.get(message.reply_to));
+      bubble.append(quoted);
+    }
+    message.parts.forEach((part, index) => {
+      const text = document.createElement("p");
+      text.className = "text";
+      if (message.html !== null && message.ours) text.innerHTML = message.html; // escaped by bot/channels/render.py
+      else text.textContent = part;
+      if (message.parts.length > 1) text.dataset.part = `${index + 1}/${message.parts.length}`;
+      bubble.append(text);
+    });
+    const foot = document.createElement("p");
+    foot.className = "foot";
+    foot.textContent = message.time;
+    if (message.ours && !this.element.classList.contains("keypad")) {
+      const reply = document.createElement("button");
+      reply.type = "button";
+      reply.className = "link reply";
+      reply.textContent = uk(this) ? "відповісти" : "odpowiedz";
+      reply.setAttribute("aria-label", "Odpowiedz na tę wiadomość");
+      reply.addEventListener("click", () => this.answer(message.id));
+      foot.append(" · ", reply);
+    }
+    bubble.append(foot);
+    if (message.buttons.length) element.append(this.choices(message));
+  }
+
+  choices(message) {
+    const main = document.createElement("div");
+    main.className = "choices";
+    const minor = document.createElement("div");
+    minor.className = "choices minor";
+    for (const { label, value, minor: small } of message.buttons) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = label;
+      if (message.chosen === value) { button.classList.add("chosen"); button.setAttribute("aria-pressed", "true"); }
+      button.addEventListener("click", () => { button.classList.add("chosen"); this.press(value, message.id); });
+      (small ? minor : main).append(button);
+    }
+    const all = document.createElement("div");
+    all.append(...[main, minor].filter((each) => each.childElementCount));
+    return all;
+  }
+
+  answer(message) {
+    this.replyTo = message;
+    this.replying.hidden = message === null;
+    if (message !== null) {
+      this.replying.querySelector(".replying-text").textContent = this.excerpt(this.shown.get(message));
+      this.input.focus();
+    }
+  }
+
+  excerpt(element) {
+    const text = element?.querySelector(".text")?.textContent || "";
+    return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+  }
+
+  // --- looks -------------------------------------------------------------------------------------------------------
+
+  say(sentence) {
+    this.notice.textContent = sentence;
+    this.notice.hidden = false;
+    setTimeout(() => { this.notice.hidden = true; }, 8000);
+  }
+
+  grow() {
+    this.input.style.height = "auto";
+    this.input.style.height = `${Math.min(this.input.scrollHeight, 160)}px`;
+    const count = this.element.querySelector("[data-count]");
+    if (count) count.textContent = this.input.value.length;
+  }
+
+  toEnd() {
+    this.list.scrollTop = this.list.scrollHeight;
+  }
+}
+
+const panes = new Map([...document.querySelectorAll(".pane")].map((element) => [element.dataset.pane, new Pane(element)]));
+
+// --- tabs and sides of the demo ---------------------------------------------------------------------------------------
+
+function open(id) {
+  const side = panes.get(id).element.closest(".side");
+  for (const tab of side.querySelectorAll("[data-tab]")) {
+    const here = tab.dataset.tab === id;
+    tab.setAttribute("aria-selected", String(here));
+    panes.get(tab.dataset.tab).element.classList.toggle("open", here);
+    if (here) tab.querySelector(".dot").hidden = true;
+  }
+  panes.get(id).toEnd();
+}
+
+function turn(side) {
+  document.body.dataset.side = side;
+  for (const button of document.querySelectorAll(".switch button")) button.setAttribute("aria-pressed", String(button.dataset.side === side));
+  for (const pane of panes.values()) pane.toEnd();
+}
+
+function unread(pane, message) {
+  const tab = document.querySelector(`[data-tab="${pane.id}"]`);
+  if (live && tab && message.ours && tab.getAttribute("aria-selected") !== "true") tab.querySelector(".dot").hidden = false;
+}
+
+document.querySelectorAll("[data-tab]").forEach((tab) => tab.addEventListener("click", () => open(tab.dataset.tab)));
+document.querySelectorAll(".switch button").forEach((button) => button.addEventListener("click", () => turn(button.dataset.side)));
+document.querySelectorAll('[data-tab][aria-selected="true"]').forEach((tab) => open(tab.dataset.tab));
+if (document.querySelector(".switch")) turn("residents");
+
+// --- the stream -------------------------------------------------------------------------------------------------------
+
+let live = false;
+const stream = new EventSource(`/chat/stream?panes=${[...panes.keys()].join(",")}`);
+stream.addEventListener("message", (event) => {
+  const message = JSON.parse(event.data);
+  panes.get(message.pane)?.show(message);
+});
+stream.addEventListener("open", () => {
+  document.body.classList.add("live");
+  setTimeout(() => { live = true; }, 1500);
+  for (const pane of panes.values()) pane.flush();
+});
+stream.addEventListener("error", () => document.body.classList.remove("live"));

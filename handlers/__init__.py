@@ -1,0 +1,45 @@
+"""ROUTES: the table of contents of all that people can say.
+
+Order matters where two rooms could take the same words: the more particular room stands first, the last takes what is left.
+"""
+
+from __future__ import annotations
+
+from handlers.dialogue.context import Context
+from handlers.dialogue.routes import Routes
+from handlers.everyone.start import stale, start
+from handlers.everyone.trouble import trouble
+from handlers.officer.answer import answer
+from handlers.officer.cases import cases
+from handlers.officer.progress import progress
+from handlers.resident.find_officer import find_officer
+from handlers.resident.my_reports import my_reports
+from handlers.resident.report import begin, report
+from handlers.texts import t
+from storage.models import Prompt
+
+
+async def restart(ctx: Context, words: str) -> None:
+    """A conversation that an older program began: start again kindly, and keep the words."""
+    ctx.end()
+    ctx.say(Prompt((t("We have improved this conversation meanwhile, so we begin once more. Your words are kept."),)))
+    said = "\n".join(part for part in (words, ctx.update.text) if part)
+    if ctx.me.is_staff:
+        await ROUTES.free(ctx)
+    else:
+        await begin(ctx, words=said, suggestion=None)
+
+
+ROUTES = Routes(
+    # who                what they do
+    answer,  #            officer: answers by bubble, "#42 text", or says which case
+    progress,  #          officer: takes, closes, reopens
+    cases,  #             officer: the list, one case in full
+    find_officer,  #      anyone: an address gives the card
+    my_reports,  #        resident: how it stands, adding to it
+    report,  #            resident: a new report (takes every other text)
+    trouble,  #           anyone: when we failed
+    start,  #             anyone: first words, help, privacy, language (last: takes what is left of staff's words)
+    stale=stale,
+    restart=restart,
+)

@@ -1,0 +1,1 @@
+"""The language of conversations: Update, Context, Dialogue, Routes, Dispatcher, and what is needed from above."""

@@ -1,0 +1,140 @@
+"""All that a handler may touch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from handlers.dialogue.ports import Desk, Services, Town
+from handlers.dialogue.update import Update
+from storage.database import Writer
+from storage.models import Contact, IfUncertain, Instant, Otherwise, Outgoing, Priority, Prompt, Verb
+from storage.repositories import conversations, outbox
+from storage.repositories.inbox import StoredSession
+
+
+class NobodyWrote(Exception):
+    """A timer's handler asked who wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    dialogue: str
+    version: int
+    name: str
+    state: Mapping[str, Any]
+
+
+class Context:
+    """One Update being handled. What is said, remembered and timed here is kept with the unit, or not at all."""
+
+    def __init__(
+        self, unit: Writer, update: Update, contact: Contact | None, session: StoredSession | None, now: Instant, services: Services
+    ) -> None:
+        self.unit = unit
+        self.update = update
+        self.now = now
+        self.session = session
+        self._contact = contact
+        self._services = services
+        self._outgoing: list[Outgoing] = []
+        self._step: _Step | None = None
+        self._ended = False
+
+    @property
+    def me(self) -> Contact:
+        """Whoever wrote."""
+        if self._contact is None:
+            raise NobodyWrote(self.update.link)
+        return self._contact
+
+    @property
+    def town(self) -> Town:
+        return self._services.town
+
+    @property
+    def desk(self) -> Desk:
+        return self._services.desk
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self._services.zone
+
+    @property
+    def state(self) -> Mapping[str, Any]:
+        """What the conversation has remembered so far."""
+        if self._step is not None:
+            return self._step.state
+        return self.session.state if self.session is not None and not self._ended else {}
+
+    # --- saying ------------------------------------------------------------------------------------------------
+
+    def say(self, prompt: Prompt, *, about: str | None = None, key: str | None = None) -> None:
+        """Answers whoever wrote. A reply to a message `about` something is bound to it."""
+        self.tell(f"contact:{self.me.id}", prompt, key=key or self._key(), about=about)
+
+    def tell(
+        self,
+        recipient: str,
+        prompt: Prompt,
+        *,
+        key: str,
+        about: str | None = None,
+        priority: Priority = Priority.REPLY,
+        if_uncertain: IfUncertain = IfUncertain.REPEAT,
+    ) -> None:
+        """Puts a message for ``contact:12`` or ``duty:5``; the same `key` is said once, ever."""
+        self._outgoing.append(Outgoing(key, recipient, prompt, self.now, about=about, priority=priority, if_uncertain=if_uncertain))
+
+    def replace(self, recipient: str, target: str, prompt: Prompt, *, about: str | None = None, otherwise: Otherwise = Otherwise.SKIP) -> None:
+        """Changes what the message with the key `target` says; `otherwise` is for channels that cannot."""
+        key = self._key()
+        self._outgoing.append(Outgoing(key, recipient, prompt, self.now, Verb.REPLACE, target, otherwise, about=about))
+
+    def _key(self) -> str:
+        return f"update:{self.update.id}:{len(self._outgoing)}"
+
+    # --- remembering ---------------------------------------------------------------------------------------------
+
+    def remember(self, dialogue: str, version: int, step: str, state: Mapping[str, Any]) -> None:
+        """Where the conversation goes on; `Dialogue.goto` is the way to call this."""
+        self._step, self._ended = _Step(dialogue, version, step, state), False
+
+    def end(self) -> None:
+        """The conversation is over."""
+        self._step, self._ended = None, True
+
+    def did(self, verb: str, subject: str) -> None:
+        """Notes an act of whoever wrote, without words."""
+        conversations.audit(self.unit, self.me.id, verb, subject, self.now)
+
+    # --- the clock -----------------------------------------------------------------------------------------------
+
+    def set_timer(self, name: str, subject: str, due_at: Instant) -> None:
+        """The timer ``name`` (a link of a room) becomes an Update at `due_at`; setting it again moves it."""
+        conversations.set_timer(self.unit, name, subject, due_at)
+        self.unit.after(self._services.timed)
+
+    def cancel_timer(self, name: str, subject: str) -> None:
+        conversations.cancel_timer(self.unit, name, subject)
+
+    # --- the end of the unit ---------------------------------------------------------------------------------------
+
+    @property
+    def outgoing(self) -> tuple[Outgoing, ...]:
+        return tuple(self._outgoing)
+
+    def keep(self) -> None:
+        """Writes down what was said and remembered; called once by the dispatcher."""
+        if self._outgoing:
+            self.unit.after(self._services.said)
+            outbox.put(self.unit, self._outgoing, self.now)
+        if self._step is not None:
+            step = self._step
+            conversations.remember(
+                self.unit, self.me.id, dialogue=step.dialogue, version=step.version, step=step.name, state=step.state, now=self.now
+            )
+        elif self._ended and self.session is not None:
+            conversations.forget(self.unit, self.me.id)

@@ -1,0 +1,75 @@
+"""One Update, one unit: opens it, finds the room, keeps everything together."""
+
+from __future__ import annotations
+
+from handlers.dialogue.context import Context
+from handlers.dialogue.ports import Services
+from handlers.dialogue.routes import Routes
+from handlers.dialogue.update import Kind, Update, clean, fold
+from storage.database import Writer
+from storage.models import Instant
+from storage.repositories import conversations, inbox
+from storage.repositories.inbox import Opened
+
+_LONGEST_TYPED_ANSWER = 20
+
+
+class Dispatcher:
+    """What `bot/delivery/intake.py` calls for each update that was written down."""
+
+    def __init__(self, routes: Routes, services: Services) -> None:
+        self._routes = routes
+        self._services = services
+
+    async def handle(self, unit: Writer, id: int, now: Instant) -> None:
+        """Handles the update `id` once; an update that is settled already is left alone."""
+        opened = await inbox.open_update(unit, id, now)
+        if opened is None:
+            return
+        ctx = Context(unit, await self._update(unit, opened), opened.contact, opened.session, now, self._services)
+        if opened.kind == Kind.TIMER or ctx.update.text or ctx.update.link:
+            await self._routes.handle(ctx, await self._about(unit, opened, ctx.update))
+        ctx.keep()
+        inbox.settle(unit, id, "handled", now)
+
+    async def give_up(self, unit: Writer, id: int, now: Instant) -> None:
+        """The update could not be handled: it stays in the inbox as failed, and whoever wrote is told kindly."""
+        opened = await inbox.open_update(unit, id, now)
+        if opened is None:
+            return
+        if opened.contact is not None:
+            update = Update(opened.id, Kind.PRESS, opened.channel, opened.received_at, link="everyone.trouble.sorry")
+            ctx = Context(unit, update, opened.contact, opened.session, now, self._services)
+            await self._routes.handle(ctx, None)
+            ctx.keep()
+        inbox.settle(unit, id, "failed", now)
+
+    async def _update(self, unit: Writer, opened: Opened) -> Update:
+        payload = opened.payload
+        update = Update(
+            id=opened.id,
+            kind=Kind(opened.kind),
+            channel=opened.channel,
+            received_at=opened.received_at,
+            text=clean(str(payload.get("text") or "")),
+            link=str(payload.get("link") or ""),
+            subject=str(payload.get("subject") or ""),
+            reply_to=payload.get("reply_to"),
+        )
+        if update.kind is Kind.MESSAGE and opened.urn is not None and opened.channel in self._services.typed_channels:
+            return await self._typed(unit, opened.urn, update)
+        return update
+
+    async def _typed(self, unit: Writer, urn: int, update: Update) -> Update:
+        """A typed "1" or "T" is the button of the last list that was shown."""
+        if len(update.text) > _LONGEST_TYPED_ANSWER:
+            return update
+        link = (await conversations.menu(unit, urn)).get(fold(update.text))
+        if link is None:
+            return update
+        return Update(update.id, Kind.PRESS, update.channel, update.received_at, link=link)
+
+    async def _about(self, unit: Writer, opened: Opened, update: Update) -> str | None:
+        if update.reply_to is None or opened.urn is None or update.kind is not Kind.MESSAGE:
+            return None
+        return await conversations.bubble(unit, opened.channel, opened.urn, update.reply_to)

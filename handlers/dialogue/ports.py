@@ -1,0 +1,101 @@
+"""What conversations need from above; `bot/app.py` hands it over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from storage.models import District, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Exactly one address, in exactly one district."""
+
+    place: Place
+    district: int
+
+
+@dataclass(frozen=True, slots=True)
+class NumberNeeded:
+    """The street is divided between districts, and no house number was given."""
+
+    street: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Several streets could be meant; `house` and `detail` are what was typed with the name."""
+
+    streets: tuple[str, ...]
+    house: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A known street, but no district covers this address."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """No such address. `like_an_address`: it looks like one; otherwise it is some other text."""
+
+    nearest: tuple[str, ...]
+    house: str
+    detail: str
+    like_an_address: bool
+
+
+Resolution = Found | NumberNeeded | Ambiguous | Outside | Unknown
+
+
+class Town(Protocol):
+    """The map and what is published about each district."""
+
+    @property
+    def name(self) -> str:
+        """The town, as people say it."""
+
+    @property
+    def is_example(self) -> bool:
+        """Whether the division into districts is made up; then every card says so."""
+
+    @property
+    def districts(self) -> tuple[int, ...]:
+        """The numbers of all districts."""
+
+    def district(self, number: int) -> District:
+        """A district of the map."""
+
+    def resolve(self, text: str) -> Resolution:
+        """What address a text means; never a guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who is there when no officer is, and who runs the system; from the configuration."""
+
+    duty_phone: str
+    supervisor_phone: str
+    administrator: str
+    crime_office: str
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """All that conversations get from above."""
+
+    town: Town
+    desk: Desk
+    zone: ZoneInfo
+    typed_channels: frozenset[str]
+    """Channels without buttons: there "1" or "T" is an answer to the last list."""
+    said: Callable[[], None]
+    """Called after a commit that put something into the outbox."""
+    timed: Callable[[], None]
+    """Called after a commit that set a timer."""

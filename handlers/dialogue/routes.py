@@ -1,0 +1,87 @@
+"""The table of contents: which room takes an Update. Order matters where several could."""
+
+from __future__ import annotations
+
+from handlers.dialogue.context import Context
+from handlers.dialogue.dialogue import RESTING, ActOn, Dialogue
+from handlers.dialogue.update import Kind, fold
+
+
+class Routes:
+    """Rooms in order of precedence, and the two answers for what no room takes."""
+
+    def __init__(self, *rooms: Dialogue, stale: ActOn, restart: ActOn) -> None:
+        names = [room.name for room in rooms]
+        if len(set(names)) != len(names):
+            raise ValueError("two rooms have the same name")
+        self.rooms = rooms
+        self._by_name = {room.name: room for room in rooms}
+        self._stale = stale
+        self._restart = restart
+
+    async def handle(self, ctx: Context, about: str | None) -> None:
+        """Gives the Update to the room that takes it. `about` is what the bubble replied to was about."""
+        if ctx.update.kind is Kind.TIMER:
+            await self._due(ctx)
+        elif ctx.update.kind is Kind.PRESS:
+            await self._pressed(ctx)
+        else:
+            await self._said(ctx, about)
+
+    async def _due(self, ctx: Context) -> None:
+        for room in self.rooms:
+            if ctx.update.link in room.timers:
+                await room.timers[ctx.update.link](ctx, ctx.update.subject)
+                return
+        raise LookupError(f"no room knows the timer {ctx.update.link}")
+
+    async def _pressed(self, ctx: Context) -> None:
+        link, _, argument = ctx.update.link.partition(":")
+        for room in self._open_to(ctx):
+            if link in room.links:
+                await room.links[link](ctx, argument)
+                return
+        await self._stale(ctx, argument)
+
+    async def _said(self, ctx: Context, about: str | None) -> None:
+        if about is not None:
+            noun, _, number = about.partition(":")
+            for room in self._open_to(ctx):
+                if noun in room.replies and await room.replies[noun](ctx, number):
+                    return
+        spoken = fold(ctx.update.text)
+        for room in self._open_to(ctx):
+            if spoken in room.spoken:
+                await room.spoken[spoken](ctx)
+                return
+        for room in self._open_to(ctx):
+            for pattern, act in room.patterns:
+                match = pattern.fullmatch(ctx.update.text)
+                if match is not None and await act(ctx, match):
+                    return
+        if await self._continued(ctx):
+            return
+        await self.free(ctx)
+
+    async def _continued(self, ctx: Context) -> bool:
+        session = ctx.session
+        if session is None or (session.step == RESTING and session.dialogue in self._by_name):
+            return False
+        room = self._by_name.get(session.dialogue)
+        if room is None or not room.who(ctx.me) or room.version != session.version or session.step not in room.steps:
+            # An older program's conversation: begin again, and keep the words that it had.
+            await self._restart(ctx, str(session.state.get("words") or ""))
+            return True
+        await room.steps[session.step](ctx)
+        return True
+
+    async def free(self, ctx: Context) -> None:
+        """Gives a free text to the first room that takes it; the last room takes everything."""
+        for room in self._open_to(ctx):
+            for text in room.texts:
+                if await text(ctx):
+                    return
+        raise LookupError("no room takes free text")
+
+    def _open_to(self, ctx: Context) -> list[Dialogue]:
+        return [room for room in self.rooms if room.who(ctx.me)]

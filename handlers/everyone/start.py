@@ -1,0 +1,153 @@
+"""The first words, help, privacy, language: for whoever comes."""
+
+from __future__ import annotations
+
+from handlers.dialogue.context import Context
+from handlers.dialogue.dialogue import Dialogue
+from handlers.texts import LANGUAGES, t
+from storage.models import Button, Prompt
+from storage.repositories import contacts
+
+start = Dialogue("everyone.start")
+
+
+@start.words("/start", "start", "dzień dobry", "cześć", "hej", "witam", "добрий день", "привіт", "hello")
+async def hello(ctx: Context) -> None:
+    """What to do first; staff see their own beginning."""
+    if ctx.me.is_staff:
+        cases = Button(t("Cases"), "officer.cases.list", key="S")
+        ctx.say(
+            Prompt(
+                (t("Good day. Reports from your district come here."), t("Answer with a button, by replying to a message, or: #42 text.")),
+                (cases, *_languages()),
+                short=t("Good day. Reports come here. Reply: #42 text. List of cases: S"),
+            )
+        )
+        return
+    ctx.say(
+        Prompt(
+            (
+                t("Good day. Please write the street and the house number, for example: Podmiejska 13."),
+                t("We answer who the officer there is and how to get in touch. No registration is needed."),
+                t("Danger to life or health: please call 112."),
+            ),
+            (
+                Button(t("I have a matter for the officer"), "resident.report.new"),
+                Button(t("My reports"), "resident.my_reports.list"),
+                Button(t("Privacy"), start.to("privacy"), minor=True),
+                Button(t("Help"), start.to("help"), minor=True),
+                *_languages(),
+            ),
+            short=t(
+                "{town}, SMS to the officer. Please write street and house number. We answer who the officer is. In danger call 112.",
+                town=ctx.town.name,
+            ),
+        )
+    )
+
+
+def _languages() -> tuple[Button, ...]:
+    names = {"pl": t("Polski"), "uk": t("Українська"), "en": t("English")}
+    return tuple(Button(names[language], start.to("language", language), minor=True) for language in LANGUAGES)
+
+
+@start.link("language")
+async def language(ctx: Context, code: str) -> None:
+    """Speaks another language from now on."""
+    if code not in LANGUAGES:
+        await stale(ctx, code)
+        return
+    contacts.set_language(ctx.unit, ctx.me.id, code)
+    ctx.did("language", f"contact:{ctx.me.id}")
+    ctx.say(Prompt((t("From now on we write in this language. Please write the street and the house number."),)))
+
+
+@start.words("pomoc", "/pomoc", "/help", "help", "допомога", "?")
+async def help_words(ctx: Context) -> None:
+    await help_link(ctx, "")
+
+
+@start.link("help")
+async def help_link(ctx: Context, _: str) -> None:
+    """What one can do here, and the warning against fraud."""
+    if ctx.me.is_staff:
+        await hello(ctx)
+        return
+    ctx.say(
+        Prompt(
+            (
+                t("Please write an address to learn who the officer is, or describe a matter in your own words."),
+                t("Urgent, day and night: duty desk {phone}. Danger to life: 112.", phone=ctx.desk.duty_phone),
+                t(
+                    "A police officer never asks for money, a PIN, a password or valuables. Neither do we. Whoever asks is a fraud: "
+                    "please hang up and call 112, best from another phone."
+                ),
+            ),
+            (
+                Button(t("I have a matter for the officer"), "resident.report.new"),
+                Button(t("My reports"), "resident.my_reports.list"),
+                Button(t("Privacy"), start.to("privacy")),
+            ),
+            short=t("Reply: 1 new matter, 2 my reports, 3 privacy. To talk: duty desk {phone}. Danger to life: 112", phone=ctx.desk.duty_phone),
+        )
+    )
+
+
+@start.words("prywatność", "/prywatnosc", "privacy")
+async def privacy_words(ctx: Context) -> None:
+    await privacy(ctx, "")
+
+
+@start.link("privacy")
+async def privacy(ctx: Context, _: str) -> None:
+    """Who keeps what, and who may learn it."""
+    ctx.say(
+        Prompt(
+            (
+                t("The controller of the data is {administrator}.", administrator=ctx.desk.administrator),
+                t(
+                    "The system knows your account or number to carry the answer. The officer, the housing co-op, the estate council, "
+                    "the school and the neighbours do not see it."
+                ),
+                t("If a court or a prosecutor demands it, the controller must give the data; we say so as soon as the law allows."),
+                t("In a small building a neighbour may guess who wrote. Better leave out what only your household knows."),
+            ),
+            short=t(
+                "Only the system knows the number, to send the answer back. The officer does not see it. A court or prosecutor may demand it. "
+                "Controller: {administrator}",
+                administrator=ctx.desk.administrator,
+            ),
+        )
+    )
+
+
+@start.link("crime")
+async def crime(ctx: Context, _: str) -> None:
+    """Where a crime is reported and a complaint made: a message here is neither."""
+    ctx.say(
+        Prompt(
+            (
+                t("A crime is reported at any police unit, day and night. Here: {office}.", office=ctx.desk.crime_office),
+                t("Please take an identity document, pictures and notes. One can also write to the prosecutor."),
+                t("A complaint about an officer is made to the town's police commander, with name and address."),
+            )
+        )
+    )
+
+
+async def stale(ctx: Context, _: str) -> None:
+    """A button that no longer means anything."""
+    ctx.say(
+        Prompt(
+            (t("This button no longer works: that conversation is over. Please write what it is about; nothing was lost or sent."),),
+            (Button(t("Cases"), "officer.cases.list"),) if ctx.me.is_staff else (Button(t("My reports"), "resident.my_reports.list"),),
+            short=t("This choice is no longer valid; nothing was lost or sent. Please write what it is about. Danger to life: 112"),
+        )
+    )
+
+
+@start.text
+async def unclear(ctx: Context) -> bool:
+    """The last room: staff who write something that belongs to no case. (Residents' words always become a draft.)"""
+    await hello(ctx)
+    return True

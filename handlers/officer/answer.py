@@ -1,0 +1,190 @@
+"""The officer answers or asks: by button, by replying to a bubble, or by "#42 text".
+
+What could belong to two cases is asked about; until the tap nothing has left.
+"""
+
+from __future__ import annotations
+
+import re
+
+from handlers.dialogue.context import Context
+from handlers.dialogue.dialogue import Dialogue, staff
+from handlers.officer.case import case, move, tell_resident
+from handlers.officer.cases import open_case
+from handlers.officer.progress import close, take
+from handlers.rules.lifecycle import Action
+from handlers.texts import t
+from handlers.views.case_card import case_card, no_such_case, which
+from storage.models import MINUTE, Button, EntryKind, Prompt, Report, Role
+from storage.repositories import reports
+
+answer = Dialogue("officer.answer", who=staff)
+
+MOST = 3
+ASK_AGAIN = MINUTE
+_SHORT_ORDERS = {"w": take, "z": close, "c": open_case}
+
+
+@answer.link("reply")
+async def reply(ctx: Context, number: str) -> None:
+    """[Answer]: the next message goes to the resident."""
+    await _ask_for(ctx, number, "answer")
+
+
+@answer.link("ask")
+async def ask(ctx: Context, number: str) -> None:
+    """[Ask]: the next message is a question to the resident."""
+    await _ask_for(ctx, number, "question")
+
+
+async def _ask_for(ctx: Context, number: str, step: str) -> None:
+    found = await case(ctx, number)
+    if found is None:
+        ctx.say(no_such_case())
+        return
+    answer.goto(ctx, step, {"number": found.number})
+    if step == "question":
+        text = t("Please write the question about no. {number}. The resident gets it at once.", number=found.number)
+    else:
+        text = t("Please write the answer to no. {number}. The resident gets it at once.", number=found.number)
+    ctx.say(Prompt((text,), (Button(t("Do not send"), answer.to("drop"), minor=True),)), about=found.about)
+
+
+@answer.link("drop")
+async def drop(ctx: Context, _: str) -> None:
+    """Nothing leaves."""
+    if answer.is_at(ctx, "answer", "question", "which"):
+        ctx.end()
+    ctx.say(Prompt((t("Nothing was sent."),)))
+
+
+@answer.step("answer")
+async def answer_words(ctx: Context) -> None:
+    await _finish(ctx, EntryKind.ANSWER)
+
+
+@answer.step("question")
+async def question_words(ctx: Context) -> None:
+    await _finish(ctx, EntryKind.QUESTION)
+
+
+async def _finish(ctx: Context, kind: EntryKind) -> None:
+    number = str(ctx.state["number"])
+    ctx.end()
+    if not await send(ctx, number, ctx.update.text, kind):
+        ctx.say(no_such_case())
+
+
+@answer.reply("report")
+async def replied(ctx: Context, number: str) -> bool:
+    """A reply to a bubble about a case."""
+    return await send(ctx, number, ctx.update.text, EntryKind.ANSWER)
+
+
+@answer.pattern(r"(?:#|nr\.?\s*)(\d{1,9})[\s:,.–-]*(.*)")
+async def numbered(ctx: Context, match: re.Match[str]) -> bool:
+    """ "#42 text" answers, "#42 W" takes, "#42 Z" closes, "#42 C" or "#42" shows."""
+    words = match[2].strip()
+    order = _SHORT_ORDERS.get(words.casefold() or "c")
+    if order is not None:
+        await order(ctx, match[1])
+    elif not await send(ctx, match[1], words, EntryKind.ANSWER):
+        ctx.say(no_such_case())
+    return True
+
+
+@answer.text
+async def free_words(ctx: Context) -> bool:
+    """Words that name no case: one tap says which, and nothing has left before it."""
+    found = await _open_cases(ctx)
+    if not found:
+        return False
+    _ask_which(ctx, found, ctx.update.text)
+    return True
+
+
+async def _open_cases(ctx: Context) -> list[Report]:
+    districts = list(ctx.town.districts) if ctx.me.has(Role.SUPERVISOR) else await reports.districts_of(ctx.unit, ctx.me.id, ctx.now)
+    return await reports.open_in(ctx.unit, districts, MOST)
+
+
+def _ask_which(ctx: Context, found: list[Report], words: str) -> None:
+    answer.goto(ctx, "which", {"pending": words, "asked_at": ctx.now})
+    ctx.say(
+        Prompt(
+            (t("Which case is this for? Nothing has left yet."), t("Another case: #42 and the text.")),
+            (*which(found, answer.to("belongs")), Button(t("Do not send"), answer.to("drop"))),
+        )
+    )
+
+
+@answer.step("which")
+async def still_which(ctx: Context) -> None:
+    """More lines before the tap: they stay together."""
+    state = {**ctx.state, "pending": f"{ctx.state['pending']}\n{ctx.update.text}"}
+    answer.goto(ctx, "which", state)
+    if ctx.now - state["asked_at"] >= ASK_AGAIN:
+        _ask_which(ctx, await _open_cases(ctx), state["pending"])
+
+
+@answer.link("belongs")
+async def belongs(ctx: Context, number: str) -> None:
+    """The tap: the words that waited leave."""
+    words = ctx.state.get("pending") if answer.is_at(ctx, "which") else None
+    if not words:
+        ctx.say(Prompt((t("Nothing was sent."),)))
+        return
+    ctx.end()
+    if not await send(ctx, number, words, EntryKind.ANSWER):
+        ctx.say(no_such_case())
+
+
+async def send(ctx: Context, number: str, words: str, kind: EntryKind) -> bool:
+    """Brings the words to the author of the case; False if there is no such case for whoever writes."""
+    found = await case(ctx, number)
+    if found is None:
+        return False
+    moved = move(ctx, found, Action.ASK if kind is EntryKind.QUESTION else Action.ANSWER, found.reason)
+    entry = await reports.add_entry(ctx.unit, found.number, kind, words, ctx.now)
+    ctx.did(kind.value, found.about)
+    add = Button(t("Add something"), f"resident.my_reports.write:{found.number}")
+    if kind is EntryKind.QUESTION:
+        prompt = Prompt(
+            (
+                t("**Report no. {number}**: the officer asks", number=found.number),
+                t("“{words}”", words=words),
+                t("Please answer here. We wait 14 days."),
+            ),
+            (add,),
+            short=t("Report {number}, the officer asks: {words} Please answer by SMS.", number=found.number, words=words),
+        )
+    else:
+        prompt = Prompt(
+            (t("**Report no. {number}**: the officer answers", number=found.number), t("“{words}”", words=words)),
+            (add,),
+            short=t("Report {number}, the officer answers: {words}", number=found.number, words=words),
+        )
+    tell_resident(ctx, found, f"entry:{entry}", prompt)
+    if found.author is None:
+        ctx.say(Prompt((t("No. {number}: nobody can be reached about this case any more.", number=found.number),)), about=found.about)
+    else:
+        ctx.say(Prompt((t("No. {number}: on its way to the resident.", number=moved.number),)), about=found.about)
+    return True
+
+
+@answer.timer("unanswered")
+async def unanswered(ctx: Context, about: str) -> None:
+    """Fourteen days without an answer to the officer's question: the officer decides what follows."""
+    found = await reports.unattended(ctx.unit, int(about.partition(":")[2]))
+    if found is None or not found.is_open:
+        return
+    ctx.tell(
+        f"duty:{found.district}",
+        Prompt(
+            (t("**No. {number} · {place}**: no answer to the question for 14 days.", number=found.number, place=found.place.line),),
+            case_card(found).buttons,
+            short=t("#{number}: no answer to the question for 14 days. Reply: #{number} text. Close: #{number} Z", number=found.number),
+        ),
+        key=f"{about}:unanswered:{ctx.update.id}",
+        about=about,
+    )

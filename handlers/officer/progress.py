@@ -1,0 +1,148 @@
+"""The officer takes a case, closes it with a reason in two taps, opens it again."""
+
+from __future__ import annotations
+
+from handlers.dialogue.context import Context
+from handlers.dialogue.dialogue import Dialogue, staff
+from handlers.officer.case import case, move, tell_resident
+from handlers.rules.lifecycle import Action
+from handlers.texts import t
+from handlers.views.answering import until
+from handlers.views.case_card import closing_buttons, no_such_case
+from handlers.views.status import reason_name, reason_sentence, reason_short
+from storage.models import Button, Prompt, Reason, State
+
+progress = Dialogue("officer.progress", who=staff)
+
+
+@progress.link("take")
+async def take(ctx: Context, number: str) -> None:
+    """[I take it]."""
+    found = await case(ctx, number)
+    if found is None:
+        ctx.say(no_such_case())
+        return
+    if not found.is_open:
+        ctx.say(Prompt((t("No. {number} is closed.", number=found.number),), (Button(t("Open again"), progress.to("reopen", found.number)),)))
+        return
+    if found.state is State.IN_PROGRESS:
+        ctx.say(Prompt((t("No. {number} is in progress already.", number=found.number),)), about=found.about)
+        return
+    moved = move(ctx, found, Action.TAKE)
+    ctx.did("take", found.about)
+    tell_resident(
+        ctx,
+        moved,
+        f"taken:{ctx.update.id}",
+        Prompt(
+            (
+                t(
+                    "Report no. {number}: the officer is taking care of it. Next message by {until}.",
+                    number=moved.number,
+                    until=until(moved.promised_at),
+                ),
+            ),
+            short=t(
+                "Report {number}: the officer is taking care of it. Next message by {until}. Danger to life: 112",
+                number=moved.number,
+                until=until(moved.promised_at, short=True),
+            ),
+        ),
+    )
+    ctx.say(
+        Prompt(
+            (
+                t(
+                    "No. {number}: in progress. The resident knows; next message promised by {until}.",
+                    number=moved.number,
+                    until=until(moved.promised_at),
+                ),
+            )
+        ),
+        about=moved.about,
+    )
+
+
+@progress.link("close")
+async def close(ctx: Context, number: str) -> None:
+    """The first tap: the reasons."""
+    found = await case(ctx, number)
+    if found is None:
+        ctx.say(no_such_case())
+        return
+    if not found.is_open:
+        ctx.say(Prompt((t("No. {number} is closed.", number=found.number),), (Button(t("Open again"), progress.to("reopen", found.number)),)))
+        return
+    ctx.say(
+        Prompt((t("Why is no. {number} closed? The resident reads the reason at once.", number=found.number),), closing_buttons(found.number)),
+        about=found.about,
+    )
+
+
+@progress.link("because")
+async def because(ctx: Context, argument: str) -> None:
+    """The second tap: closed, and the resident reads why."""
+    number, _, name = argument.partition(".")
+    found = await case(ctx, number)
+    if found is None or name not in set(Reason):
+        ctx.say(no_such_case())
+        return
+    if not found.is_open:
+        ctx.say(Prompt((t("No. {number} is closed.", number=found.number),)), about=found.about)
+        return
+    reason = Reason(name)
+    moved = move(ctx, found, Action.CLOSE, reason)
+    ctx.did("close", found.about)
+    tell_resident(
+        ctx,
+        moved,
+        f"closed:{ctx.update.id}",
+        Prompt(
+            (t("**Report no. {number} is closed.**", number=moved.number), reason_sentence(reason, ctx.desk)),
+            (Button(t("Not solved: add something"), f"resident.my_reports.write:{moved.number}"),),
+            short=t(
+                "Report {number} is closed: {reason}. Something to add: #{number} text. Danger to life: 112",
+                number=moved.number,
+                reason=reason_short(reason),
+            ),
+        ),
+    )
+    ctx.say(
+        Prompt(
+            (
+                t(
+                    "No. {number} closed: {reason}. The resident read: “{sentence}”",
+                    number=moved.number,
+                    reason=reason_name(reason),
+                    sentence=reason_sentence(reason, ctx.desk),
+                ),
+            ),
+            (Button(t("Open again"), progress.to("reopen", moved.number), minor=True),),
+        ),
+        about=moved.about,
+    )
+
+
+@progress.link("reopen")
+async def reopen(ctx: Context, number: str) -> None:
+    """A closing that was too early: back in the list, with a new promise."""
+    found = await case(ctx, number)
+    if found is None or found.state is not State.CLOSED:
+        ctx.say(no_such_case())
+        return
+    moved = move(ctx, found, Action.REOPEN)
+    ctx.did("reopen", found.about)
+    tell_resident(
+        ctx,
+        moved,
+        f"reopened:{ctx.update.id}",
+        Prompt(
+            (t("Report no. {number} is open again. The officer answers by {until}.", number=moved.number, until=until(moved.promised_at)),),
+            short=t(
+                "Report {number} is open again. The officer answers by {until}. Danger to life: 112",
+                number=moved.number,
+                until=until(moved.promised_at, short=True),
+            ),
+        ),
+    )
+    ctx.say(Prompt((t("No. {number} is open again.", number=moved.number),)), about=moved.about)

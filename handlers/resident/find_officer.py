@@ -1,0 +1,81 @@
+"""Who is my officer: an address gives the card. Needs no registration and no consent."""
+
+from __future__ import annotations
+
+from handlers.dialogue.context import Context
+from handlers.dialogue.dialogue import RESTING, Dialogue
+from handlers.dialogue.ports import Found, NumberNeeded, Resolution, Unknown
+from handlers.resident.report import begin
+from handlers.texts import t
+from handlers.views import place
+from handlers.views.answering import answering
+from handlers.views.officer_card import officer_card
+from storage.models import Button, Prompt
+
+find_officer = Dialogue("resident.find_officer")
+
+
+@find_officer.text
+async def address(ctx: Context) -> bool:
+    """A text that is an address, or looks like one. Anything else is left to the rooms behind."""
+    resolution = ctx.town.resolve(ctx.update.text)
+    if isinstance(resolution, Unknown) and not resolution.like_an_address:
+        return False
+    if ctx.me.is_staff and not isinstance(resolution, Found):
+        return False  # an officer's words go to a case, never into an address search
+    await answer(ctx, resolution, ctx.update.text)
+    return True
+
+
+async def answer(ctx: Context, resolution: Resolution, words: str) -> None:
+    """The card, or the question that leads to it. The words stay, in case they were meant as a report."""
+    if isinstance(resolution, Found):
+        await card(ctx, resolution)
+        return
+    state = {"words": words, "candidates": place.candidates(resolution)}
+    if isinstance(resolution, NumberNeeded):
+        find_officer.goto(ctx, "house", {**state, "street": resolution.street})
+    else:
+        find_officer.goto(ctx, RESTING, state)
+    way_out = Button(t("It is a description of a matter"), find_officer.to("matter"))
+    ctx.say(place.question(resolution, ctx.desk, pick=lambda index: find_officer.to("pick", index), others=(way_out,)))
+
+
+async def card(ctx: Context, found: Found) -> None:
+    """The officer's card; the address rests in the conversation as a suggestion, until the person uses it."""
+    if ctx.me.is_staff:
+        buttons: tuple[Button, ...] = ()
+    else:
+        find_officer.goto(ctx, RESTING, {"place": place.dump(found)})
+        buttons = (Button(t("Write about a matter"), "resident.report.new"), Button(t("Another address"), find_officer.to("again")))
+    ctx.say(officer_card(await answering(ctx, found.district), found.place, ctx.desk, is_example=ctx.town.is_example, buttons=buttons))
+
+
+@find_officer.step("house")
+async def house(ctx: Context) -> None:
+    """The number for a divided street; anything that is no number is read afresh."""
+    words = ctx.update.text
+    resolution = ctx.town.resolve(f"{ctx.state['street']} {words}") if words[:1].isdigit() else ctx.town.resolve(words)
+    await answer(ctx, resolution, words)
+
+
+@find_officer.link("pick")
+async def pick(ctx: Context, index: str) -> None:
+    """One of the offered streets."""
+    offered = ctx.state.get("candidates", []) if find_officer.is_at(ctx, RESTING, "house") else []
+    if not index.isdigit() or int(index) >= len(offered):
+        await again(ctx, "")
+        return
+    await answer(ctx, ctx.town.resolve(offered[int(index)]), offered[int(index)])
+
+
+@find_officer.link("again")
+async def again(ctx: Context, _: str) -> None:
+    """Another address."""
+    ctx.say(Prompt((t("Please write the street and the house number, for example: Podmiejska 13."),)))
+
+
+@find_officer.link("matter")
+async def matter(ctx: Context, _: str) -> None:
+    """The words were no address but a matter: the report room takes them over."""
+    await begin(ctx, words=str(ctx.state.get("words") or ""), suggestion=None)

@@ -1,0 +1,238 @@
+"""My reports: how each stands, and everything that is added to one.
+
+A message that could belong to a report or be a new matter is asked about, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from handlers.dialogue.context import Context
+from handlers.dialogue.dialogue import Dialogue, residents
+from handlers.rules import lifecycle
+from handlers.rules.lifecycle import Action
+from handlers.texts import t, tn
+from handlers.views import status
+from handlers.views.answering import answering, until
+from handlers.views.case_card import case_card, quote, which
+from storage.models import MINUTE, Button, EntryKind, Prompt, Report, State
+from storage.repositories import reports
+
+my_reports = Dialogue("resident.my_reports", who=residents)
+
+MOST = 3
+ASK_AGAIN = MINUTE
+"""Lines that follow a question faster than this are kept with it, and the question is not repeated."""
+_NEW = "resident.report.new"
+
+
+# --- looking ---------------------------------------------------------------------------------------------------------
+
+
+@my_reports.words("moje zgłoszenia", "/moje", "status", "stan", "мої звернення", "my reports")
+async def list_words(ctx: Context) -> None:
+    await list_link(ctx, "")
+
+
+@my_reports.link("list")
+async def list_link(ctx: Context, _: str) -> None:
+    """All own reports, the newest first."""
+    own = await reports.of_author(ctx.unit, ctx.me.id)
+    if not own:
+        ctx.say(
+            Prompt(
+                (t("There are no reports from you. Please describe a matter in your own words, or write an address."),),
+                (Button(t("I have a matter for the officer"), _NEW),),
+                short=t("There are no open reports from this number. Please describe a new matter by SMS. Danger to life: 112"),
+            )
+        )
+        return
+    lines = [
+        t("No. {number} · {place}: {state}", number=each.number, place=each.place.building, state=status.state_name(each.state)) for each in own[:10]
+    ]
+    head = tn("**You have {count} report**", "**You have {count} reports**", len(own))
+    ctx.say(Prompt((head, *lines), (*which(own[:MOST], my_reports.to("show")), Button(t("A new matter"), _NEW, minor=True))))
+
+
+@my_reports.pattern(r"status\s*(?:nr\.?|#)?\s*(\d{1,9})")
+async def status_of(ctx: Context, match: re.Match[str]) -> bool:
+    """STATUS 42."""
+    await show(ctx, match[1])
+    return True
+
+
+@my_reports.link("show")
+async def show(ctx: Context, number: str) -> None:
+    """One report: how it stands, its conversation, and a way to add to it."""
+    kept = await _own(ctx, number)
+    if kept is None:
+        no_such_report(ctx)
+        return
+    lines = []
+    for entry in await reports.entries(ctx.unit, kept.number):
+        if entry.kind is EntryKind.WORDS:
+            lines.append(t("You added: {words}", words=entry.text))
+        else:
+            lines.append(t("Officer: {words}", words=entry.text))
+    add = Button(t("Add something"), my_reports.to("write", kept.number))
+    ctx.say(
+        Prompt(
+            (
+                t("**No. {number} · {place}**", number=kept.number, place=kept.place.line),
+                status.sentence(kept, ctx.desk),
+                t("You wrote: {words}", words=kept.words),
+                *lines,
+            ),
+            (add, Button(t("My reports"), my_reports.to("list"), minor=True)),
+            short=t(
+                "Report {number}: {state}. To add something: #{number} text",
+                number=kept.number,
+                state=status.state_name(kept.state),
+            ),
+        ),
+        about=kept.about,
+    )
+
+
+# --- adding ----------------------------------------------------------------------------------------------------------
+
+
+@my_reports.link("write")
+async def write(ctx: Context, number: str) -> None:
+    """[Add something]: the next message goes to this report."""
+    kept = await _own(ctx, number)
+    if kept is None:
+        no_such_report(ctx)
+        return
+    my_reports.goto(ctx, "words", {"number": kept.number})
+    ctx.say(Prompt((t("Please write what to add to report no. {number}.", number=kept.number),)), about=kept.about)
+
+
+@my_reports.step("words")
+async def added_words(ctx: Context) -> None:
+    number = str(ctx.state["number"])
+    ctx.end()
+    if not await add(ctx, number, ctx.update.text):
+        no_such_report(ctx)
+
+
+@my_reports.reply("report")
+async def replied(ctx: Context, number: str) -> bool:
+    """A reply to a bubble about a report belongs to it; a closed one is asked about."""
+    kept = await _own(ctx, number)
+    if kept is None:
+        return False
+    if not kept.is_open:
+        await _ask_which(ctx, [kept], ctx.update.text)
+        return True
+    return await add(ctx, number, ctx.update.text)
+
+
+@my_reports.pattern(r"(?:#|nr\.?\s*)(\d{1,9})[\s:,.–-]*(.*)")
+async def numbered(ctx: Context, match: re.Match[str]) -> bool:
+    """ "#42 more words"; without words it shows how the report stands."""
+    if match[2].strip():
+        if not await add(ctx, match[1], match[2].strip()):
+            no_such_report(ctx)
+        return True
+    await show(ctx, match[1])
+    return True
+
+
+@my_reports.text
+async def free_words(ctx: Context) -> bool:
+    """Free text while a report is open: an answer to the only question goes there; otherwise one tap decides."""
+    own = [each for each in await reports.of_author(ctx.unit, ctx.me.id) if each.is_open]
+    if not own:
+        return False
+    if len(own) == 1 and own[0].state is State.QUESTION:
+        return await add(ctx, str(own[0].number), ctx.update.text)
+    await _ask_which(ctx, own, ctx.update.text)
+    return True
+
+
+async def _ask_which(ctx: Context, own: list[Report], words: str) -> None:
+    my_reports.goto(ctx, "which", {"pending": words, "numbers": [each.number for each in own], "asked_at": ctx.now})
+    buttons = (*which(own[:MOST], my_reports.to("belongs")), Button(t("A new matter"), _NEW))
+    body = [t("What is this message about? Nothing has left yet.")]
+    if not any(each.is_open for each in own):
+        body.append(t("Report no. {number} is closed; choosing it opens it again.", number=own[0].number))
+    ctx.say(Prompt(tuple(body), buttons))
+
+
+@my_reports.step("which")
+async def still_which(ctx: Context) -> None:
+    """More lines before the tap: they stay together."""
+    state = {**ctx.state, "pending": f"{ctx.state['pending']}\n{ctx.update.text}"}
+    my_reports.goto(ctx, "which", state)
+    if ctx.now - state["asked_at"] >= ASK_AGAIN:
+        own = [each for number in state["numbers"] if (each := await _own(ctx, str(number))) is not None]
+        await _ask_which(ctx, own, state["pending"])
+
+
+@my_reports.link("belongs")
+async def belongs(ctx: Context, number: str) -> None:
+    """The tap: the words that waited go to this report. A closed report opens again."""
+    words = ctx.state.get("pending") if my_reports.is_at(ctx, "which") else None
+    kept = await _own(ctx, number)
+    if not words or kept is None:
+        no_such_report(ctx)
+        return
+    ctx.end()
+    await add(ctx, number, words)
+
+
+async def add(ctx: Context, number: str, words: str) -> bool:
+    """Keeps the words with the report and brings them to whoever answers; False if it is not an own report."""
+    kept = await _own(ctx, number)
+    if kept is None:
+        return False
+    known = await answering(ctx, kept.district)
+    state = lifecycle.after(kept.state, Action.ADD)
+    promised_at = kept.promised_at
+    if state is None:
+        state, promised_at = State.REOPENED, known.promised_at
+    if state is not kept.state:
+        promised_at = max(promised_at, known.promised_at) if state is State.IN_PROGRESS else promised_at
+        reports.move(ctx.unit, kept.number, state, promised_at=promised_at, now=ctx.now)
+        ctx.set_timer("resident.report.overdue", kept.about, promised_at)
+        ctx.cancel_timer("officer.answer.unanswered", kept.about)
+    entry = await reports.add_entry(ctx.unit, kept.number, EntryKind.WORDS, words, ctx.now)
+    ctx.did("add", kept.about)
+    opened = (t("Opened again by the resident."),) if state is State.REOPENED and kept.state is not State.REOPENED else ()
+    ctx.tell(
+        f"duty:{kept.district}",
+        Prompt(
+            (t("**No. {number} · {place}**: the resident adds", number=kept.number, place=kept.place.building), *opened, quote(words, 1500)),
+            case_card(kept).buttons if kept.is_open else (),
+            short=t(
+                "#{number} {street}: the resident adds something. Its words: #{number} C. Reply: #{number} text",
+                number=kept.number,
+                street=kept.place.short,
+            ),
+        ),
+        key=f"{kept.about}:entry:{entry}",
+        about=kept.about,
+    )
+    body = [t("Added to report no. {number}.", number=kept.number)]
+    if state is State.REOPENED:
+        body.append(t("The matter is open again. The officer answers by {until}.", until=until(promised_at)))
+    ctx.say(Prompt(tuple(body)), about=kept.about)
+    return True
+
+
+async def _own(ctx: Context, number: str) -> Report | None:
+    """The report, if whoever writes is its author."""
+    if not number.isdigit() or len(number) > 9:
+        return None
+    kept = await reports.visible_to(ctx.unit, ctx.me.id, int(number), ctx.now)
+    return kept if kept is not None and kept.author == ctx.me.id else None
+
+
+def no_such_report(ctx: Context) -> None:
+    ctx.say(
+        Prompt(
+            (t("There is no such report from you. Please look under “My reports”."),),
+            (Button(t("My reports"), my_reports.to("list")), Button(t("A new matter"), _NEW)),
+        )
+    )

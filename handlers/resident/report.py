@@ -1,0 +1,377 @@
+"""A report: what, where, one summary card, sent on confirmation.
+
+The first words may come before any question; what is missing is asked for; nothing leaves before [Send].
+When the promised answer does not come, the timer at the end of this file says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.dialogue.context import Context
+from handlers.dialogue.dialogue import Dialogue, residents
+from handlers.dialogue.ports import Found
+from handlers.dialogue.slots import Slots
+from handlers.rules import service
+from handlers.texts import t
+from handlers.views import place as places
+from handlers.views.answering import Answering, answering, officer_name, on, until
+from handlers.views.case_card import case_card, quote
+from storage.models import SECOND, Button, Moment, Priority, Prompt, Report, Style, Text
+from storage.repositories import reports, staff
+
+report = Dialogue("resident.report", who=residents)
+State = Mapping[str, Any]
+
+SHOWN_WORDS = 600
+"""Characters of the words on the summary card; all of them are sent."""
+SETTLING = 2 * SECOND
+"""Lines that follow each other faster than this are read as one before the summary is shown again."""
+
+
+async def begin(ctx: Context, *, words: str | None, suggestion: State | None) -> None:
+    """A new draft, with whatever is known already. `suggestion` is an address to offer, never to assume."""
+    await draft.advance(ctx, {"draft": ctx.update.id, "words": words or None, "suggestion": suggestion})
+
+
+@report.link("new")
+async def new(ctx: Context, _: str) -> None:
+    """[I have a matter]: the address looked up just before, and words that found no case, come along."""
+    state = ctx.state
+    if report.is_at(ctx, "words", "place", "summary"):
+        await draft.advance(ctx, state)  # a draft is open already: go on with it
+        return
+    await begin(ctx, words=state.get("pending"), suggestion=state.get("place"))
+
+
+@report.text
+async def first_words(ctx: Context) -> bool:
+    """Free text that is no address and belongs to no open report is the beginning of a report."""
+    await begin(ctx, words=ctx.update.text, suggestion=ctx.state.get("place"))
+    return True
+
+
+# --- what ------------------------------------------------------------------------------------------------------------
+
+
+async def summary(ctx: Context, state: State) -> None:
+    """Everything is known: one card, then the person decides."""
+    found = places.load(state["place"])
+    known = await answering(ctx, found.district)
+    report.goto(ctx, "summary", {**state, "shown_at": ctx.now, "edits": state.get("edits", 0) + 1})
+    ctx.say(_summary_card(state, found, known))
+
+
+draft = Slots(report, "words", "place", then=summary)
+
+
+@draft.asks("words")
+async def ask_words(ctx: Context, state: State) -> None:
+    ctx.say(
+        Prompt(
+            (t("Please write in your own words what is happening."),),
+            (Button(t("Cancel"), report.to("cancel"), minor=True),),
+            short=t("Please write what is happening, in your own words. To stop: N"),
+        )
+    )
+
+
+@draft.takes("words")
+async def take_words(ctx: Context, state: State, text: str) -> State | None:
+    return {**state, "words": text}
+
+
+# --- where -----------------------------------------------------------------------------------------------------------
+
+
+@draft.asks("place")
+async def ask_place(ctx: Context, state: State) -> None:
+    suggestion = state.get("suggestion")
+    cancel = Button(t("Cancel"), report.to("cancel"), minor=True)
+    if suggestion is None:
+        ctx.say(
+            Prompt(
+                (t("Where is it? Please write the street and the house number."),),
+                (cancel,),
+                short=t("Where is it? Please write street and house number."),
+            )
+        )
+        return
+    line = places.load(suggestion).place.line
+    ctx.say(
+        Prompt(
+            (t("Where is it? Please choose, or write the street and the house number."),),
+            (Button(t("{candidate}", candidate=line), report.to("suggested")), Button(t("Another address"), report.to("elsewhere")), cancel),
+        )
+    )
+
+
+@draft.takes("place")
+async def take_place(ctx: Context, state: State, text: str) -> State | None:
+    street = state.get("street")
+    resolution = ctx.town.resolve(f"{street} {text}" if street and text[:1].isdigit() else text)
+    if isinstance(resolution, Found):
+        return {**state, "place": places.dump(resolution)}
+    asked = {**state, "candidates": places.candidates(resolution), "street": getattr(resolution, "street", None)}
+    if not places.candidates(resolution) and len(text.split()) > 3:
+        asked["words"] = f"{state['words']}\n{text}"  # more of the story, not an address: nothing is lost
+    report.goto(ctx, "place", asked)
+    cancel = Button(t("Cancel"), report.to("cancel"), minor=True)
+    ctx.say(places.question(resolution, ctx.desk, pick=lambda index: report.to("pick", index), others=(cancel,)))
+    return None
+
+
+@report.link("suggested")
+async def suggested(ctx: Context, _: str) -> None:
+    """The address that was offered."""
+    if not report.is_at(ctx, "place") or ctx.state.get("suggestion") is None:
+        await over(ctx)
+        return
+    await draft.advance(ctx, {**ctx.state, "place": ctx.state["suggestion"]})
+
+
+@report.link("elsewhere")
+async def elsewhere(ctx: Context, _: str) -> None:
+    """Not the address that was offered."""
+    if not report.is_at(ctx, "place"):
+        await over(ctx)
+        return
+    await draft.advance(ctx, {**ctx.state, "suggestion": None})
+
+
+@report.link("pick")
+async def pick(ctx: Context, index: str) -> None:
+    """One of several streets."""
+    offered = ctx.state.get("candidates") or []
+    if not report.is_at(ctx, "place") or not index.isdigit() or int(index) >= len(offered):
+        await over(ctx)
+        return
+    state = await take_place(ctx, ctx.state, offered[int(index)])
+    if state is not None:
+        await draft.advance(ctx, state)
+
+
+# --- the summary ------------------------------------------------------------------------------------------------------
+
+
+def _summary_card(state: State, found: Found, known: Answering) -> Prompt:
+    number = state["draft"]
+    return Prompt(
+        body=(
+            t("**Let us check before sending**"),
+            t("To: {name}. Whoever stands in, and the supervisor, will read it too.", name=known.name),
+            _when_read(known),
+            t("Place: {place}", place=found.place.line),
+            quote(state["words"], SHOWN_WORDS),
+            t("The officer **will see** the words and the place. The officer **will not see** name, phone number, account or home address."),
+        ),
+        buttons=(
+            Button(t("Send without my data"), report.to("send", number), key="T"),
+            Button(t("Change the words"), report.to("fix_words", number)),
+            Button(t("Change the place"), report.to("fix_place", number)),
+            Button(t("Do not send"), report.to("cancel"), key="N", minor=True),
+        ),
+        short=t(
+            "Send to the officer of district {district}? Place: {place}. Phone number stays hidden. Reply: T send, N do not send",
+            district=found.district,
+            place=found.place.short,
+        ),
+    )
+
+
+def _when_read(known: Answering) -> Text:
+    if known.serving is not None:
+        return t("The officer is in service today until {clock}.", clock=Moment(known.serving.end, Style.CLOCK))
+    return t("Nobody reads it now; it is read {on}.", on=on(known.reads_at))
+
+
+@report.step("summary")
+async def more_words(ctx: Context) -> None:
+    """Words that come while the card stands belong to the report. Many lines in a row show the card again once."""
+    state = {**ctx.state, "words": f"{ctx.state['words']}\n{ctx.update.text}"}
+    report.goto(ctx, "summary", state)
+    ctx.set_timer(report.to("settled"), f"contact:{ctx.me.id}", ctx.now + SETTLING)
+    if ctx.now - state["shown_at"] >= SETTLING:
+        ctx.cancel_timer(report.to("settled"), f"contact:{ctx.me.id}")
+        await summary(ctx, state)
+
+
+@report.link("send")
+async def send(ctx: Context, number: str) -> None:
+    """Keeps the report and sends it to whoever answers for the district."""
+    if not _stands(ctx, number):
+        await over(ctx)
+        return
+    state = ctx.state
+    found = places.load(state["place"])
+    known = await answering(ctx, found.district)
+    kept = await reports.add(
+        ctx.unit,
+        author=ctx.me.id,
+        district=found.district,
+        place=found.place,
+        words=state["words"],
+        promised_at=known.promised_at,
+        now=ctx.now,
+    )
+    ctx.did("report", kept.about)
+    ctx.end()
+    ctx.tell(f"duty:{kept.district}", case_card(kept), key=f"{kept.about}:officer", about=kept.about)
+    ctx.say(receipt(kept, known, ctx.desk.duty_phone), key=f"{kept.about}:receipt", about=kept.about)
+    ctx.set_timer(report.to("overdue"), kept.about, kept.promised_at)
+
+
+def receipt(kept: Report, known: Answering, duty_phone: str) -> Prompt:
+    """Says the number, whether a person reads it now, and by when there is an answer."""
+    neither = t("This is neither a formal notice of a crime nor a complaint.")
+    buttons = (Button(t("My reports"), "resident.my_reports.list"), Button(t("How to make one?"), "everyone.start.crime", minor=True))
+    term = until(kept.promised_at)
+    if known.serving is not None:
+        return Prompt(
+            (
+                t("Report **no. {number}** is sent to {name}.", number=kept.number, name=known.name),
+                t(
+                    "The officer is in service today until {clock} and answers by {until}.",
+                    clock=Moment(known.serving.end, Style.CLOCK),
+                    until=term,
+                ),
+                t("Here you can add details and see how it stands."),
+                neither,
+            ),
+            buttons,
+            short=t(
+                "Report {number} is sent. The officer answers by {until}. It is no formal notice of a crime. "
+                "How it stands: STATUS {number}. Danger: 112",
+                number=kept.number,
+                until=until(kept.promised_at, short=True),
+            ),
+        )
+    return Prompt(
+        (
+            t("Report **no. {number}** is kept. **Nobody reads it now.**", number=kept.number),
+            t("The officer reads it {on} and answers by {until}.", on=on(known.reads_at), until=term),
+            t("It cannot wait? Duty desk, day and night: {phone}. Danger to life: 112.", phone=duty_phone),
+            neither,
+        ),
+        buttons,
+        short=t(
+            "Report {number} is kept. NOBODY READS IT NOW. The officer reads it {on}. Urgent: duty desk {phone}, day and night. Danger to life: 112",
+            number=kept.number,
+            on=on(known.reads_at, short=True),
+            phone=duty_phone,
+        ),
+    )
+
+
+@report.link("fix_words")
+async def fix_words(ctx: Context, number: str) -> None:
+    """[Change the words]."""
+    if not _stands(ctx, number):
+        await over(ctx)
+        return
+    await draft.advance(ctx, {**ctx.state, "words": None})
+
+
+@report.link("fix_place")
+async def fix_place(ctx: Context, number: str) -> None:
+    """[Change the place]."""
+    if not _stands(ctx, number):
+        await over(ctx)
+        return
+    await draft.advance(ctx, {**ctx.state, "place": None, "suggestion": None})
+
+
+@report.words("anuluj", "/anuluj", "cancel", "скасувати")
+async def cancel_words(ctx: Context) -> None:
+    await cancel(ctx, "")
+
+
+@report.link("cancel")
+async def cancel(ctx: Context, _: str) -> None:
+    """Nothing leaves, the draft is gone."""
+    ctx.end()
+    ctx.say(
+        Prompt(
+            (t("Nothing was sent. You can write again at any moment. Danger to life: 112."),),
+            short=t("Nothing was sent. You can write again at any moment. Danger to life: 112"),
+        )
+    )
+
+
+def _stands(ctx: Context, number: str) -> bool:
+    return report.is_at(ctx, "summary") and str(ctx.state.get("draft")) == number
+
+
+async def over(ctx: Context) -> None:
+    """A button of a card that no longer stands: says so; an open draft shows where it is."""
+    if report.is_at(ctx, "words", "place", "summary"):
+        await draft.advance(ctx, ctx.state)
+        return
+    ctx.say(
+        Prompt(
+            (t("This card is no longer valid. What was sent is under “My reports”."),),
+            (Button(t("My reports"), "resident.my_reports.list"), Button(t("A new matter"), report.to("new"))),
+        )
+    )
+
+
+# --- what the clock does ---------------------------------------------------------------------------------------------
+
+
+@report.timer("overdue")
+async def overdue(ctx: Context, about: str) -> None:
+    """The promised answer did not come: the resident hears it, the supervisor gets it, with a new term."""
+    kept = await reports.unattended(ctx.unit, int(about.partition(":")[2]))
+    if kept is None or not kept.is_open:
+        return
+    roster = await staff.roster(ctx.unit, [kept.district], ctx.now)
+    promised_at = service.promise(ctx.town.district(kept.district).hours, ctx.now, ctx.zone)
+    reports.move(ctx.unit, kept.number, kept.state, promised_at=promised_at, now=ctx.now, reason=kept.reason)
+    ctx.set_timer(report.to("overdue"), about, promised_at)
+    for supervisor in roster.supervisors:
+        ctx.tell(
+            f"contact:{supervisor.contact}",
+            Prompt(
+                (
+                    t("**Overdue: no. {number} · {place}**", number=kept.number, place=kept.place.line),
+                    t("{name} promised an answer by {until}.", name=officer_name(kept.district), until=until(kept.promised_at)),
+                    quote(kept.words, SHOWN_WORDS),
+                ),
+                case_card(kept).buttons,
+                short=t(
+                    "#{number} overdue, district {district}. Its words: #{number} C. Reply: #{number} text",
+                    number=kept.number,
+                    district=kept.district,
+                ),
+            ),
+            key=f"{about}:overdue:{kept.promised_at}:{supervisor.contact}",
+            about=about,
+            priority=Priority.URGENT,
+        )
+    if kept.author is not None and roster.supervisors:
+        ctx.tell(
+            f"contact:{kept.author}",
+            Prompt(
+                (
+                    t("Report no. {number} has waited longer than we promised. We are sorry.", number=kept.number),
+                    t("The officers' supervisor has it now and will write by {until}.", until=until(promised_at)),
+                ),
+                short=t(
+                    "Report {number} has waited longer than we promised. Sorry. The supervisor has it now, answer by {until}. "
+                    "Urgent: duty desk {phone}",
+                    number=kept.number,
+                    until=until(promised_at, short=True),
+                    phone=ctx.desk.duty_phone,
+                ),
+            ),
+            key=f"{about}:late:{kept.promised_at}",
+            about=about,
+        )
+
+
+@report.timer("settled")
+async def settled(ctx: Context, _: str) -> None:
+    """The last of many lines is in: the summary is shown once more, with all of them."""
+    if report.is_at(ctx, "summary"):
+        await summary(ctx, ctx.state)

@@ -1,0 +1,1 @@
+"""Pure decisions that several personas share: no database, no clock, no words."""

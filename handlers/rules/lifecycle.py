@@ -1,0 +1,47 @@
+"""How a report moves from state to state. Everything not listed is refused."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from storage.models import State
+
+
+class Action(StrEnum):
+    """What an officer or a resident does with a report."""
+
+    OPEN = "open"
+    ANSWER = "answer"
+    ASK = "ask"
+    TAKE = "take"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    ADD = "add"
+
+
+_OPEN = (State.SENT, State.READ, State.IN_PROGRESS, State.QUESTION, State.HANDED_OVER, State.REOPENED)
+_UNREAD = (State.SENT, State.REOPENED)
+
+
+def after(state: State, action: Action) -> State | None:
+    """The state after an action; None if the action makes no sense there."""
+    if action is Action.OPEN:
+        return State.READ if state in _UNREAD else state
+    if action is Action.REOPEN:
+        return State.REOPENED if state is State.CLOSED else None
+    if state not in _OPEN:
+        return None
+    match action:
+        case Action.ANSWER | Action.TAKE:
+            return State.IN_PROGRESS
+        case Action.ASK:
+            return State.QUESTION
+        case Action.CLOSE:
+            return State.CLOSED
+        case Action.ADD:
+            return State.IN_PROGRESS if state is State.QUESTION else state
+
+
+def is_unread(state: State) -> bool:
+    """Whether nobody has acted on the report yet."""
+    return state in _UNREAD

@@ -1,0 +1,57 @@
+"""Who answers for a district at a time. Depends on assignment and absence only, never on hours of service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from storage.models import Instant
+from storage.repositories.staff import Roster
+
+
+class Via(StrEnum):
+    """Why somebody answers for a district."""
+
+    ASSIGNED = "assigned"
+    SUBSTITUTE = "substitute"
+    SUPERVISOR_ABSENT = "supervisor_absent"
+    SUPERVISOR_VACANT = "supervisor_vacant"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whoever answers now; `until` is the end of the absence that made it so."""
+
+    contact: int
+    via: Via
+    until: Instant | None = None
+
+
+def owner(district: int, at: Instant, roster: Roster) -> Owner | None:
+    """The assigned officer; while that one is away, the substitute (one level); otherwise a supervisor; else nobody."""
+    assigned = [a for a in roster.assignments.get(district, ()) if a.since <= at and (a.until is None or at < a.until)]
+    absence = None
+    for assignment in assigned:
+        absence = _absence(assignment.contact, at, roster)
+        if absence is None:
+            return Owner(assignment.contact, Via.ASSIGNED)
+    if absence is not None and absence.substitute is not None and _absence(absence.substitute, at, roster) is None:
+        return Owner(absence.substitute, Via.SUBSTITUTE, absence.until)
+    for supervisor in roster.supervisors:
+        if supervisor.since <= at and (supervisor.until is None or at < supervisor.until):
+            via = Via.SUPERVISOR_VACANT if absence is None else Via.SUPERVISOR_ABSENT
+            return Owner(supervisor.contact, via, absence.until if absence else None)
+    return None
+
+
+def _absence(contact: int, at: Instant, roster: Roster) -> _Away | None:
+    for absence in roster.absences:
+        if absence.contact == contact and absence.since <= at < absence.until:
+            return _Away(absence.substitute, absence.until)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Away:
+    substitute: int | None
+    until: Instant

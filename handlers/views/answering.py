@@ -1,0 +1,76 @@
+"""Who answers for a district now, when somebody reads, and by when an answer is promised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handlers.dialogue.context import Context
+from handlers.rules import service
+from handlers.rules.ownership import Owner, Via, owner
+from handlers.rules.service import Period
+from handlers.texts import t
+from storage.models import District, Instant, Moment, Style, Text
+from storage.repositories import staff
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """What is said of a district at one moment. `substitute` is the district of the officer who stands in."""
+
+    district: District
+    owner: Owner | None
+    substitute: District | None
+    serving: Period | None
+    reads_at: Instant
+    promised_at: Instant
+
+    @property
+    def name(self) -> Text:
+        """Who reads: "dzielnicowy rejonu 6"."""
+        if self.substitute is not None:
+            return officer_name(self.substitute.number)
+        if self.owner is None or self.owner.via in (Via.SUPERVISOR_ABSENT, Via.SUPERVISOR_VACANT):
+            return t("the officers' supervisor")
+        return officer_name(self.district.number)
+
+    def phone(self, supervisor_phone: str) -> str:
+        """The telephone of whoever reads."""
+        if self.substitute is not None:
+            return self.substitute.phone
+        if self.owner is not None and self.owner.via is Via.ASSIGNED:
+            return self.district.phone
+        return supervisor_phone
+
+
+def officer_name(district: int) -> Text:
+    """An officer is named by the district, never by person."""
+    return t("the officer of district {district}", district=district)
+
+
+async def answering(ctx: Context, number: int) -> Answering:
+    """Who answers for district `number` at `ctx.now`. The substitute's own hours count while that one answers."""
+    district = ctx.town.district(number)
+    found = owner(number, ctx.now, await staff.roster(ctx.unit, [number], ctx.now))
+    substitute = None
+    if found is not None and found.via is Via.SUBSTITUTE:
+        own = await staff.own_district(ctx.unit, found.contact, ctx.now)
+        substitute = None if own is None else ctx.town.district(own)
+    hours = (substitute or district).hours
+    return Answering(
+        district=district,
+        owner=found,
+        substitute=substitute,
+        serving=service.serving(hours, ctx.now, ctx.zone),
+        reads_at=service.next_reading(hours, ctx.now, ctx.zone),
+        promised_at=service.promise(hours, ctx.now, ctx.zone),
+    )
+
+
+def until(at: Instant, *, short: bool = False) -> Moment:
+    """A term, as in "by Wednesday 12 June, 16"."""
+    return Moment(at, Style.UNTIL_SHORT if short else Style.UNTIL)
+
+
+def on(at: Instant, *, short: bool = False) -> Moment:
+    """A beginning, as in "on Monday 10 June after 8"."""
+    return Moment(at, Style.ON_SHORT if short else Style.ON)

@@ -1,0 +1,109 @@
+"""A report as the officer sees it, in full or as one line of a list, and what to say when there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from handlers.texts import t
+from handlers.views.answering import until
+from handlers.views.status import reason_name, state_name
+from storage.models import Button, Entry, EntryKind, Prompt, Reason, Report, State, Text, Written
+
+LONGEST_WORDS = 1500
+"""Characters of a report's words on a card; the whole is one tap away."""
+
+
+def case_card(report: Report) -> Prompt:
+    """The card with its buttons. The resident has no name here, only the report's number."""
+    head = t("**No. {number} · {place}**", number=report.number, place=report.place.line)
+    return Prompt(
+        body=(
+            head,
+            quote(report.words, LONGEST_WORDS),
+            t("Resident {number}, without personal data. Do not reveal that a report came from this address.", number=report.number),
+            _standing(report),
+        ),
+        buttons=_buttons(report),
+        short=t(
+            "#{number} {street}: report from a resident. Answer by {until}. Reply #{number} text. Taking it: #{number} W. Close: #{number} Z. "
+            "Its words: #{number} C",
+            number=report.number,
+            street=_street(report),
+            until=until(report.promised_at, short=True),
+        ),
+    )
+
+
+def _street(report: Report) -> str:
+    return f"{report.place.street.split()[-1]} {report.place.house}".strip()
+
+
+def _standing(report: Report) -> Text:
+    if report.state is State.CLOSED and report.reason is not None:
+        return t("State: closed · {reason}", reason=reason_name(report.reason))
+    return t("State: {state}. Promised: answer by {until}.", state=state_name(report.state), until=until(report.promised_at))
+
+
+def _buttons(report: Report) -> tuple[Button, ...]:
+    if not report.is_open:
+        return (Button(t("Open again"), f"officer.progress.reopen:{report.number}"),)
+    take = () if report.state is State.IN_PROGRESS else (Button(t("I take it"), f"officer.progress.take:{report.number}", key="W"),)
+    return (
+        Button(t("Answer"), f"officer.answer.reply:{report.number}"),
+        *take,
+        Button(t("Ask"), f"officer.answer.ask:{report.number}"),
+        Button(t("Close…"), f"officer.progress.close:{report.number}", key="Z"),
+        Button(t("Whole conversation"), f"officer.cases.open:{report.number}", minor=True),
+    )
+
+
+def quote(words: str, longest: int) -> Written:
+    """A person's words in quotation marks, cut where a card would burst."""
+    cut = words if len(words) <= longest else words[:longest].rstrip() + " […]"
+    return Written({"": f"„{cut}”"})
+
+
+def conversation(report: Report, entries: Sequence[Entry]) -> Prompt:
+    """The whole conversation of a report, then its card's buttons."""
+    lines: list[Text | Written] = [
+        t("**No. {number} · {place}**", number=report.number, place=report.place.line),
+        t("Resident: {words}", words=report.words),
+    ]
+    for entry in entries:
+        if entry.kind is EntryKind.WORDS:
+            lines.append(t("Resident: {words}", words=entry.text))
+        elif entry.kind is EntryKind.QUESTION:
+            lines.append(t("Question: {words}", words=entry.text))
+        else:
+            lines.append(t("Answer: {words}", words=entry.text))
+    return Prompt((*lines, _standing(report)), _buttons(report))
+
+
+def case_line(report: Report) -> Text:
+    """One line of a list of cases."""
+    return t(
+        "{number} · {place} · {state} · by {until}",
+        number=report.number,
+        place=report.place.building,
+        state=state_name(report.state),
+        until=until(report.promised_at),
+    )
+
+
+def which(reports: Iterable[Report], link: str) -> tuple[Button, ...]:
+    """One button per report, for "which one is meant?"."""
+    return tuple(Button(t("{number} {street}", number=report.number, street=report.place.building), f"{link}:{report.number}") for report in reports)
+
+
+def closing_buttons(number: int) -> tuple[Button, ...]:
+    """The reasons for closing: four decisions, three rarer ones as small links."""
+    main = (Reason.DONE, Reason.NOT_FOUND, Reason.ACTED, Reason.FILE_A_CRIME)
+    minor = (Reason.NOT_POLICE, Reason.SAME_MATTER, Reason.MISTAKE)
+    return tuple(
+        Button(reason_name(reason), f"officer.progress.because:{number}.{reason.value}", minor=reason in minor) for reason in (*main, *minor)
+    )
+
+
+def no_such_case() -> Prompt:
+    """The same for "there is none" and "it is not yours"."""
+    return Prompt((t("There is no such report here. Please check the number, or write: cases."),))

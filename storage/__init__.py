@@ -1,0 +1,1 @@
+"""What we remember. Knows nothing of conversations or of the outside world."""

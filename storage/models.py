@@ -1,0 +1,332 @@
+"""The frozen nouns that every floor shares.
+
+Instants are integers of UTC microseconds since 1970 everywhere (`Instant`); local time exists only where people read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+Instant = int
+SECOND: Instant = 1_000_000
+MINUTE: Instant = 60 * SECOND
+HOUR: Instant = 60 * MINUTE
+DAY: Instant = 24 * HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Urn:
+    """Where a contact can be reached: ``telegram:42``, ``tel:+48600100200``, ``web:f3a9``.
+
+    `id` is the number of the row that holds it; outside `repositories/contacts.py` only that number is kept.
+    """
+
+    id: int
+    channel: str
+    address: str
+    contact: int
+
+
+class Role(StrEnum):
+    """What a contact may do beyond being a resident; granted for a time."""
+
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role of a contact, for an officer in one district (`district` is None for town-wide roles)."""
+
+    role: Role
+    district: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person. `language` is an ISO 639-1 code of a catalog."""
+
+    id: int
+    language: str
+    grants: tuple[Grant, ...] = ()
+
+    def has(self, role: Role) -> bool:
+        return any(grant.role is role for grant in self.grants)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the contact answers reports (an officer or a supervisor)."""
+        return self.has(Role.OFFICER) or self.has(Role.SUPERVISOR)
+
+
+# --- districts ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceHours:
+    """When an officer answers: for each weekday (Monday first) the minutes of the day from–to, or None."""
+
+    week: tuple[tuple[int, int] | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """An officer's area. Telephone and e-mail belong to the district, not to the person."""
+
+    number: int
+    name: str
+    phone: str
+    email: str
+    reception: str
+    hours: ServiceHours
+
+
+# --- what we say -------------------------------------------------------------------------------------------------
+
+
+class Style(StrEnum):
+    """How an instant is said; the words are chosen by language at rendering."""
+
+    UNTIL = "until"  # (do) środy 12 czerwca, do godz. 16
+    UNTIL_SHORT = "until_short"  # (do) środy 12.06 godz. 16
+    ON = "on"  # w poniedziałek 10 czerwca po godz. 8
+    ON_SHORT = "on_short"  # w pn 10.06 po godz. 8
+    DATE = "date"  # 12 czerwca
+    DATE_SHORT = "date_short"  # 12.06
+    CLOCK = "clock"  # 22:00
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant as a parameter of a `Text`."""
+
+    at: Instant
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence by its English source (the gettext msgid) and its parameters; rendered in the reader's language.
+
+    `**…**` in the sentence (never in a parameter) is emphasis. With `plural`, `count` chooses the form.
+    """
+
+    msgid: str
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    plural: str | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Words that a person wrote, by language; never translated by us."""
+
+    words: Mapping[str, str]
+
+
+Parameter = str | int | Moment | Text
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice. `value` is a link, ``room.link:argument``, resolved in `handlers.ROUTES`.
+
+    `key` is the letter or digit typed where there are no buttons (a running number if empty).
+    `minor` is one of the small links below, not part of the decision.
+    """
+
+    label: Text
+    value: str
+    key: str = ""
+    minor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Something we say: paragraphs and choices, without language or form.
+
+    `short` is the whole message where one part of 160 characters is all there is; it names its answers itself.
+    """
+
+    body: tuple[Text | Written, ...]
+    buttons: tuple[Button, ...] = ()
+    short: Text | None = None
+
+
+# --- the post office ---------------------------------------------------------------------------------------------
+
+
+class Priority(IntEnum):
+    """The lower the sooner. Replies and emergencies never wait behind bulk."""
+
+    URGENT = 0
+    REPLY = 1
+    NOTICE = 2
+    BULK = 3
+
+
+class IfUncertain(StrEnum):
+    """What to do with a message that may or may not have left."""
+
+    REPEAT = "repeat"
+    REPEAT_MARKED = "repeat_marked"
+    LEAVE = "leave"
+
+
+class Verb(StrEnum):
+    SAY = "say"
+    REPLACE = "replace"
+    WITHDRAW = "withdraw"
+
+
+class Otherwise(StrEnum):
+    """What a replacement does on a channel that cannot edit."""
+
+    SAY = "say"
+    SKIP = "skip"
+
+
+class Outcome(StrEnum):
+    """How a message ended. Every settled row has exactly one, so that figures add up."""
+
+    SENT = "sent"
+    REJECTED = "rejected"
+    UNREACHABLE = "unreachable"
+    UNCERTAIN = "uncertain"
+    EXPIRED = "expired"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A row for the outbox. `recipient` is ``contact:12`` or ``duty:5`` (whoever answers for district 5 when it leaves)."""
+
+    key: str
+    recipient: str
+    prompt: Prompt
+    due_at: Instant
+    verb: Verb = Verb.SAY
+    target: str | None = None
+    otherwise: Otherwise = Otherwise.SAY
+    priority: Priority = Priority.REPLY
+    if_uncertain: IfUncertain = IfUncertain.REPEAT
+    about: str | None = None
+    expires_at: Instant | None = None
+
+    @property
+    def lane(self) -> str:
+        """Order is promised within a lane: one for replies and one for bulk, per recipient."""
+        return f"{self.recipient}/{'bulk' if self.priority is Priority.BULK else 'reply'}"
+
+
+# --- reports -----------------------------------------------------------------------------------------------------
+
+
+class State(StrEnum):
+    """Where a report stands. The words that residents read are in `handlers/views/status.py`."""
+
+    SENT = "sent"
+    READ = "read"
+    IN_PROGRESS = "in_progress"
+    QUESTION = "question"
+    HANDED_OVER = "handed_over"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    REOPENED = "reopened"
+
+
+class Reason(StrEnum):
+    """Why a report was closed."""
+
+    DONE = "done"
+    NOT_FOUND = "not_found"
+    ACTED = "acted"
+    FILE_A_CRIME = "file_a_crime"
+    NOT_POLICE = "not_police"
+    SAME_MATTER = "same_matter"
+    MISTAKE = "mistake"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address of the town. `house` is "13" or "13a"; `detail` what came behind it ("4", "kl. 2")."""
+
+    street: str
+    house: str = ""
+    detail: str = ""
+
+    @property
+    def line(self) -> str:
+        """One line for people: ``Podmiejska 13/4`` or ``Podmiejska 13 kl. 2``."""
+        joint = "/" if self.detail[:1].isdigit() else " "
+        return f"{self.street} {self.house}".strip() + (f"{joint}{self.detail}" if self.detail else "")
+
+    @property
+    def short(self) -> str:
+        """The line for an SMS: of the street only its last word."""
+        return Place(self.street.split()[-1], self.house, self.detail).line
+
+    @property
+    def building(self) -> str:
+        """The line without flat or staircase."""
+        return f"{self.street} {self.house}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a resident told the officer. Only `repositories.reports.visible_to` hands one out."""
+
+    number: int
+    author: int | None
+    district: int
+    place: Place
+    state: State
+    reason: Reason | None
+    words: str
+    promised_at: Instant
+    created_at: Instant
+
+    @property
+    def is_open(self) -> bool:
+        return self.state not in (State.CLOSED, State.WITHDRAWN)
+
+    @property
+    def about(self) -> str:
+        return f"report:{self.number}"
+
+
+class EntryKind(StrEnum):
+    """One line of a report's conversation."""
+
+    WORDS = "words"
+    ANSWER = "answer"
+    QUESTION = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    id: int
+    kind: EntryKind
+    text: str
+    created_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """An officer of a district, for a time (`until` is None while it lasts)."""
+
+    contact: int
+    since: Instant
+    until: Instant | None
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """An officer away from–to, and who answers meanwhile."""
+
+    contact: int
+    since: Instant
+    until: Instant
+    substitute: int | None

@@ -1,0 +1,34 @@
+-- name: by_address
+-- The URN of a channel's address.
+SELECT id, channel, address, contact_id, stopped_at FROM urns WHERE channel = :channel AND address = :address;
+
+-- name: new_contact
+-- A new person.
+INSERT INTO contacts (language, created_at) VALUES (:language, :now) RETURNING id;
+
+-- name: new_urn
+-- A first or further way to reach a person.
+INSERT INTO urns (channel, address, contact_id, position) VALUES (:channel, :address, :contact, :position) RETURNING id;
+
+-- name: urn
+-- One URN by its number.
+SELECT id, channel, address, contact_id FROM urns WHERE id = :id;
+
+-- name: reachable
+-- All ways to reach some people, in their order of preference, with their language.
+SELECT u.id, u.channel, u.address, u.contact_id, c.language
+FROM urns AS u JOIN contacts AS c ON c.id = u.contact_id
+WHERE u.contact_id IN (SELECT value FROM json_each(:contacts)) AND u.stopped_at IS NULL
+ORDER BY u.contact_id, u.position, u.id;
+
+-- name: stop
+-- The person, or the channel, said that nothing more may be sent there.
+UPDATE urns SET stopped_at = :now WHERE id = :id;
+
+-- name: resume
+-- Whoever writes can be reached again.
+UPDATE urns SET stopped_at = NULL WHERE id = :id AND stopped_at IS NOT NULL;
+
+-- name: set_language
+-- The language in which the person is answered.
+UPDATE contacts SET language = :language WHERE id = :contact;

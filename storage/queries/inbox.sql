@@ -1,0 +1,47 @@
+-- name: accept
+-- Writes an update down; returns nothing when it is known already.
+INSERT INTO inbox (channel, external_id, lane, urn_id, kind, payload, received_at, available_at)
+VALUES (:channel, :external_id, :lane, :urn_id, :kind, :payload, :now, :now)
+ON CONFLICT (channel, external_id) DO NOTHING
+RETURNING id;
+
+-- name: accept_timer
+-- Writes a due timer down; one about a contact stands in that contact's lane and conversation.
+INSERT INTO inbox (channel, external_id, lane, urn_id, kind, payload, received_at, available_at)
+VALUES (:channel, :external_id, :lane,
+        (SELECT u.id FROM urns AS u WHERE u.contact_id = :contact ORDER BY u.position, u.id LIMIT 1),
+        'timer', :payload, :now, :now)
+ON CONFLICT (channel, external_id) DO NOTHING;
+
+-- name: due
+-- The oldest update of each lane that waits, as far as it may be handled now.
+SELECT i.id FROM inbox AS i
+WHERE i.settled_at IS NULL AND i.available_at <= :now
+  AND NOT EXISTS (SELECT 1 FROM inbox AS earlier WHERE earlier.lane = i.lane AND earlier.settled_at IS NULL AND earlier.id < i.id)
+ORDER BY i.available_at, i.id
+LIMIT :limit;
+
+-- name: next_due
+-- When the next update may be handled.
+SELECT MIN(available_at) AS due_at FROM inbox WHERE settled_at IS NULL;
+
+-- name: open
+-- One update with all that its handling begins with: who, in which language and roles, in which conversation.
+SELECT i.id, i.channel, i.external_id, i.urn_id, i.kind, i.payload, i.received_at, i.attempts,
+       c.id AS contact_id, c.language,
+       s.dialogue, s.version, s.step, s.state,
+       r.role, r.district
+FROM inbox AS i
+LEFT JOIN urns AS u ON u.id = i.urn_id
+LEFT JOIN contacts AS c ON c.id = u.contact_id
+LEFT JOIN sessions AS s ON s.contact_id = c.id
+LEFT JOIN roles AS r ON r.contact_id = c.id AND r.since <= :now AND COALESCE(r.until, :forever) > :now
+WHERE i.id = :id AND i.settled_at IS NULL;
+
+-- name: settle
+-- The update is handled; its lane goes on.
+UPDATE inbox SET settled_at = :now, outcome = :outcome WHERE id = :id;
+
+-- name: postpone
+-- Handling failed; it is tried again later, and its lane waits.
+UPDATE inbox SET attempts = attempts + 1, available_at = :available_at WHERE id = :id;

@@ -1,0 +1,90 @@
+-- name: enqueue_contact
+-- Puts a message for one person; the channel is a hint, checked again when it leaves.
+INSERT INTO outbox (key, lane, recipient, channel, priority, verb, target, otherwise, prompt, about, if_uncertain,
+                    created_at, due_at, expires_at, available_at)
+VALUES (:key, :lane, :recipient,
+        COALESCE((SELECT u.channel FROM urns AS u WHERE u.contact_id = :contact AND u.stopped_at IS NULL ORDER BY u.position, u.id LIMIT 1), ''),
+        :priority, :verb, :target, :otherwise, :prompt, :about, :if_uncertain, :now, :due_at, :expires_at, :due_at)
+ON CONFLICT (key) DO NOTHING;
+
+-- name: enqueue_duty
+-- Puts a message for whoever answers for a district when it leaves; the channel is a hint from the assignment.
+INSERT INTO outbox (key, lane, recipient, channel, priority, verb, target, otherwise, prompt, about, if_uncertain,
+                    created_at, due_at, expires_at, available_at)
+VALUES (:key, :lane, :recipient,
+        COALESCE((SELECT u.channel FROM roles AS r JOIN urns AS u ON u.contact_id = r.contact_id
+                  WHERE r.district = :district AND r.role = 'officer' AND r.since <= :now AND COALESCE(r.until, :forever) > :now
+                    AND u.stopped_at IS NULL
+                  ORDER BY r.id, u.position, u.id LIMIT 1), ''),
+        :priority, :verb, :target, :otherwise, :prompt, :about, :if_uncertain, :now, :due_at, :expires_at, :due_at)
+ON CONFLICT (key) DO NOTHING;
+
+-- name: claim
+-- Leases the oldest unsettled row of each lane of a channel, the more urgent first (one index range per priority, no OR).
+UPDATE outbox SET available_at = :lease, attempts = attempts + 1
+WHERE id IN (
+    SELECT id FROM (
+        SELECT * FROM (
+            SELECT o.id, o.priority, o.available_at FROM outbox AS o
+            WHERE o.settled_at IS NULL AND o.channel = :channel AND o.priority = 0 AND o.available_at <= :now
+              AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.lane = o.lane AND e.settled_at IS NULL AND e.id < o.id)
+            ORDER BY o.available_at, o.id LIMIT :limit) AS urgent
+        UNION ALL
+        SELECT * FROM (
+            SELECT o.id, o.priority, o.available_at FROM outbox AS o
+            WHERE o.settled_at IS NULL AND o.channel = :channel AND o.priority = 1 AND o.available_at <= :now
+              AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.lane = o.lane AND e.settled_at IS NULL AND e.id < o.id)
+            ORDER BY o.available_at, o.id LIMIT :limit) AS reply
+        UNION ALL
+        SELECT * FROM (
+            SELECT o.id, o.priority, o.available_at FROM outbox AS o
+            WHERE o.settled_at IS NULL AND o.channel = :channel AND o.priority = 2 AND o.available_at <= :now
+              AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.lane = o.lane AND e.settled_at IS NULL AND e.id < o.id)
+            ORDER BY o.available_at, o.id LIMIT :limit) AS notice
+        UNION ALL
+        SELECT * FROM (
+            SELECT o.id, o.priority, o.available_at FROM outbox AS o
+            WHERE o.settled_at IS NULL AND o.channel = :channel AND o.priority = 3 AND o.available_at <= :now
+              AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.lane = o.lane AND e.settled_at IS NULL AND e.id < o.id)
+            ORDER BY o.available_at, o.id LIMIT :limit) AS bulk
+    ) AS heads
+    ORDER BY priority, available_at, id
+    LIMIT :limit
+)
+RETURNING id, key, lane, recipient, priority, verb, target, otherwise, prompt, about, if_uncertain, expires_at,
+          attempts, uncertain, contact_id, urn_id, started_at;
+
+-- name: next_due
+-- When the next row of a channel may be claimed.
+SELECT MIN(available_at) AS due_at FROM (
+    SELECT MIN(available_at) AS available_at FROM outbox WHERE settled_at IS NULL AND channel = :channel AND priority = 0
+    UNION ALL SELECT MIN(available_at) FROM outbox WHERE settled_at IS NULL AND channel = :channel AND priority = 1
+    UNION ALL SELECT MIN(available_at) FROM outbox WHERE settled_at IS NULL AND channel = :channel AND priority = 2
+    UNION ALL SELECT MIN(available_at) FROM outbox WHERE settled_at IS NULL AND channel = :channel AND priority = 3
+) AS soonest;
+
+-- name: start
+-- The request is about to leave: from here a crash makes the row uncertain.
+UPDATE outbox SET started_at = :now, contact_id = :contact_id, urn_id = :urn_id, uncertain = :uncertain WHERE id = :id;
+
+-- name: retry
+-- The message surely did not leave, or may be repeated: it is due again later.
+UPDATE outbox SET started_at = NULL, available_at = :available_at, uncertain = :uncertain WHERE id = :id;
+
+-- name: park
+-- A chat must rest: no lane of this recipient is claimed before.
+UPDATE outbox SET available_at = :available_at
+WHERE settled_at IS NULL AND started_at IS NULL AND available_at < :available_at AND lane IN (:reply_lane, :bulk_lane);
+
+-- name: reroute
+-- The recipient is reached on another channel than the hint said.
+UPDATE outbox SET channel = :channel, available_at = :now, attempts = attempts - 1 WHERE id = :id;
+
+-- name: settle
+-- A final outcome: the lane is free for the next row.
+UPDATE outbox SET settled_at = :now, outcome = :outcome, external_id = :external_id, uncertain = :uncertain WHERE id = :id;
+
+-- name: targets
+-- Where earlier messages stand that are to be replaced or withdrawn.
+SELECT o.key, o.urn_id, o.external_id FROM outbox AS o
+WHERE o.key IN (SELECT value FROM json_each(:keys)) AND o.external_id IS NOT NULL;

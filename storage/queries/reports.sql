@@ -1,0 +1,62 @@
+-- name: add
+-- Keeps a new report and gives its number.
+INSERT INTO reports (author_id, district, street, house, detail, words, state, promised_at, created_at, changed_at)
+VALUES (:author, :district, :street, :house, :detail, :words, :state, :promised_at, :now, :now)
+RETURNING number;
+
+-- name: add_numbered
+-- Keeps a report under a number of its own (the example town).
+INSERT INTO reports (number, author_id, district, street, house, detail, words, state, reason, promised_at, created_at, changed_at)
+VALUES (:number, :author, :district, :street, :house, :detail, :words, :state, :reason, :promised_at, :now, :now);
+
+-- name: visible
+-- The one door to a report: its author, its district's officer, the officer's active substitute, a supervisor.
+SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at
+FROM reports AS r
+WHERE r.number = :number
+  AND (r.author_id = :viewer
+       OR EXISTS (SELECT 1 FROM roles AS o WHERE o.contact_id = :viewer AND o.role = 'officer' AND o.district = r.district
+                  AND o.since <= :now AND COALESCE(o.until, :forever) > :now)
+       OR EXISTS (SELECT 1 FROM absences AS a JOIN roles AS o ON o.contact_id = a.contact_id
+                  WHERE a.substitute_id = :viewer AND a.since <= :now AND a.until > :now
+                  AND o.role = 'officer' AND o.district = r.district AND o.since <= :now AND COALESCE(o.until, :forever) > :now)
+       OR EXISTS (SELECT 1 FROM roles AS s WHERE s.contact_id = :viewer AND s.role = 'supervisor'
+                  AND s.since <= :now AND COALESCE(s.until, :forever) > :now));
+
+-- name: unattended
+-- A report as a due timer sees it, when no person looks.
+SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at
+FROM reports AS r WHERE r.number = :number;
+
+-- name: of_author
+-- A person's own reports, the newest first.
+SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at
+FROM reports AS r WHERE r.author_id = :author ORDER BY r.number DESC LIMIT :limit;
+
+-- name: open_in_districts
+-- What is open in some districts, the oldest promise first.
+SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at
+FROM reports AS r
+WHERE r.district IN (SELECT value FROM json_each(:districts)) AND r.state NOT IN ('closed', 'withdrawn')
+ORDER BY r.promised_at, r.number LIMIT :limit;
+
+-- name: districts_of
+-- The districts a person answers for now: assigned, or as an active substitute.
+SELECT o.district FROM roles AS o
+WHERE o.contact_id = :viewer AND o.role = 'officer' AND o.since <= :now AND COALESCE(o.until, :forever) > :now
+UNION
+SELECT o.district FROM absences AS a JOIN roles AS o ON o.contact_id = a.contact_id
+WHERE a.substitute_id = :viewer AND a.since <= :now AND a.until > :now
+  AND o.role = 'officer' AND o.since <= :now AND COALESCE(o.until, :forever) > :now;
+
+-- name: move
+-- The report's new state, and the promise that goes with it.
+UPDATE reports SET state = :state, reason = :reason, promised_at = :promised_at, changed_at = :now WHERE number = :number;
+
+-- name: add_entry
+-- One more line of the report's conversation.
+INSERT INTO entries (report, kind, text, created_at) VALUES (:report, :kind, :text, :now) RETURNING id;
+
+-- name: entries
+-- The report's conversation, in order.
+SELECT id, kind, text, created_at FROM entries WHERE report = :report ORDER BY id;

@@ -1,0 +1,25 @@
+-- name: grant
+-- Gives a role, for an officer in one district.
+INSERT INTO roles (contact_id, role, district, since, until) VALUES (:contact, :role, :district, :since, :until);
+
+-- name: absent
+-- Notes that an officer is away, and who answers meanwhile.
+INSERT INTO absences (contact_id, since, until, substitute_id) VALUES (:contact, :since, :until, :substitute);
+
+-- name: roster
+-- Who answers for some districts: assignments, absences that are not over, supervisors.
+SELECT 'assignment' AS kind, r.district, r.contact_id, r.since, r.until, NULL AS substitute_id
+FROM roles AS r
+WHERE r.role = 'officer' AND r.district IN (SELECT value FROM json_each(:districts)) AND COALESCE(r.until, :forever) > :now
+UNION ALL
+SELECT 'absence', NULL, a.contact_id, a.since, a.until, a.substitute_id FROM absences AS a WHERE a.until > :now
+UNION ALL
+SELECT 'supervisor', NULL, r.contact_id, r.since, r.until, NULL
+FROM roles AS r WHERE r.role = 'supervisor' AND COALESCE(r.until, :forever) > :now
+ORDER BY 1, 4;
+
+-- name: own_district
+-- The district that an officer is assigned to: the officer's standing name is "officer of district 6".
+SELECT district FROM roles
+WHERE contact_id = :contact AND role = 'officer' AND since <= :now AND COALESCE(until, :forever) > :now
+ORDER BY since DESC LIMIT 1;

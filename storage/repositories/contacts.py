@@ -1,0 +1,72 @@
+"""People and how they are reached: the one place that knows identities."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from storage.database import Rows, Writer
+from storage.models import Instant, Urn
+from storage.queries import queries
+
+_SQL = queries("contacts")
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """A person with the ways to reach them, preferred first."""
+
+    contact: int
+    language: str
+    urns: tuple[Urn, ...]
+
+
+async def by_address(rows: Rows, channel: str, address: str) -> Urn | None:
+    """The URN that a channel's address belongs to, if it ever wrote."""
+    found = await rows.fetch(_SQL["by_address"], {"channel": channel, "address": address})
+    return Urn(found[0]["id"], channel, address, found[0]["contact_id"]) if found else None
+
+
+async def urn(rows: Rows, id: int) -> Urn | None:
+    """One URN by its number."""
+    found = await rows.fetch(_SQL["urn"], {"id": id})
+    return Urn(found[0]["id"], found[0]["channel"], found[0]["address"], found[0]["contact_id"]) if found else None
+
+
+async def meet(unit: Writer, channel: str, address: str, *, language: str, now: Instant) -> Urn:
+    """The URN of an address; an address that never wrote becomes a new person. Whoever writes can be reached again."""
+    found = await unit.fetch(_SQL["by_address"], {"channel": channel, "address": address})
+    if found:
+        if found[0]["stopped_at"] is not None:
+            unit.write(_SQL["resume"], {"id": found[0]["id"]})
+        return Urn(found[0]["id"], channel, address, found[0]["contact_id"])
+    contact = (await unit.fetch(_SQL["new_contact"], {"language": language, "now": now}))[0]["id"]
+    return await add_urn(unit, contact, channel, address)
+
+
+async def add_urn(unit: Writer, contact: int, channel: str, address: str, *, position: int = 0) -> Urn:
+    """One more way to reach a person; the lowest position is tried first."""
+    parameters = {"channel": channel, "address": address, "contact": contact, "position": position}
+    return Urn((await unit.fetch(_SQL["new_urn"], parameters))[0]["id"], channel, address, contact)
+
+
+async def reachable(rows: Rows, contacts: Iterable[int]) -> dict[int, Reachable]:
+    """How to reach some people; whoever cannot be reached at all is missing."""
+    urns: dict[int, list[Urn]] = defaultdict(list)
+    languages: dict[int, str] = {}
+    for row in await rows.fetch(_SQL["reachable"], {"contacts": json.dumps(sorted(set(contacts)))}):
+        urns[row["contact_id"]].append(Urn(row["id"], row["channel"], row["address"], row["contact_id"]))
+        languages[row["contact_id"]] = row["language"]
+    return {contact: Reachable(contact, languages[contact], tuple(found)) for contact, found in urns.items()}
+
+
+def stop(unit: Writer, urn: int, now: Instant) -> None:
+    """Nothing more is sent there until somebody writes from it again."""
+    unit.write(_SQL["stop"], {"id": urn, "now": now})
+
+
+def set_language(unit: Writer, contact: int, language: str) -> None:
+    """The language in which the person is answered from now on."""
+    unit.write(_SQL["set_language"], {"contact": contact, "language": language})

@@ -1,0 +1,93 @@
+"""What a conversation keeps: where it stands, what its bubbles and typed answers mean, who did what, when it goes on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from storage.database import Rows, Writer
+from storage.models import Instant
+from storage.queries import queries
+
+_SQL = queries("dialogue")
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A promise of the clock: ``(name, subject)`` is unique."""
+
+    name: str
+    subject: str
+    due_at: Instant
+
+
+def remember(unit: Writer, contact: int, *, dialogue: str, version: int, step: str, state: Mapping[str, Any], now: Instant) -> None:
+    """Where the conversation stands."""
+    unit.write(
+        _SQL["remember"],
+        {
+            "contact": contact,
+            "dialogue": dialogue,
+            "version": version,
+            "step": step,
+            "state": json.dumps(state, ensure_ascii=False),
+            "now": now,
+        },
+    )
+
+
+def forget(unit: Writer, contact: int) -> None:
+    """The conversation is over."""
+    unit.write(_SQL["forget"], {"contact": contact})
+
+
+async def bubble(rows: Rows, channel: str, urn: int, external_id: str) -> str | None:
+    """What an earlier message was about (``report:42``), if anything."""
+    found = await rows.fetch(_SQL["bubble"], {"channel": channel, "urn_id": urn, "external_id": external_id})
+    return found[0]["about"] if found else None
+
+
+def bind(unit: Writer, channel: str, urn: int, external_id: str, about: str) -> None:
+    """A reply to this message is about that."""
+    unit.write(_SQL["bind"], {"channel": channel, "urn_id": urn, "external_id": external_id, "about": about})
+
+
+async def menu(rows: Rows, urn: int) -> Mapping[str, str]:
+    """What typed answers mean now: ``{"1": "resident.report.send:…"}``."""
+    found = await rows.fetch(_SQL["menu"], {"urn_id": urn})
+    answers: Mapping[str, str] = json.loads(found[0]["answers"]) if found else {}
+    return answers
+
+
+def offer(unit: Writer, urn: int, answers: Mapping[str, str], now: Instant) -> None:
+    """The list of choices that was shown last."""
+    unit.write(_SQL["offer"], {"urn_id": urn, "answers": json.dumps(answers), "now": now})
+
+
+def audit(unit: Writer, actor: int, verb: str, subject: str, now: Instant) -> None:
+    """One act of a person, without words."""
+    unit.write(_SQL["audit"], {"actor": actor, "verb": verb, "subject": subject, "now": now})
+
+
+def set_timer(unit: Writer, name: str, subject: str, due_at: Instant) -> None:
+    """Sets a timer; setting it again moves it."""
+    unit.write(_SQL["set_timer"], {"name": name, "subject": subject, "due_at": due_at})
+
+
+def cancel_timer(unit: Writer, name: str, subject: str) -> None:
+    """The timer is not needed any more; cancelling twice is fine."""
+    unit.write(_SQL["cancel_timer"], {"name": name, "subject": subject})
+
+
+async def due_timers(rows: Rows, now: Instant, limit: int) -> list[Timer]:
+    """The timers that are due, the oldest first."""
+    found = await rows.fetch(_SQL["due_timers"], {"now": now, "limit": limit})
+    return [Timer(row["name"], row["subject"], row["due_at"]) for row in found]
+
+
+async def next_timer(rows: Rows) -> Instant | None:
+    """When the bell must ring next."""
+    found: Instant | None = (await rows.fetch(_SQL["next_timer"]))[0]["due_at"]
+    return found

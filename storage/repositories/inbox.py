@@ -1,0 +1,128 @@
+"""Updates that were written down, and what became of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from storage.database import Row, Rows, Writer
+from storage.models import Contact, Grant, Instant, Role
+from storage.queries import queries
+from storage.repositories import FOREVER
+from storage.repositories.conversations import Timer
+
+_SQL = queries("inbox")
+
+TIMERS = "timer"
+"""The channel of updates that come from the clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSession:
+    """Where a contact's conversation stands."""
+
+    dialogue: str
+    version: int
+    step: str
+    state: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One waiting update with all that its handling begins with."""
+
+    id: int
+    channel: str
+    urn: int | None
+    kind: str
+    payload: Mapping[str, Any]
+    received_at: Instant
+    attempts: int
+    contact: Contact | None
+    session: StoredSession | None
+
+
+async def accept(
+    unit: Writer, *, channel: str, external_id: str, lane: str, urn: int | None, kind: str, payload: Mapping[str, Any], now: Instant
+) -> int | None:
+    """Writes an update down. None: it is known already (the same channel and external id)."""
+    rows = await unit.fetch(
+        _SQL["accept"],
+        {
+            "channel": channel,
+            "external_id": external_id,
+            "lane": lane,
+            "urn_id": urn,
+            "kind": kind,
+            "payload": json.dumps(payload, ensure_ascii=False),
+            "now": now,
+        },
+    )
+    return int(rows[0]["id"]) if rows else None
+
+
+def accept_timers(unit: Writer, timers: Sequence[Timer], now: Instant) -> None:
+    """Writes due timers down as updates; the same timer at the same time is one update."""
+    if timers:
+        unit.write(_SQL["accept_timer"], [_timer(timer, now) for timer in timers])
+
+
+def _timer(timer: Timer, now: Instant) -> dict[str, object]:
+    noun, _, number = timer.subject.partition(":")
+    return {
+        "channel": TIMERS,
+        "external_id": f"{timer.name}/{timer.subject}@{timer.due_at}",
+        "lane": timer.subject,
+        "contact": int(number) if noun == "contact" else None,
+        "payload": json.dumps({"link": timer.name, "subject": timer.subject}),
+        "now": now,
+    }
+
+
+async def due(rows: Rows, now: Instant, limit: int) -> list[int]:
+    """The oldest waiting update of each lane."""
+    return [row["id"] for row in await rows.fetch(_SQL["due"], {"now": now, "limit": limit})]
+
+
+async def next_due(rows: Rows) -> Instant | None:
+    """When the next update may be handled; None when nothing waits."""
+    found: Instant | None = (await rows.fetch(_SQL["next_due"]))[0]["due_at"]
+    return found
+
+
+async def open_update(rows: Rows, id: int, now: Instant) -> Opened | None:
+    """The update with its person and conversation; None if it is settled."""
+    found = await rows.fetch(_SQL["open"], {"id": id, "now": now, "forever": FOREVER})
+    if not found:
+        return None
+    row = found[0]
+    grants = tuple(Grant(Role(r["role"]), r["district"]) for r in found if r["role"] is not None)
+    return Opened(
+        id=row["id"],
+        channel=row["channel"],
+        urn=row["urn_id"],
+        kind=row["kind"],
+        payload=json.loads(row["payload"]),
+        received_at=row["received_at"],
+        attempts=row["attempts"],
+        contact=None if row["contact_id"] is None else Contact(row["contact_id"], row["language"], grants),
+        session=_session(row),
+    )
+
+
+def _session(row: Row) -> StoredSession | None:
+    if row["dialogue"] is None:
+        return None
+    return StoredSession(row["dialogue"], row["version"], row["step"], json.loads(row["state"]))
+
+
+def settle(unit: Writer, id: int, outcome: str, now: Instant) -> None:
+    """The update is done; its lane goes on."""
+    unit.write(_SQL["settle"], {"id": id, "outcome": outcome, "now": now})
+
+
+def postpone(unit: Writer, id: int, available_at: Instant) -> None:
+    """The update is tried again later."""
+    unit.write(_SQL["postpone"], {"id": id, "available_at": available_at})

@@ -1,0 +1,150 @@
+"""Messages that wait, leave, and have left. The only way out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from storage import prompts
+from storage.database import Row, Rows, Writer
+from storage.models import IfUncertain, Instant, Otherwise, Outcome, Outgoing, Priority, Prompt, Verb
+from storage.queries import queries
+from storage.repositories import FOREVER
+
+_SQL = queries("outbox")
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A row under lease. `started_at` set means that a crash left it uncertain."""
+
+    id: int
+    key: str
+    recipient: str
+    priority: Priority
+    verb: Verb
+    target: str | None
+    otherwise: Otherwise
+    prompt: Prompt
+    about: str | None
+    if_uncertain: IfUncertain
+    expires_at: Instant | None
+    attempts: int
+    uncertain: int
+    contact: int | None
+    urn: int | None
+    started_at: Instant | None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What is known of a row when its request is about to leave."""
+
+    id: int
+    contact: int
+    urn: int
+    uncertain: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an earlier message stands in its chat."""
+
+    urn: int
+    external_id: str
+
+
+def put(unit: Writer, messages: Sequence[Outgoing], now: Instant) -> None:
+    """Puts messages into the outbox; a key that is there already is left as it is."""
+    for query, group in (("enqueue_contact", "contact"), ("enqueue_duty", "duty")):
+        parameters = [_parameters(message, now) for message in messages if message.recipient.startswith(group + ":")]
+        if parameters:
+            unit.write(_SQL[query], parameters)
+
+
+def _parameters(message: Outgoing, now: Instant) -> dict[str, object]:
+    number = int(message.recipient.partition(":")[2])
+    return {
+        "key": message.key,
+        "lane": message.lane,
+        "recipient": message.recipient,
+        "contact": number,
+        "district": number,
+        "priority": int(message.priority),
+        "verb": message.verb.value,
+        "target": message.target,
+        "otherwise": message.otherwise.value,
+        "prompt": prompts.dump(message.prompt),
+        "about": message.about,
+        "if_uncertain": message.if_uncertain.value,
+        "now": now,
+        "due_at": message.due_at,
+        "expires_at": message.expires_at,
+        "forever": FOREVER,
+    }
+
+
+async def claim(unit: Writer, channel: str, *, now: Instant, lease: Instant, limit: int) -> list[Claimed]:
+    """Leases up to `limit` rows of a channel until `lease`, the more urgent and the older first."""
+    rows = await unit.fetch(_SQL["claim"], {"channel": channel, "now": now, "lease": lease, "limit": limit})
+    return sorted((_claimed(row) for row in rows), key=lambda row: (row.priority, row.id))
+
+
+def _claimed(row: Row) -> Claimed:
+    return Claimed(
+        id=row["id"],
+        key=row["key"],
+        recipient=row["recipient"],
+        priority=Priority(row["priority"]),
+        verb=Verb(row["verb"]),
+        target=row["target"],
+        otherwise=Otherwise(row["otherwise"]),
+        prompt=prompts.load(row["prompt"]),
+        about=row["about"],
+        if_uncertain=IfUncertain(row["if_uncertain"]),
+        expires_at=row["expires_at"],
+        attempts=row["attempts"],
+        uncertain=row["uncertain"],
+        contact=row["contact_id"],
+        urn=row["urn_id"],
+        started_at=row["started_at"],
+    )
+
+
+async def next_due(rows: Rows, channel: str) -> Instant | None:
+    """When the next row of a channel may be claimed; None when nothing waits."""
+    found: Instant | None = (await rows.fetch(_SQL["next_due"], {"channel": channel}))[0]["due_at"]
+    return found
+
+
+def start(unit: Writer, starts: Sequence[Start], now: Instant) -> None:
+    """Marks rows as started: from here a crash makes them uncertain."""
+    if starts:
+        unit.write(_SQL["start"], [{"id": s.id, "contact_id": s.contact, "urn_id": s.urn, "uncertain": s.uncertain, "now": now} for s in starts])
+
+
+def retry(unit: Writer, id: int, *, available_at: Instant, uncertain: int) -> None:
+    """The row is due again later."""
+    unit.write(_SQL["retry"], {"id": id, "available_at": available_at, "uncertain": uncertain})
+
+
+def park(unit: Writer, recipient: str, until: Instant) -> None:
+    """Nothing of this recipient is claimed before `until`."""
+    unit.write(_SQL["park"], {"reply_lane": f"{recipient}/reply", "bulk_lane": f"{recipient}/bulk", "available_at": until})
+
+
+def reroute(unit: Writer, id: int, channel: str, now: Instant) -> None:
+    """The row belongs to another channel's sender."""
+    unit.write(_SQL["reroute"], {"id": id, "channel": channel, "now": now})
+
+
+def settle(unit: Writer, id: int, outcome: Outcome, *, now: Instant, uncertain: int, external_id: str | None = None) -> None:
+    """A final outcome: the lane is free."""
+    unit.write(_SQL["settle"], {"id": id, "outcome": outcome.value, "external_id": external_id, "now": now, "uncertain": uncertain})
+
+
+async def targets(rows: Rows, keys: Iterable[str]) -> dict[str, Standing]:
+    """Where earlier messages stand; those that never arrived are missing."""
+    found = await rows.fetch(_SQL["targets"], {"keys": json.dumps(sorted(set(keys)))})
+    return {row["key"]: Standing(row["urn_id"], row["external_id"]) for row in found}

@@ -1,0 +1,108 @@
+"""Reports and their conversations. `visible_to` is the only way for a person to get at one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from storage.database import Row, Rows, Writer
+from storage.models import Entry, EntryKind, Instant, Place, Reason, Report, State
+from storage.queries import queries
+from storage.repositories import FOREVER
+
+_SQL = queries("reports")
+
+
+async def visible_to(rows: Rows, viewer: int, number: int, now: Instant) -> Report | None:
+    """The report, if this contact may see it now; None for both "no such report" and "not yours"."""
+    found = await rows.fetch(_SQL["visible"], {"viewer": viewer, "number": number, "now": now, "forever": FOREVER})
+    return _report(found[0]) if found else None
+
+
+async def unattended(rows: Rows, number: int) -> Report | None:
+    """The report as a due timer sees it; never to be shown to a person who is not already entitled to it."""
+    found = await rows.fetch(_SQL["unattended"], {"number": number})
+    return _report(found[0]) if found else None
+
+
+async def of_author(rows: Rows, author: int, limit: int = 20) -> list[Report]:
+    """A person's own reports, the newest first."""
+    return [_report(row) for row in await rows.fetch(_SQL["of_author"], {"author": author, "limit": limit})]
+
+
+async def districts_of(rows: Rows, viewer: int, now: Instant) -> list[int]:
+    """The districts a person answers for now, as the assigned officer or the active substitute."""
+    found = await rows.fetch(_SQL["districts_of"], {"viewer": viewer, "now": now, "forever": FOREVER})
+    return sorted(row["district"] for row in found)
+
+
+async def open_in(rows: Rows, districts: Iterable[int], limit: int) -> list[Report]:
+    """What is open in some districts, the oldest promise first."""
+    found = await rows.fetch(_SQL["open_in_districts"], {"districts": json.dumps(sorted(districts)), "limit": limit})
+    return [_report(row) for row in found]
+
+
+async def add(unit: Writer, *, author: int, district: int, place: Place, words: str, promised_at: Instant, now: Instant) -> Report:
+    """Keeps a new report; its first entry are the resident's words."""
+    parameters = {
+        "author": author,
+        "district": district,
+        "street": place.street,
+        "house": place.house,
+        "detail": place.detail,
+        "words": words,
+        "state": State.SENT.value,
+        "promised_at": promised_at,
+        "now": now,
+    }
+    number = (await unit.fetch(_SQL["add"], parameters))[0]["number"]
+    return Report(number, author, district, place, State.SENT, None, words, promised_at, now)
+
+
+def add_numbered(unit: Writer, report: Report) -> None:
+    """Keeps a report under the number that it has already (the example town)."""
+    unit.write(
+        _SQL["add_numbered"],
+        {
+            "number": report.number,
+            "author": report.author,
+            "district": report.district,
+            "street": report.place.street,
+            "house": report.place.house,
+            "detail": report.place.detail,
+            "words": report.words,
+            "state": report.state.value,
+            "reason": report.reason,
+            "promised_at": report.promised_at,
+            "now": report.created_at,
+        },
+    )
+
+
+def move(unit: Writer, number: int, state: State, *, promised_at: Instant, now: Instant, reason: Reason | None = None) -> None:
+    """The report's new state and promise."""
+    unit.write(_SQL["move"], {"number": number, "state": state.value, "reason": reason, "promised_at": promised_at, "now": now})
+
+
+async def add_entry(unit: Writer, number: int, kind: EntryKind, text: str, now: Instant) -> int:
+    """One more line of the conversation; returns its number, for the keys of messages about it."""
+    return int((await unit.fetch(_SQL["add_entry"], {"report": number, "kind": kind.value, "text": text, "now": now}))[0]["id"])
+
+
+async def entries(rows: Rows, number: int) -> list[Entry]:
+    """The conversation, in order."""
+    return [Entry(row["id"], EntryKind(row["kind"]), row["text"], row["created_at"]) for row in await rows.fetch(_SQL["entries"], {"report": number})]
+
+
+def _report(row: Row) -> Report:
+    return Report(
+        number=row["number"],
+        author=row["author_id"],
+        district=row["district"],
+        place=Place(row["street"], row["house"], row["detail"]),
+        state=State(row["state"]),
+        reason=None if row["reason"] is None else Reason(row["reason"]),
+        words=row["words"],
+        promised_at=row["promised_at"],
+        created_at=row["created_at"],
+    )

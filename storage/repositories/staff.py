@@ -1,0 +1,55 @@
+"""Who answers for which district, and when."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from storage.database import Rows, Writer
+from storage.models import Absence, Assignment, Instant, Role
+from storage.queries import queries
+from storage.repositories import FOREVER
+
+_SQL = queries("staff")
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """All that `handlers.rules.owner` needs to know of some districts."""
+
+    assignments: Mapping[int, tuple[Assignment, ...]]
+    absences: tuple[Absence, ...]
+    supervisors: tuple[Assignment, ...]
+
+
+def grant(unit: Writer, contact: int, role: Role, *, district: int | None = None, since: Instant, until: Instant | None = None) -> None:
+    """Gives a role for a time."""
+    unit.write(_SQL["grant"], {"contact": contact, "role": role.value, "district": district, "since": since, "until": until})
+
+
+def absent(unit: Writer, contact: int, *, since: Instant, until: Instant, substitute: int | None) -> None:
+    """Notes an absence and who answers meanwhile."""
+    unit.write(_SQL["absent"], {"contact": contact, "since": since, "until": until, "substitute": substitute})
+
+
+async def roster(rows: Rows, districts: Iterable[int], now: Instant) -> Roster:
+    """Who answers for some districts, from now on."""
+    assignments: dict[int, list[Assignment]] = defaultdict(list)
+    absences: list[Absence] = []
+    supervisors: list[Assignment] = []
+    for row in await rows.fetch(_SQL["roster"], {"districts": json.dumps(sorted(set(districts))), "now": now, "forever": FOREVER}):
+        if row["kind"] == "assignment":
+            assignments[row["district"]].append(Assignment(row["contact_id"], row["since"], row["until"]))
+        elif row["kind"] == "absence":
+            absences.append(Absence(row["contact_id"], row["since"], row["until"], row["substitute_id"]))
+        else:
+            supervisors.append(Assignment(row["contact_id"], row["since"], row["until"]))
+    return Roster({district: tuple(found) for district, found in assignments.items()}, tuple(absences), tuple(supervisors))
+
+
+async def own_district(rows: Rows, contact: int, now: Instant) -> int | None:
+    """The district an officer is assigned to."""
+    found = await rows.fetch(_SQL["own_district"], {"contact": contact, "now": now, "forever": FOREVER})
+    return found[0]["district"] if found else None

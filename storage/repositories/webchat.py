@@ -1,0 +1,94 @@
+"""What the local web chat shows: the memory of a channel that has no server of its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage.database import Row, Rows, Writer
+from storage.models import Instant
+from storage.queries import queries
+
+_SQL = queries("webchat")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownButton:
+    label: str
+    value: str
+    minor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A bubble on the page. `revision` grows with every change in its chat."""
+
+    id: int
+    from_us: bool
+    dedupe: str
+    text: str
+    buttons: tuple[ShownButton, ...]
+    reply_to: int | None
+    chosen: str | None
+    withdrawn: bool
+    revision: int
+    sent_at: Instant
+
+
+async def add(
+    unit: Writer, urn: int, *, from_us: bool, dedupe: str, text: str, buttons: Sequence[ShownButton] = (), reply_to: int | None = None, now: Instant
+) -> int:
+    """Shows a message once: the same `dedupe` in a chat is the same message, and its first number is returned."""
+    parameters = {
+        "urn_id": urn,
+        "from_us": int(from_us),
+        "dedupe": dedupe,
+        "text": text,
+        "buttons": json.dumps([[button.label, button.value, button.minor] for button in buttons], ensure_ascii=False),
+        "reply_to": reply_to,
+        "now": now,
+    }
+    rows = await unit.fetch(_SQL["add"], parameters) or await unit.fetch(_SQL["by_dedupe"], {"urn_id": urn, "dedupe": dedupe})
+    return int(rows[0]["id"])
+
+
+def edit(unit: Writer, urn: int, id: int, text: str, buttons: Sequence[ShownButton]) -> None:
+    """Changes what a message says."""
+    shown = json.dumps([[button.label, button.value, button.minor] for button in buttons], ensure_ascii=False)
+    unit.write(_SQL["edit"], {"urn_id": urn, "id": id, "text": text, "buttons": shown})
+
+
+def withdraw(unit: Writer, urn: int, id: int) -> None:
+    """Takes a message back."""
+    unit.write(_SQL["withdraw"], {"urn_id": urn, "id": id})
+
+
+def choose(unit: Writer, urn: int, id: int, value: str) -> None:
+    """The message shows which of its buttons was pressed."""
+    unit.write(_SQL["choose"], {"urn_id": urn, "id": id, "value": value})
+
+
+async def since(rows: Rows, urn: int, revision: int, limit: int = 200) -> list[Shown]:
+    """What changed in a chat after a revision, the oldest change first."""
+    return [_shown(row) for row in await rows.fetch(_SQL["since"], {"urn_id": urn, "revision": revision, "limit": limit})]
+
+
+async def latest(rows: Rows, urn: int, limit: int = 200) -> list[Shown]:
+    """The end of a chat, in reading order."""
+    return [_shown(row) for row in reversed(await rows.fetch(_SQL["latest"], {"urn_id": urn, "limit": limit}))]
+
+
+def _shown(row: Row) -> Shown:
+    return Shown(
+        id=row["id"],
+        from_us=bool(row["from_us"]),
+        dedupe=row["dedupe"],
+        text=row["text"],
+        buttons=tuple(ShownButton(*button) for button in json.loads(row["buttons"])),
+        reply_to=row["reply_to"],
+        chosen=row["chosen"],
+        withdrawn=bool(row["withdrawn"]),
+        revision=row["revision"],
+        sent_at=row["sent_at"],
+    )
