@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from bot.channels import KINDS
 from bot.channels.channel import Channel
@@ -20,9 +20,11 @@ from handlers import ROUTES
 from handlers.dialogue.dispatcher import Dispatcher
 from handlers.dialogue.ports import Desk, Services
 from handlers.texts import Catalogs
-from storage.database import Database, open_database
+from storage.database import Database, Rows, open_database
 from storage.migrate import migrate
 from storage.unit import Units
+
+MakeChannels = Callable[[Units, Rows], Mapping[str, Channel]]
 
 
 class App:
@@ -53,8 +55,8 @@ class App:
         self._tasks: list[asyncio.Task[None]] = []
 
     @classmethod
-    async def open(cls, settings: Settings, *, clock: Clock | None = None, channels: Mapping[str, Channel] | None = None) -> App:
-        """Opens and migrates the database, loads the town, makes the channels (or takes those of a test)."""
+    async def open(cls, settings: Settings, *, clock: Clock | None = None, channels: MakeChannels | None = None) -> App:
+        """Opens and migrates the database, loads the town, makes the channels of the settings (or a test's own)."""
         clock = clock or SystemClock()
         town = load_town(settings.town.folder)
         database = await open_database(settings.database.path)
@@ -66,12 +68,8 @@ class App:
             raise
         units = Units(database)
         units.start()
-        made = (
-            channels
-            if channels is not None
-            else {name: KINDS[each.kind](name, units, database.reader, clock) for name, each in settings.channels.items()}
-        )
-        return cls(settings, database, town, clock, made, units)
+        make = channels or (lambda units, reader: {name: KINDS[each.kind](name, units, reader, clock) for name, each in settings.channels.items()})
+        return cls(settings, database, town, clock, make(units, database.reader), units)
 
     def _sender(self, channel: Channel | None, slots: int = SLOTS) -> Sender:
         return Sender(

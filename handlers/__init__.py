@@ -32,10 +32,10 @@ async def restart(ctx: Context, words: str) -> None:
 
 ROUTES = Routes(
     # who                what they do
-    answer,  #            officer: answers by bubble, "#42 text", or says which case
     progress,  #          officer: takes, closes, reopens
     cases,  #             officer: the list, one case in full
     find_officer,  #      anyone: an address gives the card
+    answer,  #            officer: answers by bubble, "#42 text", or says which case
     my_reports,  #        resident: how it stands, adding to it
     report,  #            resident: a new report (takes every other text)
     trouble,  #           anyone: when we failed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import RESTING, Dialogue
 from handlers.dialogue.ports import Found, NumberNeeded, Resolution, Unknown
+from handlers.resident.my_reports import the_question
 from handlers.resident.report import begin
 from handlers.texts import t
 from handlers.views import place
@@ -21,8 +22,10 @@ async def address(ctx: Context) -> bool:
     resolution = ctx.town.resolve(ctx.update.text)
     if isinstance(resolution, Unknown) and not resolution.like_an_address:
         return False
-    if ctx.me.is_staff and not isinstance(resolution, Found):
-        return False  # an officer's words go to a case, never into an address search
+    if ctx.me.is_staff and not (isinstance(resolution, Found) and resolution.place.house):
+        return False  # "Dobra" of an officer is no street: words go to a case, a whole address gives its card
+    if not ctx.me.is_staff and await the_question(ctx) is not None:
+        return False  # "Podmiejska 13" may be what the officer asked for
     await answer(ctx, resolution, ctx.update.text)
     return True
 

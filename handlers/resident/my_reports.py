@@ -142,13 +142,24 @@ async def numbered(ctx: Context, match: re.Match[str]) -> bool:
 @my_reports.text
 async def free_words(ctx: Context) -> bool:
     """Free text while a report is open: an answer to the only question goes there; otherwise one tap decides."""
-    own = [each for each in await reports.of_author(ctx.unit, ctx.me.id) if each.is_open]
+    own = await _open(ctx)
     if not own:
         return False
-    if len(own) == 1 and own[0].state is State.QUESTION:
-        return await add(ctx, str(own[0].number), ctx.update.text)
+    question = await the_question(ctx)
+    if question is not None:
+        return await add(ctx, str(question.number), ctx.update.text)
     await _ask_which(ctx, own, ctx.update.text)
     return True
+
+
+async def the_question(ctx: Context) -> Report | None:
+    """The only open report, if its officer has asked something: the next words are the answer."""
+    own = await _open(ctx)
+    return own[0] if len(own) == 1 and own[0].state is State.QUESTION else None
+
+
+async def _open(ctx: Context) -> list[Report]:
+    return [each for each in await reports.of_author(ctx.unit, ctx.me.id) if each.is_open]
 
 
 async def _ask_which(ctx: Context, own: list[Report], words: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, residents
-from handlers.dialogue.ports import Found
+from handlers.dialogue.ports import Found, Unknown
 from handlers.dialogue.slots import Slots
 from handlers.rules import service
 from handlers.texts import t
@@ -87,6 +87,7 @@ async def take_words(ctx: Context, state: State, text: str) -> State | None:
 
 @draft.asks("place")
 async def ask_place(ctx: Context, state: State) -> None:
+    report.goto(ctx, "place", {**state, "asked_at": ctx.now})
     suggestion = state.get("suggestion")
     cancel = Button(t("Cancel"), report.to("cancel"), minor=True)
     if suggestion is None:
@@ -112,13 +113,27 @@ async def take_place(ctx: Context, state: State, text: str) -> State | None:
     street = state.get("street")
     resolution = ctx.town.resolve(f"{street} {text}" if street and text[:1].isdigit() else text)
     if isinstance(resolution, Found):
-        return {**state, "place": places.dump(resolution)}
-    asked = {**state, "candidates": places.candidates(resolution), "street": getattr(resolution, "street", None)}
-    if not places.candidates(resolution) and len(text.split()) > 3:
-        asked["words"] = f"{state['words']}\n{text}"  # more of the story, not an address: nothing is lost
-    report.goto(ctx, "place", asked)
-    cancel = Button(t("Cancel"), report.to("cancel"), minor=True)
-    ctx.say(places.question(resolution, ctx.desk, pick=lambda index: report.to("pick", index), others=(cancel,)))
+        return {**state, "place": places.dump(resolution), "unresolved": None}
+    offered = places.candidates(resolution)
+    # What is no address may be more of the story: it stays with the words, unless it turns out to be a misspelt address.
+    a_place = bool(offered) or not isinstance(resolution, Unknown)
+    told = "\n".join(part for part in (state["words"], state.get("unresolved"), None if a_place else text) if part)
+    asked = {
+        **state,
+        "words": told,
+        "candidates": offered,
+        "unresolved": text if a_place else None,
+        "street": getattr(resolution, "street", None),
+    }
+    if isinstance(resolution, Unknown) and not offered and ctx.now - state.get("asked_at", 0) < SETTLING:
+        report.goto(ctx, "place", asked)
+        ctx.set_timer(report.to("settled"), f"contact:{ctx.me.id}", ctx.now + SETTLING)  # many lines are asked about once
+    elif isinstance(resolution, Unknown) and not resolution.like_an_address:
+        await ask_place(ctx, asked)
+    else:
+        report.goto(ctx, "place", {**asked, "asked_at": ctx.now})
+        cancel = Button(t("Cancel"), report.to("cancel"), minor=True)
+        ctx.say(places.question(resolution, ctx.desk, pick=lambda index: report.to("pick", index), others=(cancel,)))
     return None
 
 
@@ -372,6 +387,6 @@ async def overdue(ctx: Context, about: str) -> None:
 
 @report.timer("settled")
 async def settled(ctx: Context, _: str) -> None:
-    """The last of many lines is in: the summary is shown once more, with all of them."""
-    if report.is_at(ctx, "summary"):
-        await summary(ctx, ctx.state)
+    """The last of many lines is in: the question, or the summary with all of them, is shown once more."""
+    if report.is_at(ctx, "place", "summary"):
+        await draft.advance(ctx, ctx.state)

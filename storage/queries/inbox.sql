@@ -22,8 +22,12 @@ ORDER BY i.available_at, i.id
 LIMIT :limit;
 
 -- name: next_due
--- When the next update may be handled.
-SELECT MIN(available_at) AS due_at FROM inbox WHERE settled_at IS NULL;
+-- When the next update may be handled; what waits behind the head of its lane does not count.
+SELECT i.available_at AS due_at FROM inbox AS i
+WHERE i.settled_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM inbox AS earlier WHERE earlier.lane = i.lane AND earlier.settled_at IS NULL AND earlier.id < i.id)
+ORDER BY i.available_at, i.id
+LIMIT 1;
 
 -- name: open
 -- One update with all that its handling begins with: who, in which language and roles, in which conversation.

@@ -55,12 +55,31 @@ RETURNING id, key, lane, recipient, priority, verb, target, otherwise, prompt, a
           attempts, uncertain, contact_id, urn_id, started_at;
 
 -- name: next_due
--- When the next row of a channel may be claimed.
+-- When the next row of a channel may be claimed; what waits behind the head of its lane does not count.
 SELECT MIN(available_at) AS due_at FROM (
-    SELECT MIN(available_at) AS available_at FROM outbox WHERE settled_at IS NULL AND channel = :channel AND priority = 0
-    UNION ALL SELECT MIN(available_at) FROM outbox WHERE settled_at IS NULL AND channel = :channel AND priority = 1
-    UNION ALL SELECT MIN(available_at) FROM outbox WHERE settled_at IS NULL AND channel = :channel AND priority = 2
-    UNION ALL SELECT MIN(available_at) FROM outbox WHERE settled_at IS NULL AND channel = :channel AND priority = 3
+    SELECT * FROM (
+        SELECT o.available_at FROM outbox AS o
+        WHERE o.settled_at IS NULL AND o.channel = :channel AND o.priority = 0
+          AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.lane = o.lane AND e.settled_at IS NULL AND e.id < o.id)
+        ORDER BY o.available_at, o.id LIMIT 1) AS urgent
+    UNION ALL
+    SELECT * FROM (
+        SELECT o.available_at FROM outbox AS o
+        WHERE o.settled_at IS NULL AND o.channel = :channel AND o.priority = 1
+          AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.lane = o.lane AND e.settled_at IS NULL AND e.id < o.id)
+        ORDER BY o.available_at, o.id LIMIT 1) AS reply
+    UNION ALL
+    SELECT * FROM (
+        SELECT o.available_at FROM outbox AS o
+        WHERE o.settled_at IS NULL AND o.channel = :channel AND o.priority = 2
+          AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.lane = o.lane AND e.settled_at IS NULL AND e.id < o.id)
+        ORDER BY o.available_at, o.id LIMIT 1) AS notice
+    UNION ALL
+    SELECT * FROM (
+        SELECT o.available_at FROM outbox AS o
+        WHERE o.settled_at IS NULL AND o.channel = :channel AND o.priority = 3
+          AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.lane = o.lane AND e.settled_at IS NULL AND e.id < o.id)
+        ORDER BY o.available_at, o.id LIMIT 1) AS bulk
 ) AS soonest;
 
 -- name: start

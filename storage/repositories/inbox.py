@@ -88,8 +88,8 @@ async def due(rows: Rows, now: Instant, limit: int) -> list[int]:
 
 async def next_due(rows: Rows) -> Instant | None:
     """When the next update may be handled; None when nothing waits."""
-    found: Instant | None = (await rows.fetch(_SQL["next_due"]))[0]["due_at"]
-    return found
+    found = await rows.fetch(_SQL["next_due"])
+    return found[0]["due_at"] if found else None
 
 
 async def open_update(rows: Rows, id: int, now: Instant) -> Opened | None:

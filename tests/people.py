@@ -1,0 +1,153 @@
+"""People of a story: they say, tap and see; nothing else."""
+
+from __future__ import annotations
+
+import html
+import itertools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.channels.webchat import WebChat
+from bot.delivery.intake import Incoming
+from bot.web.door import HandedIn, hand_in
+from handlers.dialogue.update import Kind, fold
+from storage import prompts
+from storage.models import Button, Prompt
+from storage.repositories import contacts
+
+if TYPE_CHECKING:
+    from tests.town import Town
+
+_ids = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """What stands in somebody's chat."""
+
+    id: str
+    text: str
+    labels: tuple[str, ...] = ()
+
+
+class Person:
+    """Somebody on a channel. After every act the town does all that is due."""
+
+    def __init__(self, town: Town, name: str, channel: str) -> None:
+        self._town = town
+        self.name = name
+        self.channel = channel
+        self._looked = 0
+
+    # --- acting ------------------------------------------------------------------------------------------------------
+
+    async def says(self, text: str) -> None:
+        """Writes a message."""
+        await self._act(HandedIn(self._id(), text=text))
+
+    async def replies(self, to: str, text: str) -> None:
+        """Replies to the latest bubble that contains `to`."""
+        bubble = next(b for b in reversed(await self.chat()) if to in b.text)
+        await self._act(HandedIn(self._id(), text=text, reply_to=int(bubble.id)))
+
+    async def taps(self, label: str) -> None:
+        """Taps the latest button with this label; where there are no buttons, types what stands for it."""
+        button, prompt = await self.button(label)
+        if self._town.app.channels[self.channel].capabilities.buttons:
+            await self.acts(button.value)
+            return
+        await self.says(typed(prompt, button))
+
+    async def acts(self, link: str) -> None:
+        """Presses a button by its value (a forwarded, old or invented one)."""
+        await self._act(HandedIn(self._id(), link=link))
+
+    async def _act(self, given: HandedIn) -> None:
+        self._looked = len(await self.chat())
+        await self.hands_in(given)
+        await self._town.calm()
+
+    async def hands_in(self, given: HandedIn) -> None:
+        """Hands in without waiting for what follows."""
+        app = self._town.app
+        channel = app.channels[self.channel]
+        if isinstance(channel, WebChat):
+            await hand_in(app.intake, channel, self.name, given, app.clock.now())
+            return
+        kind = Kind.PRESS if given.link else Kind.MESSAGE
+        reply_to = None if given.reply_to is None else str(given.reply_to)
+        await app.intake.accept(Incoming(self.channel, f"{self.name}:{given.client_id}", self.name, kind, given.text, given.link, reply_to))
+
+    def _id(self) -> str:
+        return f"message-{next(_ids):08}"
+
+    # --- seeing ------------------------------------------------------------------------------------------------------
+
+    async def sees(self, *fragments: str) -> None:
+        """All of these stand in what came since the last act."""
+        news = await self.news()
+        for fragment in fragments:
+            assert fragment in news, f"{self.name} does not see {fragment!r} in:\n{news}"
+
+    async def sees_not(self, *fragments: str) -> None:
+        """None of these stands anywhere in the chat."""
+        chat = "\n".join(bubble.text for bubble in await self.chat())
+        for fragment in fragments:
+            assert fragment not in chat, f"{self.name} sees {fragment!r}"
+
+    async def hears_nothing(self) -> None:
+        """Nothing came since the last act."""
+        assert await self.news() == ""
+
+    async def looks(self) -> None:
+        """Has seen everything so far; `sees` is about what comes after."""
+        self._looked = len(await self.chat())
+
+    async def news(self) -> str:
+        return "\n\n".join(bubble.text for bubble in (await self.chat())[self._looked :])
+
+    async def choices(self) -> tuple[str, ...]:
+        """The labels under the latest bubble."""
+        return (await self.chat())[-1].labels
+
+    async def chat(self) -> list[Bubble]:
+        """Everything that the bot has said here, in order."""
+        channel = self._town.app.channels[self.channel]
+        if isinstance(channel, WebChat):
+            shown = await channel.since(self.name, 0)
+            return [Bubble(str(s.id), _plain(s.text), tuple(b.label for b in s.buttons)) for s in shown if s.from_us and not s.withdrawn]
+        return [Bubble(each.id, each.text) for each in self._town.rough.phones[self.name]]
+
+    async def contact(self) -> int:
+        """The number of the contact, to look underneath."""
+        urn = await contacts.by_address(self._town.app.reader, self.channel, self.name)
+        assert urn is not None, f"{self.name} has never written"
+        return urn.contact
+
+    async def button(self, label: str) -> tuple[Button, Prompt]:
+        """The latest button with this label, and the prompt that offered it."""
+        app = self._town.app
+        contact = await self.contact()
+        rows = await app.reader.fetch(
+            "SELECT o.prompt, c.language FROM outbox AS o JOIN contacts AS c ON c.id = o.contact_id WHERE o.contact_id = :contact ORDER BY o.id DESC",
+            {"contact": contact},
+        )
+        for row in rows:
+            prompt = prompts.load(row["prompt"])
+            for button in prompt.buttons:
+                if app.catalogs.plain(button.label, row["language"]).startswith(label):
+                    return button, prompt
+        raise AssertionError(f"{self.name} has no button {label!r}")
+
+
+def typed(prompt: Prompt, button: Button) -> str:
+    """What is typed for a button on a phone without buttons."""
+    if button.key:
+        return fold(button.key)
+    numbered = [each for each in prompt.buttons if not each.key and not each.minor]
+    return str(numbered.index(button) + 1)
+
+
+def _plain(text: str) -> str:
+    return html.unescape(re.sub(r"</?b>", "", text))

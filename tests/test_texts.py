@@ -1,0 +1,142 @@
+"""The catalogs: complete, sound, within an SMS, and in a tone that one may use with people."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from bot.channels.render import gsm7, sms_parts
+from handlers.texts import FOLDER, Catalogs, t, tn
+from handlers.texts.moments import instant
+from storage.models import Moment, Style, Text
+from tests.town import WARSAW, WEDNESDAY_TEN
+
+ROOT = Path(__file__).parent.parent
+KEYWORDS = {"t": None, "tn": (1, 2), "pt": ((1, "c"), 2)}
+LONGEST = {
+    "number": "10427", "place": "Skalmierzycka 115a/24", "street": "Skalmierzycka", "district": "12", "other": "12", "phone": "62 000 00 05",
+    "until": "srody 12.06 godz. 16", "on": "w czw 10.06 po godz. 8", "back": "12.06", "town": "Kalisz", "administrator": "Komenda Miejska",
+    "reason": "sprawdzono na miejscu, nie zastano", "state": "otwarte ponownie", "words": "W jakie dni?", "candidate": "Skalmierzycka 115a/24",
+    "name": "dzielnicowy rejonu 12", "clock": "22:00", "count": "12",
+}  # fmt: skip
+
+
+def in_the_code() -> set[tuple[str | None, str]]:
+    found = set()
+    for folder in ("handlers", "bot/channels"):
+        for _, _, message, _, context in extract_from_dir(str(ROOT / folder), method_map=[("**.py", "python")], keywords=KEYWORDS):
+            found.add((context, message if isinstance(message, str) else message[0]))
+    return found
+
+
+def catalog(language: str) -> Catalog:
+    with (FOLDER / f"{language}.po").open("rb") as source:
+        return read_po(source, locale=language)
+
+
+def sentences(language: str) -> list[Message]:
+    return [message for message in catalog(language) if message.id]
+
+
+def forms(value: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    assert value is not None
+    return [value] if isinstance(value, str) else list(value)
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("language", ["pl", "uk"])
+def test_the_catalog_is_complete_and_has_nothing_else(language: str) -> None:
+    kept = {(message.context, forms(message.id)[0]) for message in sentences(language)}
+    assert kept == in_the_code()
+    for message in sentences(language):
+        assert all(forms(message.string)), f"{message.id!r} is not translated"
+        assert not message.fuzzy
+
+
+@pytest.mark.parametrize("language", ["pl", "uk"])
+def test_a_translation_uses_only_what_the_sentence_has(language: str) -> None:
+    for message in sentences(language):
+        known = fields(" ".join(forms(message.id))) | ({"weekday", "date", "numbers", "hour", "clock"} if message.context else set())
+        for form in forms(message.string):
+            assert fields(form) <= known, f"{form!r}"
+
+
+@pytest.mark.parametrize("language", ["pl", "uk"])
+def test_emphasis_is_closed(language: str) -> None:
+    for message in sentences(language):
+        assert all(form.count("**") % 2 == 0 for form in forms(message.string))
+
+
+def short_texts() -> list[str]:
+    """The msgids given as ``short=t(…)``: what stands alone in an SMS."""
+    found = []
+    for path in (ROOT / "handlers").rglob("*.py"):
+        found += re.findall(r"\bshort=(?:None\s+if \w+\s+else )?t\(\s*((?:\"[^\"]*\"\s*)+)", path.read_text(encoding="utf-8"))
+    return ["".join(re.findall(r"\"([^\"]*)\"", each)) for each in found]
+
+
+def test_every_polish_sms_fits_one_gsm7_part_with_the_longest_values() -> None:
+    polish = {forms(message.id)[0]: forms(message.string)[0] for message in sentences("pl")}
+    checked = short_texts()
+    assert len(checked) > 20
+    for msgid in checked:
+        filled = polish[msgid].format(**{name: LONGEST[name] for name in fields(polish[msgid])})
+        assert filled == gsm7(filled), f"not GSM-7: {filled}"
+        assert not set(filled) & set("{}[]~^|\\€"), filled
+        assert len(sms_parts(filled)) == 1, f"{len(filled)} characters: {filled}"
+
+
+# Rule 2: no past tense that guesses a gender. Rule 3: nothing that promises help or speaks as the police.
+FORBIDDEN = re.compile(
+    r"\b\w+(łeś|łaś)\b|\bwysłał[ae]?\b|pomoc w drodze|policja przyjęła|interwencj|alert|wyślij swój (pin|kod|hasło)|podaj (pin|hasło|kod)",
+    re.IGNORECASE,
+)
+
+
+def test_the_polish_tone() -> None:
+    for message in sentences("pl"):
+        for form in forms(message.string):
+            assert not FORBIDDEN.search(form), form
+
+
+def test_nothing_asks_for_money_codes_or_passwords() -> None:
+    for message in sentences("pl"):
+        for form in forms(message.string):
+            if re.search(r"\b(PIN|hasł|pieniądz|przelew)", form, re.IGNORECASE):
+                assert "nigdy nie prosi" in form
+
+
+@pytest.mark.parametrize(
+    ("style", "pl", "uk", "en"),
+    [
+        (Style.UNTIL, "środy 5 czerwca, do godz. 10", "середи 5 червня, до 10:00", "Wednesday 5 June, 10:00"),
+        (Style.ON, "w środę 5 czerwca po godz. 10", "у середу 5 червня після 10:00", "on Wednesday 5 June after 10:00"),
+        (Style.UNTIL_SHORT, "środy 05.06 godz. 10", "05.06 10:00", "Wednesday 05.06 10:00"),
+        (Style.ON_SHORT, "w sr 05.06 po godz. 10", "ср 05.06 після 10", "Wed 05.06 after 10:00"),
+        (Style.DATE, "5 czerwca", "5 червня", "5 June"),
+        (Style.CLOCK, "10:00", "10:00", "10:00"),
+    ],
+)
+def test_moments_are_said_in_each_language(style: Style, pl: str, uk: str, en: str) -> None:
+    catalogs = Catalogs(WARSAW)
+    text = Text("{at}", {"at": Moment(instant(WEDNESDAY_TEN), style)})
+    assert [catalogs.plain(text, language) for language in ("pl", "uk", "en")] == [pl, uk, en]
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 zgłoszenie"), (2, "2 zgłoszenia"), (5, "5 zgłoszeń"), (12, "12 zgłoszeń"), (22, "22 zgłoszenia")])
+def test_polish_plurals(count: int, said: str) -> None:
+    assert Catalogs(WARSAW).plain(tn("**You have {count} report**", "**You have {count} reports**", count), "pl") == said
+
+
+def test_emphasis_and_braces_of_people_stay_as_they_are() -> None:
+    said = Catalogs(WARSAW).segments(t("You wrote: {words}", words="**x** {number}"), "pl")
+    assert [(segment.text, segment.strong) for segment in said] == [("Treść: **x** {number}", False)]

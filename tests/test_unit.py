@@ -1,0 +1,158 @@
+"""Units: together or not at all, one after another, a shared commit that one failing cannot harm."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from storage.database import BrokenStatement, Connection, Database, DatabaseError, Row, Statement, open_database
+from storage.unit import Unit, UnitInsideUnit, Units, Work
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    opened = await open_database(tmp_path / "units.db")
+    await opened.writer.fetch("CREATE TABLE notes (id INTEGER PRIMARY KEY, words TEXT UNIQUE)")
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def units(database: Database) -> AsyncIterator[Units]:
+    made = Units(database)
+    made.start()
+    yield made
+    await made.stop()
+
+
+async def words(database: Database) -> list[str]:
+    return [row["words"] for row in await database.reader.fetch("SELECT words FROM notes ORDER BY id")]
+
+
+def noting(text: str) -> Work[None]:
+    async def work(unit: Unit) -> None:
+        unit.write("INSERT INTO notes (words) VALUES (:words)", {"words": text})
+
+    return work
+
+
+async def test_a_unit_reads_its_own_writes_and_others_see_them_after_the_commit(database: Database, units: Units) -> None:
+    async def work(unit: Unit) -> int:
+        unit.write("INSERT INTO notes (words) VALUES (:words)", [{"words": "a"}, {"words": "b"}])
+        seen = await unit.fetch("SELECT COUNT(*) AS n FROM notes")
+        assert await words(database) == []
+        return int(seen[0]["n"])
+
+    assert await units.run(work) == 2
+    assert await words(database) == ["a", "b"]
+
+
+async def test_a_failing_unit_is_undone_and_its_neighbours_in_the_commit_are_kept(database: Database, units: Units) -> None:
+    async def failing(unit: Unit) -> None:
+        unit.write("INSERT INTO notes (words) VALUES ('half')", {})
+        await unit.fetch("SELECT 1")
+        raise ValueError("a defect")
+
+    async def colliding(unit: Unit) -> None:
+        unit.write("INSERT INTO notes (words) VALUES ('other')", {})
+        unit.write("INSERT INTO notes (words) VALUES ('one')", {})
+
+    results = await asyncio.gather(
+        units.run(noting("one")),
+        units.run(failing),
+        units.run(colliding),
+        units.run(noting("two")),
+        return_exceptions=True,
+    )
+    assert isinstance(results[1], ValueError)
+    assert isinstance(results[2], BrokenStatement)
+    assert await words(database) == ["one", "two"]
+    assert units.tally.commits == 1
+
+
+async def test_callbacks_come_after_the_commit_and_never_without_it(database: Database, units: Units) -> None:
+    called: list[str] = []
+
+    async def good(unit: Unit) -> None:
+        unit.after(lambda: called.append("good"))
+        unit.write("INSERT INTO notes (words) VALUES ('good')", {})
+
+    async def bad(unit: Unit) -> None:
+        unit.after(lambda: called.append("bad"))
+        raise ValueError
+
+    await asyncio.gather(units.run(good), units.run(bad), return_exceptions=True)
+    assert called == ["good"]
+
+
+async def test_a_unit_inside_a_unit_is_refused_at_once(units: Units) -> None:
+    async def outer(unit: Unit) -> None:
+        await units.run(noting("inner"))
+
+    with pytest.raises(UnitInsideUnit):
+        await asyncio.wait_for(units.run(outer), 5)
+
+
+async def test_when_the_commit_fails_everybody_in_it_is_told_and_nothing_is_kept(
+    database: Database, units: Units, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipeline = Connection.pipeline
+    broken = True
+
+    async def failing(self: Connection, statements: Sequence[Statement]) -> list[Row]:
+        nonlocal broken
+        if broken and statements[0][0] == "COMMIT":
+            broken = False
+            raise DatabaseError("disk I/O error")
+        return await pipeline(self, statements)
+
+    monkeypatch.setattr(Connection, "pipeline", failing)
+    results = await asyncio.gather(units.run(noting("a")), units.run(noting("b")), return_exceptions=True)
+    assert [type(result) for result in results] == [DatabaseError, DatabaseError]
+    assert await words(database) == []
+    await units.run(noting("c"))
+    assert await words(database) == ["c"]
+
+
+async def test_a_caller_that_gives_up_does_not_stop_the_others(database: Database, units: Units) -> None:
+    first = asyncio.ensure_future(units.run(noting("a")))
+    second = asyncio.ensure_future(units.run(noting("b")))
+    first.cancel()
+    await second
+    assert "b" in await words(database)
+
+
+async def test_stopping_finishes_what_waits(database: Database) -> None:
+    units = Units(database)
+    units.start()
+    waiting = [asyncio.ensure_future(units.run(noting(str(number)))) for number in range(200)]
+    await asyncio.sleep(0)
+    await units.stop()
+    await asyncio.gather(*waiting)
+    assert len(await words(database)) == 200
+
+
+async def test_the_reading_connection_cannot_write(database: Database) -> None:
+    with pytest.raises(DatabaseError):
+        await database.reader.fetch("INSERT INTO notes (words) VALUES ('x')")
+
+
+async def test_a_database_that_is_none_is_refused_with_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "none.db"
+    path.write_bytes(b"this is no database" * 100)
+    with pytest.raises(DatabaseError, match=r"none\.db"):
+        await open_database(path)
+
+
+def test_the_protected_method_that_we_rely_on_is_there() -> None:
+    """docs/decisions/0001: aiosqlite's `_execute` runs a function in the connection's thread."""
+    import inspect
+
+    import aiosqlite
+
+    assert list(inspect.signature(aiosqlite.Connection._execute).parameters)[:2] == ["self", "fn"]
+    assert sqlite3.sqlite_version_info >= (3, 35)  # RETURNING

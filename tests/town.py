@@ -1,0 +1,152 @@
+"""A small town for tests: the example map, a clock that only the test moves, and whoever the story needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.app import App
+from bot.channels.channel import Channel
+from bot.channels.webchat import WebChat
+from bot.config import DatabaseSettings, DeskSettings, Settings
+from bot.delivery.loop import Worker
+from handlers.texts.moments import instant
+from storage.database import Row, Rows, Writer
+from storage.models import DAY, HOUR, MINUTE, Instant, Role
+from storage.repositories import contacts, staff
+from storage.unit import Units
+from tests.people import Person
+from tests.rough_channel import RoughChannel
+
+WARSAW = ZoneInfo("Europe/Warsaw")
+WEDNESDAY_TEN = datetime(2024, 6, 5, 10, 0, tzinfo=WARSAW)
+LONGEST_WAIT = 30 * MINUTE
+
+
+class TestClock:
+    """Stands still until the test moves it."""
+
+    __test__ = False
+
+    def __init__(self, at: datetime = WEDNESDAY_TEN) -> None:
+        self.at = instant(at)
+
+    def now(self) -> Instant:
+        return self.at
+
+    def go_to(self, at: datetime) -> None:
+        self.at = instant(at)
+
+
+def settings(folder: Path) -> Settings:
+    """Like the demo's, in a folder of the test."""
+    return Settings(
+        database=DatabaseSettings(path=folder / "town.db"),
+        desk=DeskSettings(
+            duty_phone="62 000 00 00", supervisor_phone="62 000 00 01", administrator="Komenda Testowa", crime_office="Komenda, Jasna 1"
+        ),
+    )
+
+
+class Town:
+    """An `App` without loops: after every act of a person everything that is due is done."""
+
+    def __init__(self, app: App, clock: TestClock, rough: RoughChannel) -> None:
+        self.app = app
+        self.clock = clock
+        self.rough = rough
+
+    @classmethod
+    async def open(cls, folder: Path, clock: TestClock | None = None) -> Town:
+        clock = clock or TestClock()
+        rough = RoughChannel()
+        app = await App.open(settings(folder), clock=clock, channels=_channels(clock, rough))
+        return cls(app, clock, rough)
+
+    async def restart(self) -> Town:
+        """The process ends and starts again on the same database."""
+        await self.app.close()
+        self.app = await App.open(self.app.settings, clock=self.clock, channels=_channels(self.clock, self.rough))
+        return self
+
+    async def close(self) -> None:
+        await self.app.close()
+
+    # --- who lives here ----------------------------------------------------------------------------------------------
+
+    async def resident(self, name: str, *, on: str = "web", language: str = "pl") -> Person:
+        """Somebody who has not written yet."""
+        person = Person(self, name, on)
+        if language != "pl":
+            await person.acts("everyone.start.language:" + language)
+        return person
+
+    async def officer(self, district: int, *, on: str = "web") -> Person:
+        """The officer of a district."""
+        return await self._staff(f"rejon{district}", on, Role.OFFICER, district)
+
+    async def supervisor(self, *, on: str = "web") -> Person:
+        """The officers' supervisor."""
+        return await self._staff("kierownik", on, Role.SUPERVISOR, None)
+
+    async def _staff(self, name: str, on: str, role: Role, district: int | None) -> Person:
+        async def work(unit: Writer) -> None:
+            urn = await contacts.meet(unit, on, name, language="pl", now=self.clock.now())
+            staff.grant(unit, urn.contact, role, district=district, since=self.clock.now() - DAY)
+
+        await self.app.units.run(work)
+        return Person(self, name, on)
+
+    async def away(self, officer: Person, *, days: int, substitute: Person | None) -> None:
+        """An officer is away from now on."""
+        contact = await officer.contact()
+        other = await substitute.contact() if substitute is not None else None
+
+        async def work(unit: Writer) -> None:
+            staff.absent(unit, contact, since=self.clock.now(), until=self.clock.now() + days * DAY, substitute=other)
+
+        await self.app.units.run(work)
+
+    # --- time --------------------------------------------------------------------------------------------------------
+
+    async def settle(self) -> None:
+        """Everything that is due now."""
+        await self.app.settle()
+
+    async def calm(self) -> None:
+        """Everything that is due within half an hour of retries; the clock goes along."""
+        end = self.clock.now() + LONGEST_WAIT
+        while True:
+            await self.app.settle()
+            workers: list[Worker] = [*self.app.senders, self.app.intake]
+            due = [at for worker in workers if (at := await worker.next_due()) is not None and at <= end]
+            if not due:
+                return
+            self.clock.at = max(self.clock.at, min(due))
+
+    async def let_pass(self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
+        """Time goes by; whatever falls due is done at the end of it."""
+        self.clock.at += int(days * DAY + hours * HOUR + minutes * MINUTE + seconds * MINUTE / 60)
+        await self.app.settle()
+
+    async def go_to(self, at: datetime) -> None:
+        """It is `at` now."""
+        self.clock.go_to(at)
+        await self.app.settle()
+
+    # --- looking underneath ------------------------------------------------------------------------------------------
+
+    async def rows(self, sql: str, **parameters: Any) -> list[Row]:
+        """What is kept, for assertions that no person could make."""
+        return await self.app.reader.fetch(sql, parameters)
+
+
+def _channels(clock: TestClock, rough: RoughChannel) -> Callable[[Units, Rows], Mapping[str, Channel]]:
+    return lambda units, reader: {
+        "web": WebChat("web", units, reader, clock),
+        "keypad": WebChat("keypad", units, reader, clock, keypad=True),
+        "rough": rough,
+    }
