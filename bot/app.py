@@ -45,13 +45,14 @@ class App:
             desk=Desk(desk.duty_phone, desk.supervisor_phone, desk.administrator, desk.crime_office),
             zone=settings.zone,
             typed_channels=frozenset(name for name, channel in channels.items() if not channel.capabilities.buttons),
-            said=self.wake_senders,
+            said=self._hint_senders,
             timed=self._wake_agenda,
         )
         self.intake = Intake(Dispatcher(ROUTES, services), units=units, reader=self.reader, clock=clock, language=settings.language)
         self._bell = Bell(self._wake_agenda, clock)
         self.agenda = Agenda(units=units, reader=self.reader, clock=clock, accepted=self.intake.wake.set, ring_at=self._bell.set)
         self.senders = [self._sender(channel) for channel in (*channels.values(), None)]
+        units.closers = [sender.closing for sender in self.senders]
         self._tasks: list[asyncio.Task[None]] = []
 
     @classmethod
@@ -75,7 +76,7 @@ class App:
         return Sender(
             channel,
             active=lambda: frozenset(self.channels),
-            nudge=self.wake_senders,
+            nudge=self._nudge_senders,
             units=self.units,
             reader=self.reader,
             clock=self.clock,
@@ -83,8 +84,13 @@ class App:
             slots=slots,
         )
 
-    def wake_senders(self) -> None:
-        """Something was put into the outbox."""
+    def _hint_senders(self) -> None:
+        """Something was put into the outbox: each sender may tick in the same commit."""
+        for sender in self.senders:
+            sender.hinted = True
+
+    def _nudge_senders(self) -> None:
+        """A row was handed from one sender to another."""
         for sender in self.senders:
             sender.wake.set()
 
@@ -110,9 +116,7 @@ class App:
             self._bell.stop()
         for sender in self.senders:
             await sender.landing()
-            await sender.step()
-            await sender.landing()
-            await sender.step()
+            await sender.settle_landed()
         await self.units.stop()
         await self.database.close()
 
@@ -123,5 +127,5 @@ class App:
             busy = await self.agenda.step()
             busy = await self.intake.step() or busy
             for sender in self.senders:
-                busy = await sender.step() or busy
                 await sender.landing()
+                busy = await sender.step() or busy

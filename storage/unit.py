@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextvars
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from storage.database import Connection, Database, DatabaseError, Parameters, Row, Statement
@@ -27,11 +27,14 @@ class UnitInsideUnit(Exception):
 class Unit:
     """One unit. Writes are collected and leave together; a read sends them first, so it sees them."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, carried: list[Statement]) -> None:
         self._connection = connection
+        self._carried = carried
         self._collected: list[Statement] = [("SAVEPOINT unit", {})]
         self.callbacks: list[Callable[[], None]] = []
+        self.followers: list[_Waiting] = []
         self.statements = 0
+        self.trips = 0
 
     async def fetch(self, sql: str, parameters: Parameters = {}) -> list[Row]:
         """Runs one statement (also ``… RETURNING``) after all collected writes, and returns its rows."""
@@ -45,16 +48,34 @@ class Unit:
         """Calls `callback` once the unit is committed, never if it is not."""
         self.callbacks.append(callback)
 
+    def then(self, work: Work[Any], settled: Callable[[asyncio.Future[Any]], None]) -> None:
+        """Queues a unit of its own right behind this one, in the same commit.
+
+        It runs only if this one succeeds, and its failing harms this one as little as any other. `settled` gets its
+        future after the commit.
+        """
+        done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        done.add_done_callback(settled)
+        self.followers.append(_Waiting(work, done))
+
     async def release(self) -> None:
+        """Ends the unit. Collected writes leave now, since they may fail; without any, the end rides with the next trip."""
+        if self.trips and not self._collected:
+            self._carried.append(("RELEASE unit", {}))
+            return
         await self._flush(("RELEASE unit", {}))
 
     async def _flush(self, last: Statement) -> list[Row]:
-        batch, self._collected = [*self._collected, last], []
+        batch = [*self._carried, *self._collected, last]
+        self._carried.clear()
+        self._collected = []
         self.statements += len(batch)
+        self.trips += 1
         return await self._connection.pipeline(batch)
 
 
 Work = Callable[[Unit], Awaitable[T]]
+Closer = Callable[[], Work[None] | None]
 
 
 @dataclass(slots=True)
@@ -71,8 +92,9 @@ class Tally:
 
     units: int = 0
     statements: int = 0
+    trips: int = 0
     commits: int = 0
-    failed: int = field(default=0)
+    failed: int = 0
 
 
 class Units:
@@ -81,7 +103,10 @@ class Units:
     def __init__(self, database: Database) -> None:
         self._connection = database.writer
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
+        self._carried: list[Statement] = []
         self._task: asyncio.Task[None] | None = None
+        self.closers: list[Closer] = []
+        """Asked before each commit whether a unit of theirs may still join it (senders: what was just said leaves sooner)."""
         self.tally = Tally()
 
     def start(self) -> None:
@@ -104,11 +129,8 @@ class Units:
         return await done
 
     async def _serve(self) -> None:
-        _inside.set(True)
         while True:
             group = [await self._queue.get()]
-            while len(group) < GROUP and not self._queue.empty():
-                group.append(self._queue.get_nowait())
             try:
                 await self._commit(group)
             except DatabaseError as error:
@@ -117,20 +139,37 @@ class Units:
                 for _ in group:
                     self._queue.task_done()
 
-    async def _commit(self, group: Sequence[_Waiting]) -> None:
-        await self._connection.pipeline([("BEGIN IMMEDIATE", {})])
+    async def _commit(self, group: list[_Waiting]) -> None:
+        """Runs a group that grows while it runs: whoever asks before the commit still joins it."""
+        joined: list[_Waiting] = []
+        self._carried[:] = [("BEGIN IMMEDIATE", {})]
         try:
             for waiting in group:
                 if not waiting.done.cancelled():
                     await self._one(waiting)
-            await self._connection.pipeline([("COMMIT", {})])
+                    if waiting.unit is not None:
+                        for follower in waiting.unit.followers:
+                            await self._one(follower)
+                            joined.append(follower)
+                if len(group) < GROUP and not self._queue.empty():
+                    group.append(self._queue.get_nowait())
+            for closer in self.closers:
+                work = closer()
+                if work is not None:
+                    joined.append(_Waiting(work, asyncio.get_running_loop().create_future()))
+                    await self._one(joined[-1])
+            await self._connection.pipeline([*self._carried, ("COMMIT", {})])
         except BaseException:
             # Also when SQLite has rolled back by itself (a full disk): nothing of this group was kept.
             if self._connection.in_transaction:
                 await self._connection.pipeline([("ROLLBACK", {})])
+            for waiting in joined:
+                waiting.done.cancel()
             raise
         self.tally.commits += 1
-        for waiting in group:
+        self.tally.statements += 1
+        self.tally.trips += 1
+        for waiting in (*group, *joined):
             if waiting.unit is not None and not waiting.done.done():
                 waiting.done.set_result(waiting.result)
             if waiting.unit is not None:
@@ -138,20 +177,24 @@ class Units:
                     callback()
 
     async def _one(self, waiting: _Waiting) -> None:
-        unit = Unit(self._connection)
+        unit = Unit(self._connection, self._carried)
+        inside = _inside.set(True)
         try:
             waiting.result = await waiting.work(unit)
             await unit.release()
         except Exception as error:  # whatever the work raised is its caller's, after the savepoint is undone
             self.tally.failed += 1
-            if unit.statements:
+            if unit.trips:
                 await self._connection.pipeline([("ROLLBACK TO unit", {}), ("RELEASE unit", {})])
             if not waiting.done.done():
                 waiting.done.set_exception(error)
             return
+        finally:
+            _inside.reset(inside)
         waiting.unit = unit
         self.tally.units += 1
         self.tally.statements += unit.statements
+        self.tally.trips += unit.trips
 
     def _fail(self, group: Sequence[_Waiting], error: DatabaseError) -> None:
         for waiting in group:

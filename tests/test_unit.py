@@ -105,7 +105,7 @@ async def test_when_the_commit_fails_everybody_in_it_is_told_and_nothing_is_kept
 
     async def failing(self: Connection, statements: Sequence[Statement]) -> list[Row]:
         nonlocal broken
-        if broken and statements[0][0] == "COMMIT":
+        if broken and statements[-1][0] == "COMMIT":
             broken = False
             raise DatabaseError("disk I/O error")
         return await pipeline(self, statements)

@@ -16,7 +16,7 @@ from handlers.dialogue.update import Kind
 from storage.database import BrokenStatement, DatabaseError, Rows, Writer
 from storage.models import SECOND, Instant, Urn
 from storage.repositories import contacts, inbox
-from storage.unit import Units
+from storage.unit import Unit, Units
 
 BATCH = 64
 PAUSES: tuple[Instant, ...] = (SECOND, 15 * SECOND)
@@ -56,27 +56,41 @@ class Intake:
         `alongside` keeps what the channel itself remembers in the same unit. False: it was known already.
         """
 
-        async def work(unit: Writer) -> bool:
-            now = self._clock.now()
-            urn = await contacts.meet(unit, incoming.channel, incoming.address, language=self._language, now=now)
-            id = await inbox.accept(
-                unit,
-                channel=incoming.channel,
-                external_id=incoming.external_id,
-                lane=f"contact:{urn.contact}",
-                urn=urn.id,
-                kind=incoming.kind.value,
-                payload={"text": incoming.text, "link": incoming.link, "reply_to": incoming.reply_to},
-                now=now,
-            )
-            if id is None:
+        async def work(unit: Unit) -> bool:
+            written = await self._write_down(unit, incoming, self._clock.now())
+            if written is None:
                 return False
+            id, urn = written
             if alongside is not None:
                 await alongside(unit, urn)
-            unit.after(self.wake.set)
+            # Handled in the same commit, in a unit of its own; what fails there waits in the inbox for `step`.
+            unit.then(lambda behind: self._dispatcher.handle(behind, id, self._clock.now()), self._handled_at_once)
             return True
 
         return await self._units.run(work)
+
+    async def _write_down(self, unit: Writer, incoming: Incoming, now: Instant) -> tuple[int, Urn] | None:
+        """The update's number and its sender; None if it is known already."""
+        payload = {"text": incoming.text, "link": incoming.link, "reply_to": incoming.reply_to}
+        channel, external_id, kind = incoming.channel, incoming.external_id, incoming.kind.value
+        known = await inbox.accept_known(
+            unit, channel=channel, external_id=external_id, address=incoming.address, kind=kind, payload=payload, now=now
+        )
+        if known is not None:
+            return known
+        urn = await contacts.meet(unit, channel, incoming.address, language=self._language, now=now)
+        lane = f"contact:{urn.contact}"
+        id = await inbox.accept(unit, channel=channel, external_id=external_id, lane=lane, urn=urn.id, kind=kind, payload=payload, now=now)
+        return None if id is None else (id, urn)
+
+    def _handled_at_once(self, done: asyncio.Future[bool]) -> None:
+        if done.cancelled():
+            return
+        error = done.exception()
+        if error is not None:
+            log.error("defect while handling", error=kind_of(error))
+        if error is not None or not done.result():
+            self.wake.set()
 
     async def step(self) -> bool:
         """Handles the oldest waiting update of each lane; False when nothing waited."""

@@ -23,7 +23,7 @@ from storage.models import MINUTE, IfUncertain, Instant, Otherwise, Outcome, Urn
 from storage.repositories import contacts, conversations, outbox, staff
 from storage.repositories.contacts import Reachable
 from storage.repositories.outbox import Claimed, Standing, Start
-from storage.unit import Units
+from storage.unit import Unit, Units, Work
 
 SLOTS = 64
 """Requests under way at once; a tick never claims more rows than there are free ones."""
@@ -86,22 +86,34 @@ class Sender:
         self._resting: dict[int, Instant] = {}
         self._all_rest_until: Instant = 0
         self.wake = asyncio.Event()
+        self.hinted = False
+        """Something may have been put into the outbox since the last tick."""
 
     # --- the tick --------------------------------------------------------------------------------------------------
 
     async def step(self) -> bool:
         """One tick; False when there was nothing to do."""
-        landed, self._landed = self._landed, []
-        try:
-            flights, touched = await self._units.run(lambda unit: self._tick(unit, landed))
-        except BaseException:
-            self._landed = [*landed, *self._landed]  # settle them in the next tick
-            raise
-        for flight in flights:
-            task = asyncio.create_task(self._fly(flight), name=f"send {flight.row.id}")
-            self._flying.add(task)
-            task.add_done_callback(self._flying.discard)
-        return bool(landed) or touched
+        return await self._units.run(self._tick)
+
+    def closing(self) -> Work[None] | None:
+        """A tick that joins a commit in which something was said; what is said then leaves with that commit."""
+        if not self.hinted or self._all_rest_until > self._clock.now():
+            return None
+
+        async def work(unit: Unit) -> None:
+            await self._tick(unit)
+
+        return work
+
+    async def settle_landed(self) -> None:
+        """Settles what has landed without claiming anything more (shutdown)."""
+
+        async def work(unit: Unit) -> None:
+            for each in self._landed:
+                self._settle(unit, each, self._clock.now())
+
+        if self._landed:
+            await self._units.run(work)
 
     async def landing(self) -> None:
         """Waits until every request under way has ended (tests, shutdown)."""
@@ -113,17 +125,28 @@ class Sender:
         due_at = await outbox.next_due(self._reader, self.name)
         return None if due_at is None else max(due_at, self._all_rest_until)
 
-    async def _tick(self, unit: Writer, landed: Sequence[Landed]) -> tuple[list[Flight], bool]:
+    async def _tick(self, unit: Unit) -> bool:
+        """Settles what has landed, claims what is due, starts it; the requests leave after the commit."""
         now = self._clock.now()
+        self.hinted = False
+        landed = tuple(self._landed)
         for each in landed:
             self._settle(unit, each, now)
         free = self._slots - len(self._flying)
-        if free <= 0 or now < self._all_rest_until:
-            return [], False
-        rows = await outbox.claim(unit, self.name, now=now, lease=now + LEASE, limit=free)
-        if not rows:
-            return [], False
-        return await self._take_off(unit, rows, now), True
+        rows = await outbox.claim(unit, self.name, now=now, lease=now + LEASE, limit=free) if free > 0 and now >= self._all_rest_until else []
+        flights = await self._take_off(unit, rows, now) if rows else []
+        unit.after(lambda: self._leave(flights, len(landed)))
+        return bool(rows or landed)
+
+    def _leave(self, flights: Sequence[Flight], settled: int) -> None:
+        """The commit is through: what was settled is forgotten, what was started flies."""
+        del self._landed[:settled]
+        for flight in flights:
+            task = asyncio.create_task(self._fly(flight), name=f"send {flight.row.id}")
+            self._flying.add(task)
+            task.add_done_callback(self._flying.discard)
+        if settled:
+            self.wake.set()  # a retry may be due sooner than the loop waits for
 
     async def _take_off(self, unit: Writer, rows: Sequence[Claimed], now: Instant) -> list[Flight]:
         whom = await self._recipients(unit, rows, now)

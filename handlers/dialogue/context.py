@@ -129,7 +129,7 @@ class Context:
     def keep(self) -> None:
         """Writes down what was said and remembered; called once by the dispatcher."""
         if self._outgoing:
-            self.unit.after(self._services.said)
+            self._services.said()
             outbox.put(self.unit, self._outgoing, self.now)
         if self._step is not None:
             step = self._step

@@ -21,16 +21,17 @@ class Dispatcher:
         self._routes = routes
         self._services = services
 
-    async def handle(self, unit: Writer, id: int, now: Instant) -> None:
-        """Handles the update `id` once; an update that is settled already is left alone."""
+    async def handle(self, unit: Writer, id: int, now: Instant) -> bool:
+        """Handles the update `id` once; False if it is settled already, or an older one of its lane still waits."""
         opened = await inbox.open_update(unit, id, now)
         if opened is None:
-            return
+            return False
         ctx = Context(unit, await self._update(unit, opened), opened.contact, opened.session, now, self._services)
         if opened.kind == Kind.TIMER or ctx.update.text or ctx.update.link:
             await self._routes.handle(ctx, await self._about(unit, opened, ctx.update))
         ctx.keep()
         inbox.settle(unit, id, "handled", now)
+        return True
 
     async def give_up(self, unit: Writer, id: int, now: Instant) -> None:
         """The update could not be handled: it stays in the inbox as failed, and whoever wrote is told kindly."""

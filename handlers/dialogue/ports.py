@@ -96,6 +96,6 @@ class Services:
     typed_channels: frozenset[str]
     """Channels without buttons: there "1" or "T" is an answer to the last list."""
     said: Callable[[], None]
-    """Called after a commit that put something into the outbox."""
+    """Called when a unit puts something into the outbox (a hint: it may yet be undone)."""
     timed: Callable[[], None]
     """Called after a commit that set a timer."""

@@ -145,16 +145,18 @@ async def free_words(ctx: Context) -> bool:
     own = await _open(ctx)
     if not own:
         return False
-    question = await the_question(ctx)
-    if question is not None:
-        return await add(ctx, str(question.number), ctx.update.text)
+    if _asks(own) is not None:
+        return await add(ctx, str(own[0].number), ctx.update.text)
     await _ask_which(ctx, own, ctx.update.text)
     return True
 
 
 async def the_question(ctx: Context) -> Report | None:
     """The only open report, if its officer has asked something: the next words are the answer."""
-    own = await _open(ctx)
+    return _asks(await _open(ctx))
+
+
+def _asks(own: list[Report]) -> Report | None:
     return own[0] if len(own) == 1 and own[0].state is State.QUESTION else None
 
 

@@ -5,6 +5,14 @@ VALUES (:channel, :external_id, :lane, :urn_id, :kind, :payload, :now, :now)
 ON CONFLICT (channel, external_id) DO NOTHING
 RETURNING id;
 
+-- name: accept_known
+-- Writes an update of somebody who has written before down, and says who it is: one trip for the usual case.
+INSERT INTO inbox (channel, external_id, lane, urn_id, kind, payload, received_at, available_at)
+SELECT :channel, :external_id, 'contact:' || u.contact_id, u.id, :kind, :payload, :now, :now
+FROM urns AS u WHERE u.channel = :channel AND u.address = :address AND u.stopped_at IS NULL
+ON CONFLICT (channel, external_id) DO NOTHING
+RETURNING id, urn_id, lane;
+
 -- name: accept_timer
 -- Writes a due timer down; one about a contact stands in that contact's lane and conversation.
 INSERT INTO inbox (channel, external_id, lane, urn_id, kind, payload, received_at, available_at)
@@ -30,7 +38,7 @@ ORDER BY i.available_at, i.id
 LIMIT 1;
 
 -- name: open
--- One update with all that its handling begins with: who, in which language and roles, in which conversation.
+-- One update, the oldest of its lane, with all that its handling begins with: who, language, roles, conversation.
 SELECT i.id, i.channel, i.external_id, i.urn_id, i.kind, i.payload, i.received_at, i.attempts,
        c.id AS contact_id, c.language,
        s.dialogue, s.version, s.step, s.state,
@@ -40,7 +48,8 @@ LEFT JOIN urns AS u ON u.id = i.urn_id
 LEFT JOIN contacts AS c ON c.id = u.contact_id
 LEFT JOIN sessions AS s ON s.contact_id = c.id
 LEFT JOIN roles AS r ON r.contact_id = c.id AND r.since <= :now AND COALESCE(r.until, :forever) > :now
-WHERE i.id = :id AND i.settled_at IS NULL;
+WHERE i.id = :id AND i.settled_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM inbox AS earlier WHERE earlier.lane = i.lane AND earlier.settled_at IS NULL AND earlier.id < i.id);
 
 -- name: settle
 -- The update is handled; its lane goes on.

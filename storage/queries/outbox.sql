@@ -87,8 +87,10 @@ SELECT MIN(available_at) AS due_at FROM (
 UPDATE outbox SET started_at = :now, contact_id = :contact_id, urn_id = :urn_id, uncertain = :uncertain WHERE id = :id;
 
 -- name: retry
--- The message surely did not leave, or may be repeated: it is due again later.
-UPDATE outbox SET started_at = NULL, available_at = :available_at, uncertain = :uncertain WHERE id = :id;
+-- It is due again later: to whomever it then belongs if it surely never arrived, to the same person if it may have.
+UPDATE outbox SET started_at = NULL, available_at = :available_at, uncertain = :uncertain,
+    contact_id = CASE WHEN :uncertain > 0 THEN contact_id ELSE NULL END
+WHERE id = :id;
 
 -- name: park
 -- A chat must rest: no lane of this recipient is claimed before.

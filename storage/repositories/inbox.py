@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from storage.database import Row, Rows, Writer
-from storage.models import Contact, Grant, Instant, Role
+from storage.models import Contact, Grant, Instant, Role, Urn
 from storage.queries import queries
 from storage.repositories import FOREVER
 from storage.repositories.conversations import Timer
@@ -61,6 +61,27 @@ async def accept(
         },
     )
     return int(rows[0]["id"]) if rows else None
+
+
+async def accept_known(
+    unit: Writer, *, channel: str, external_id: str, address: str, kind: str, payload: Mapping[str, Any], now: Instant
+) -> tuple[int, Urn] | None:
+    """The same for somebody who has written before; None also for a stranger, and for whoever had stopped."""
+    rows = await unit.fetch(
+        _SQL["accept_known"],
+        {
+            "channel": channel,
+            "external_id": external_id,
+            "address": address,
+            "kind": kind,
+            "payload": json.dumps(payload, ensure_ascii=False),
+            "now": now,
+        },
+    )
+    if not rows:
+        return None
+    row = rows[0]
+    return int(row["id"]), Urn(row["urn_id"], channel, address, int(row["lane"].partition(":")[2]))
 
 
 def accept_timers(unit: Writer, timers: Sequence[Timer], now: Instant) -> None:

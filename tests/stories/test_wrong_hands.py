@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.web.door import HandedIn
+from tests.rough_channel import FINE, LOST
 from tests.stories.test_officer import report
 from tests.town import Town
 
@@ -92,14 +93,17 @@ async def test_with_nobody_at_all_the_report_waits_and_arrives_when_somebody_com
 
 
 async def test_the_recipient_is_decided_when_the_message_leaves(town: Town) -> None:
-    """The officer goes on leave between the report and its delivery: the substitute gets it, the officer never does."""
-    six, seven = await town.officer(6), await town.officer(7)
+    """The officer goes on leave while the report waits for a dead channel: the substitute gets it, the officer never does."""
+    six, seven = await town.officer(6), await town.officer(7, on="rough")
     jan = await town.resident("jan")
     await jan.says("ktoś zagląda do piwnic")
     await jan.says("Widok 7")
+    town.rough.mood([LOST])
     button, _ = await jan.button("Wyślij bez moich danych")
     await jan.hands_in(HandedIn("message-late", link=button.value))
-    await town.app.intake.step()  # the report is kept, nothing has left
+    await town.settle()
+    await six.hears_nothing()
+    town.rough.mood([FINE])
     await town.away(seven, days=3, substitute=six)
     await town.calm()
     await six.sees("Nr 1 · Widok 7")
