@@ -15,7 +15,7 @@ test: $(VENV)/.test
 	KILLS=$(KILLS) $(BIN)/python -m pytest
 
 soak: $(VENV)/.test
-	KILLS=200 $(BIN)/python -m pytest tests/crash
+	KILLS=200 $(BIN)/python -m pytest tests/crash -s -o faulthandler_timeout=0
 
 check: $(VENV)/.test
 	$(BIN)/ruff check .

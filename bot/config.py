@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.channels import KINDS
 from bot.districts.town import EXAMPLE
@@ -98,9 +98,36 @@ class Settings(BaseSettings):
             raise ValueError(f"unknown time zone {name!r}, please write it like Europe/Warsaw") from error
         return name
 
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment before the file."""
+        return env_settings, init_settings
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+
+class _DemoSettings(Settings):
+    """The demo listens to no environment but ``PORT``: it must never leave this machine by accident."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings,)
 
 
 def read_config(path: Path) -> Settings:
@@ -113,7 +140,7 @@ def read_config(path: Path) -> Settings:
         raise ConfigError(f"{path}: is not UTF-8 text") from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: {error}") from error
-    return _settings(data, str(path))
+    return _settings(Settings, data, str(path))
 
 
 def demo_settings(folder: Path) -> Settings:
@@ -130,16 +157,16 @@ def demo_settings(folder: Path) -> Settings:
         "channels": {"web": {"kind": "webchat"}, "keypad": {"kind": "keypad"}},
         "log": {"form": "console", "level": "WARNING"},
     }
-    return _settings(data, "demo")
+    return _settings(_DemoSettings, data, "demo")
 
 
 def _port(text: str) -> int | str:
     return int(text) if text.isdigit() else text
 
 
-def _settings(data: dict[str, Any], source: str) -> Settings:
+def _settings(model: type[Settings], data: dict[str, Any], source: str) -> Settings:
     try:
-        return Settings(**data)
+        return model(**data)
     except ValidationError as error:
         raise ConfigError("\n".join(f"{source}: {_sentence(mistake)}" for mistake in error.errors())) from error
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import pytest
 
 from bot.web.door import HandedIn
-from storage.database import Row
+from storage.database import Row, Writer
 from storage.models import Outcome
+from storage.repositories import contacts
 from tests.people import Person
 from tests.rough_channel import (
     BROKEN,
@@ -142,9 +143,6 @@ async def test_whoever_stopped_gets_nothing_until_they_write_again(town: Town) -
 
 
 async def test_the_next_way_is_tried_when_the_first_is_closed(town: Town) -> None:
-    from storage.database import Writer
-    from storage.repositories import contacts
-
     officer = await town.officer(5)
     anna = await town.resident("anna", on="rough")
     await anna.says("halas w nocy")

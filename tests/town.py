@@ -69,6 +69,10 @@ class Town:
     async def restart(self) -> Town:
         """The process ends and starts again on the same database."""
         await self.app.close()
+        return await self.restart_after_close()
+
+    async def restart_after_close(self) -> Town:
+        """The process starts on what the last one left."""
         self.app = await App.open(self.app.settings, clock=self.clock, channels=_channels(self.clock, self.rough))
         return self
 

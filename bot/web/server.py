@@ -104,8 +104,10 @@ def make_site(site: Site) -> Starlette:
             given = _handed_in(json.loads(await body(request)))
         except TooLarge:
             return _error(413, f"Wiadomość jest za długa (najwyżej {LONGEST_TEXT} znaków). Proszę ją skrócić; tekst został w polu.")
+        except RecursionError:
+            return _error(400, _NOT_UNDERSTOOD)
         except ValueError as error:
-            return _error(413 if "long" in str(error) else 400, _SENTENCES.get(str(error), "Nie rozumiemy tej wiadomości. Proszę odświeżyć stronę."))
+            return _error(413 if "long" in str(error) else 400, _SENTENCES.get(str(error), _NOT_UNDERSTOOD))
         await hand_in(site.intake, pane.channel, pane.id, given, site.clock.now())
         return JSONResponse({"accepted": given.client_id})
 
@@ -131,6 +133,7 @@ def make_site(site: Site) -> Starlette:
     )
 
 
+_NOT_UNDERSTOOD = "Nie rozumiemy tej wiadomości. Proszę odświeżyć stronę."
 _SENTENCES = {
     "text too long": f"Wiadomość jest za długa (najwyżej {LONGEST_TEXT} znaków). Proszę ją skrócić; tekst został w polu.",
     "empty": "Wiadomość jest pusta. Proszę coś napisać.",
@@ -179,6 +182,7 @@ async def _events(site: Site, panes: Mapping[str, Pane], seen: dict[str, int]) -
     for pane in panes.values():
         pane.channel.listen(pane.id, changed)
     closing = asyncio.ensure_future(site.closing.wait())
+    opening = not seen
     try:
         yield "retry: 1000\n\n"
         while not site.closing.is_set():
@@ -187,7 +191,8 @@ async def _events(site: Site, panes: Mapping[str, Pane], seen: dict[str, int]) -
                 for shown in await pane.channel.since(pane.id, seen.get(name, 0)):
                     seen[name] = max(seen.get(name, 0), shown.revision)
                     event_id = ",".join(f"{key}.{revision}" for key, revision in seen.items())
-                    yield f"id: {event_id}\ndata: {json.dumps(_event(site, name, pane, shown), ensure_ascii=False)}\n\n"
+                    yield f"id: {event_id}\ndata: {json.dumps(_event(site, name, pane, shown, opening), ensure_ascii=False)}\n\n"
+            opening = False
             waiting = asyncio.ensure_future(changed.wait())
             try:
                 done, _ = await asyncio.wait({waiting, closing}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
@@ -202,8 +207,9 @@ async def _events(site: Site, panes: Mapping[str, Pane], seen: dict[str, int]) -
             pane.channel.forget(pane.id, changed)
 
 
-def _event(site: Site, name: str, pane: Pane, shown: Shown) -> dict[str, Any]:
+def _event(site: Site, name: str, pane: Pane, shown: Shown, old: bool) -> dict[str, Any]:
     return {
+        "old": old,
         "pane": name,
         "id": shown.id,
         "ours": shown.from_us,

@@ -244,7 +244,7 @@ function turn(side) {
 
 function unread(pane, message) {
   const tab = document.querySelector(`[data-tab="${pane.id}"]`);
-  if (live && tab && message.ours && tab.getAttribute("aria-selected") !== "true") tab.querySelector(".dot").hidden = false;
+  if (!message.old && tab && message.ours && tab.getAttribute("aria-selected") !== "true") tab.querySelector(".dot").hidden = false;
 }
 
 document.querySelectorAll("[data-tab]").forEach((tab) => tab.addEventListener("click", () => open(tab.dataset.tab)));
@@ -254,7 +254,6 @@ if (document.querySelector(".switch")) turn("residents");
 
 // --- the stream -------------------------------------------------------------------------------------------------------
 
-let live = false;
 const stream = new EventSource(`/chat/stream?panes=${[...panes.keys()].join(",")}`);
 stream.addEventListener("message", (event) => {
   const message = JSON.parse(event.data);
@@ -262,7 +261,6 @@ stream.addEventListener("message", (event) => {
 });
 stream.addEventListener("open", () => {
   document.body.classList.add("live");
-  setTimeout(() => { live = true; }, 1500);
   for (const pane of panes.values()) pane.flush();
 });
 stream.addEventListener("error", () => document.body.classList.remove("live"));
