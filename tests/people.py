@@ -150,4 +150,4 @@ def typed(prompt: Prompt, button: Button) -> str:
 
 
 def _plain(text: str) -> str:
-    return html.unescape(re.sub(r"</?b>", "", text))
+    return html.unescape(re.sub(r"</?b>", "", text)).replace("\u00a0", " ")

@@ -48,6 +48,11 @@ def test_html_with_buttons() -> None:
     ]
 
 
+def test_numbers_are_not_torn_apart_at_the_end_of_a_line() -> None:
+    prompt = Prompt((t("You can also call the duty desk: {phone}, day and night.", phone="62 000 00 00"), Written({"": "2 000 zł"})))
+    assert render(prompt, "pl", CHAT, CATALOGS).text == "Można też zadzwonić do dyżurnego: 62\u00a0000\u00a000\u00a000, całą dobę.\n2 000 zł"
+
+
 def test_plain_with_typed_answers() -> None:
     shown = render(PROMPT, "pl", PLAIN, CATALOGS)
     assert shown.text.endswith("T Wyślij bez moich danych\n1 Popraw treść")

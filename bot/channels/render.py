@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
 
 import smsutil
@@ -12,6 +13,7 @@ from handlers.dialogue.update import fold
 from handlers.texts import Catalogs, t
 from storage.models import Button, Prompt, Text, Written
 
+_NUMBER_SPACE = re.compile(r"(?:(?<=\d)|(?<=\bnr)|(?<=\bgodz\.)|(?<=\btel\.)|(?<=\brejonu)|(?<=\brejon)) (?=\d)")
 _GSM_LOOKALIKES = str.maketrans(
     {"„": '"', "”": '"', "“": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "…": "...", "·": "-", "\u00a0": " ", "ł": "l", "Ł": "L"}
 )
@@ -41,8 +43,13 @@ def _paragraph(block: Text | Written, language: str, capabilities: Capabilities,
         return html.escape(words, quote=False) if capabilities.html else words
     if not capabilities.html:
         return catalogs.plain(block, language)
-    pieces = catalogs.segments(block, language)
-    return "".join(f"<b>{html.escape(p.text, quote=False)}</b>" if p.strong else html.escape(p.text, quote=False) for p in pieces)
+    pieces = [(html.escape(_unbroken(piece.text), quote=False), piece.strong) for piece in catalogs.segments(block, language)]
+    return "".join(f"<b>{text}</b>" if strong else text for text, strong in pieces)
+
+
+def _unbroken(text: str) -> str:
+    """A telephone number, "nr 43" and "godz. 16" stay on one line (no-break spaces)."""
+    return _NUMBER_SPACE.sub("\u00a0", text)
 
 
 def written(block: Written, language: str) -> str:
