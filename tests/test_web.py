@@ -69,7 +69,7 @@ async def test_a_message_is_accepted_and_answered(town: Town, page: httpx.AsyncC
     await town.settle()
     rows = await town.rows("SELECT from_us, text FROM webchat ORDER BY id")
     assert [row["from_us"] for row in rows] == [0, 1]
-    assert "Podmiejska 13 · rejon 5" in rows[1]["text"]
+    assert "Podmiejska 13 · rejon\u00a05" in rows[1]["text"]
 
 
 async def test_sending_again_under_the_same_id_is_acknowledged_and_changes_nothing(town: Town, page: httpx.AsyncClient) -> None:
