@@ -31,11 +31,6 @@ from storage.unit import Units
 from tests.town import settings as town_settings
 
 RESIDENTS = 8
-# A kill every half second needs shorter waits than production has; the order of their lengths is the same.
-sender.LEASE = SECOND
-sender.SEND_TIMEOUT = 0.5
-verdict.FIRST_PAUSE = SECOND // 50
-verdict.LONGEST_PAUSE = SECOND // 2
 
 
 class Ledger:
@@ -114,6 +109,9 @@ async def bulk(app: App) -> None:
 
 async def main(folder: Path, port: int, seed: int) -> None:
     configure(level="ERROR")
+    # A kill every half second needs shorter waits than production has; the order of their lengths is the same.
+    sender.LEASE, sender.SEND_TIMEOUT = SECOND, 0.5
+    verdict.FIRST_PAUSE, verdict.LONGEST_PAUSE = SECOND // 50, SECOND // 2
     clock = SystemClock()
     ledger = Ledger(folder / "ledger", random.Random(seed))
 
