@@ -133,7 +133,8 @@ Parameter = str | int | Moment | Text
 class Button:
     """A choice. `value` is a link, ``room.link:argument``, resolved in `handlers.ROUTES`.
 
-    `key` is the letter or digit typed where there are no buttons (a running number if empty).
+    `key` is the letter or digit typed where there are no buttons; without one it is a running number, except in a
+    prompt with a `short` text, which names its answers itself: there only a choice with a key can be typed.
     `minor` is one of the small links below, not part of the decision.
     """
 

@@ -67,21 +67,21 @@ def _limited(text: str, capabilities: Capabilities, tail: str = "") -> str:
     return "\n".join(part for part in (f"{text[:room].rstrip()} …" if room > 1 else "", tail) if part)[:limit]
 
 
-def _keys(buttons: tuple[Button, ...]) -> dict[str, Button]:
-    """What to type for each choice: its own letter, or a running number; a small link only has its own letter."""
+def _keys(buttons: tuple[Button, ...], *, numbered: bool = True) -> dict[str, Button]:
+    """What to type for each choice: its own key, or a running number where the numbers are shown."""
     keys: dict[str, Button] = {}
     number = 0
     for button in buttons:
         if button.key:
             keys[fold(button.key)] = button
-        elif not button.minor:
+        elif numbered and not button.minor:
             number += 1
             keys[str(number)] = button
     return keys
 
 
 def _sms(prompt: Prompt, language: str, capabilities: Capabilities, catalogs: Catalogs, again: bool) -> Rendered:
-    answers = _keys(prompt.buttons)
+    answers = _keys(prompt.buttons, numbered=prompt.short is None)
     if prompt.short is not None:
         text = catalogs.plain(prompt.short, language)
     else:

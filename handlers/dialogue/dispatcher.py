@@ -29,9 +29,17 @@ class Dispatcher:
         ctx = Context(unit, await self._update(unit, opened), opened.contact, opened.session, now, self._services)
         if opened.kind == Kind.TIMER or ctx.update.text or ctx.update.link:
             await self._routes.handle(ctx, await self._about(unit, opened, ctx.update))
+        self._supersede_menu(unit, opened, ctx)
         ctx.keep()
         inbox.settle(unit, id, "handled", now)
         return True
+
+    def _supersede_menu(self, unit: Writer, opened: Opened, ctx: Context) -> None:
+        """Our answer takes the place of the list that was shown before: "1" may be a house number now."""
+        if opened.urn is None or opened.contact is None or opened.channel not in self._services.typed_channels:
+            return
+        if any(message.recipient == f"contact:{opened.contact.id}" for message in ctx.outgoing):
+            conversations.offer(unit, opened.urn, {}, ctx.now)
 
     async def give_up(self, unit: Writer, id: int, now: Instant) -> None:
         """The update could not be handled: it stays in the inbox as failed, and whoever wrote is told kindly."""

@@ -84,9 +84,9 @@ async def help_link(ctx: Context, _: str) -> None:
                 ),
             ),
             (
-                Button(t("I have a matter for the officer"), "resident.report.new"),
-                Button(t("My reports"), "resident.my_reports.list"),
-                Button(t("Privacy"), start.to("privacy")),
+                Button(t("I have a matter for the officer"), "resident.report.new", key="1"),
+                Button(t("My reports"), "resident.my_reports.list", key="2"),
+                Button(t("Privacy"), start.to("privacy"), key="3"),
             ),
             short=t("Reply: 1 new matter, 2 my reports, 3 privacy. To talk: duty desk {phone}. Danger to life: 112", phone=ctx.desk.duty_phone),
         )

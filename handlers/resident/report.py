@@ -71,7 +71,7 @@ async def ask_words(ctx: Context, state: State) -> None:
     ctx.say(
         Prompt(
             (t("Please write in your own words what is happening."),),
-            (Button(t("Cancel"), report.to("cancel"), minor=True),),
+            (Button(t("Cancel"), report.to("cancel"), key="N", minor=True),),
             short=t("Please write what is happening, in your own words. To stop: N"),
         )
     )

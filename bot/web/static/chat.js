@@ -5,6 +5,9 @@ const csrf = document.querySelector("meta[name=csrf]").content;
 const longest = Number(document.querySelector("meta[name=longest]").content);
 const uk = (pane) => pane.element.lang === "uk";
 
+// Also where crypto.randomUUID is missing (a plain http address on the local network).
+const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
 class Pane {
   constructor(element) {
     this.element = element;
@@ -37,14 +40,14 @@ class Pane {
       this.say(`Wiadomość jest za długa (najwyżej ${longest} znaków). Proszę ją skrócić.`);
       return;
     }
-    this.enqueue({ id: crypto.randomUUID(), text, reply_to: this.replyTo });
+    this.enqueue({ id: newId(), text, reply_to: this.replyTo });
     this.input.value = "";
     this.grow();
     this.answer(null);
   }
 
   press(link, message) {
-    this.enqueue({ id: crypto.randomUUID(), link, pressed_in: message });
+    this.enqueue({ id: newId(), link, pressed_in: message });
   }
 
   enqueue(item) {

@@ -1,0 +1,73 @@
+"""An old phone: one part of 160 characters each, answered by digit, letter or word."""
+
+from __future__ import annotations
+
+from bot.channels.render import sms_parts
+from tests.stories.test_officer import report
+from tests.town import Town
+
+
+async def test_a_whole_report_with_digits_and_letters(town: Town) -> None:
+    officer = await town.officer(5)
+    jan = await town.resident("jan", on="keypad")
+    await jan.says("podmiejska 13")
+    await jan.sees("Podmiejska 13: dzielnicowy rejonu 5, tel. 62 000 00 05.", "odpowie do piatku 07.06 godz. 16")
+    await jan.says("znowu pija na klatce")
+    await jan.sees("Gdzie to jest?", "1 Podmiejska 13", "2 Inny adres")
+    await jan.says("1")
+    await jan.sees("Wyslac dzielnicowemu rejonu 5? Miejsce: Podmiejska 13.", "T wyslij, N nie wysylaj")
+    await jan.says("t")
+    await jan.sees("Zgloszenie 1 wyslane. Dzielnicowy odpowie do piatku 07.06 godz. 16.")
+    await officer.sees("„znowu pija na klatce”")
+    await officer.says("#1 Sprawdzę w piątek wieczorem.")
+    await jan.sees("Zgloszenie 1, odpowiedz dzielnicowego: Sprawdze w piatek wieczorem.")
+    for bubble in await jan.chat():
+        assert len(sms_parts(bubble.text)) == 1, bubble.text
+
+
+async def test_no_sends_nothing(town: Town) -> None:
+    officer = await town.officer(5)
+    jan = await town.resident("jan", on="keypad")
+    await jan.says("znowu pija na klatce")
+    await jan.says("podmiejska 13")
+    await jan.says("N")
+    await jan.sees("Nic nie zostalo wyslane.")
+    await officer.hears_nothing()
+
+
+async def test_an_old_list_does_not_answer_a_new_question(town: Town) -> None:
+    """ "1" after "which house?" is the house, although an older list had a 1, too."""
+    jan = await town.resident("jan", on="keypad")
+    await jan.says("Rynek 5")
+    await jan.sees("1 Glowny Rynek 5", "2 Nowy Rynek 5")
+    await jan.says("Podmiejska")
+    await jan.sees("Prosze podac tez numer domu")
+    await jan.says("1")
+    await jan.sees("Podmiejska 1: ")
+
+
+async def test_what_a_short_text_does_not_name_cannot_be_typed_by_accident(town: Town) -> None:
+    officer = await town.officer(5, on="keypad")
+    anna = await town.resident("anna")
+    await report(anna, "hałas w nocy", "Podmiejska 13")
+    await officer.sees("#1 Podmiejska 13: zgloszenie.")
+    await anna.looks()
+    await officer.says("1")
+    await officer.sees("Do ktorej sprawy? Nic jeszcze nie wyszlo.")
+    await anna.hears_nothing()
+
+
+async def test_an_officer_with_a_keypad_phone_only(town: Town) -> None:
+    officer = await town.officer(5, on="keypad")
+    anna = await town.resident("anna")
+    await report(anna, "hałas w nocy", "Podmiejska 13")
+    await officer.says("#1 c")
+    await officer.sees("Mieszkaniec: halas w nocy")
+    await officer.says("#1 W")
+    await officer.says("1: sprawdze")
+    await officer.says("nr 1 sprawdze wieczorem")
+    await anna.sees("„sprawdze wieczorem”")
+    await officer.says("#1 Z")
+    await officer.sees("Powod zakonczenia sprawy nr 1?", "1 Zalatwione", "4 Prosze zlozyc zawiadomienie")
+    await officer.says("2")
+    await anna.sees("Sprawdzono na miejscu: nie zastano tego, co opisano.")
