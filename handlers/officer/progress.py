@@ -74,7 +74,14 @@ async def close(ctx: Context, number: str) -> None:
         ctx.say(Prompt((t("No. {number} is closed.", number=found.number),), (Button(t("Open again"), progress.to("reopen", found.number)),)))
         return
     ctx.say(
-        Prompt((t("Why is no. {number} closed? The resident reads the reason at once.", number=found.number),), closing_buttons(found.number)),
+        Prompt(
+            (t("Why is no. {number} closed? The resident reads the reason at once.", number=found.number),),
+            closing_buttons(found.number),
+            short=t(
+                "#{number} reason: 1 done 2 not there 3 steps taken 4 report the crime 5 not for the police 6 same matter 7 mistake. Reply: a digit",
+                number=found.number,
+            ),
+        ),
         about=found.about,
     )
 

@@ -96,11 +96,11 @@ def which(reports: Iterable[Report], link: str) -> tuple[Button, ...]:
 
 
 def closing_buttons(number: int) -> tuple[Button, ...]:
-    """The reasons for closing: four decisions, three rarer ones as small links."""
-    main = (Reason.DONE, Reason.NOT_FOUND, Reason.ACTED, Reason.FILE_A_CRIME)
-    minor = (Reason.NOT_POLICE, Reason.SAME_MATTER, Reason.MISTAKE)
+    """The reasons for closing: four decisions, three rarer ones as small links; all seven by digit."""
+    rare = (Reason.NOT_POLICE, Reason.SAME_MATTER, Reason.MISTAKE)
     return tuple(
-        Button(reason_name(reason), f"officer.progress.because:{number}.{reason.value}", minor=reason in minor) for reason in (*main, *minor)
+        Button(reason_name(reason), f"officer.progress.because:{number}.{reason.value}", key=str(digit), minor=reason in rare)
+        for digit, reason in enumerate(Reason, start=1)
     )
 
 

@@ -68,6 +68,6 @@ async def test_an_officer_with_a_keypad_phone_only(town: Town) -> None:
     await officer.says("nr 1 sprawdze wieczorem")
     await anna.sees("„sprawdze wieczorem”")
     await officer.says("#1 Z")
-    await officer.sees("Powod zakonczenia sprawy nr 1?", "1 Zalatwione", "4 Prosze zlozyc zawiadomienie")
+    await officer.sees("#1 powod: 1 zalatwione 2 nie zastano", "7 pomylka. Odpisac cyfra")
     await officer.says("2")
     await anna.sees("Sprawdzono na miejscu: nie zastano tego, co opisano.")
