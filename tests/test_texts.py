@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 KEYWORDS = {"t": None, "tn": (1, 2), "pt": ((1, "c"), 2)}
 LONGEST = {
     "number": "10427", "place": "Skalmierzycka 115a/24", "street": "Skalmierzycka", "district": "12", "other": "12", "phone": "62 000 00 05",
-    "until": "srody 12.06 godz. 16", "on": "w czw 10.06 po godz. 8", "back": "12.06", "town": "Kalisz", "administrator": "Komenda Miejska",
+    "until": "czw 12.06 godz. 15:30", "on": "w czw 10.06 po godz. 15:30", "back": "12.06", "town": "Kalisz", "administrator": "Komenda Miejska",
     "reason": "sprawdzono na miejscu, nie zastano", "state": "otwarte ponownie", "words": "W jakie dni?", "candidate": "Skalmierzycka 115a/24",
     "name": "dzielnicowy rejonu 12", "clock": "22:00", "count": "12",
 }  # fmt: skip
@@ -120,8 +120,8 @@ def test_nothing_asks_for_money_codes_or_passwords() -> None:
     [
         (Style.UNTIL, "środy 5 czerwca, do godz. 10", "середи 5 червня, до 10:00", "Wednesday 5 June, 10:00"),
         (Style.ON, "w środę 5 czerwca po godz. 10", "у середу 5 червня після 10:00", "on Wednesday 5 June after 10:00"),
-        (Style.UNTIL_SHORT, "środy 05.06 godz. 10", "05.06 10:00", "Wednesday 05.06 10:00"),
-        (Style.ON_SHORT, "w sr 05.06 po godz. 10", "ср 05.06 після 10", "Wed 05.06 after 10:00"),
+        (Style.UNTIL_SHORT, "śr 05.06 godz. 10", "ср 05.06 10:00", "Wed 05.06 10:00"),
+        (Style.ON_SHORT, "w sr 05.06 po godz. 10", "у ср 05.06 після 10:00", "Wed 05.06 after 10:00"),
         (Style.DATE, "5 czerwca", "5 червня", "5 June"),
         (Style.CLOCK, "10:00", "10:00", "10:00"),
     ],

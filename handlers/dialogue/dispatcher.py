@@ -12,6 +12,8 @@ from storage.repositories import conversations, inbox
 from storage.repositories.inbox import Opened
 
 _LONGEST_TYPED_ANSWER = 20
+_LATIN = str.maketrans("тнд", "tnd")
+"""A Ukrainian keypad gives Т and Н for T and N."""
 
 
 class Dispatcher:
@@ -73,7 +75,7 @@ class Dispatcher:
         """A typed "1" or "T" is the button of the last list that was shown."""
         if len(update.text) > _LONGEST_TYPED_ANSWER:
             return update
-        link = (await conversations.menu(unit, urn)).get(fold(update.text))
+        link = (await conversations.menu(unit, urn)).get(fold(update.text).translate(_LATIN))
         if link is None:
             return update
         return Update(update.id, Kind.PRESS, update.channel, update.received_at, link=link)

@@ -13,7 +13,7 @@ from handlers.rules import lifecycle
 from handlers.rules.lifecycle import Action
 from handlers.texts import t, tn
 from handlers.views import status
-from handlers.views.answering import answering, until
+from handlers.views.answering import answering, until, when_read
 from handlers.views.case_card import case_card, quote, which
 from storage.models import MINUTE, Button, EntryKind, Prompt, Report, State
 from storage.repositories import reports
@@ -227,7 +227,7 @@ async def add(ctx: Context, number: str, words: str) -> bool:
         key=f"{kept.about}:entry:{entry}",
         about=kept.about,
     )
-    body = [t("Added to report no. {number}.", number=kept.number)]
+    body = [t("Added to report no. {number}.", number=kept.number), when_read(known)]
     if state is State.REOPENED:
         body.append(t("The matter is open again. The officer answers by {until}.", until=until(promised_at)))
     ctx.say(Prompt(tuple(body)), about=kept.about)

@@ -16,9 +16,9 @@ from handlers.dialogue.slots import Slots
 from handlers.rules import service
 from handlers.texts import t
 from handlers.views import place as places
-from handlers.views.answering import Answering, answering, officer_name, on, until
+from handlers.views.answering import Answering, answering, officer_name, on, until, when_read
 from handlers.views.case_card import case_card, quote
-from storage.models import SECOND, Button, Moment, Priority, Prompt, Report, Style, Text
+from storage.models import SECOND, Button, Moment, Priority, Prompt, Report, Style
 from storage.repositories import reports, staff
 
 report = Dialogue("resident.report", who=residents)
@@ -176,7 +176,7 @@ def _summary_card(state: State, found: Found, known: Answering) -> Prompt:
         body=(
             t("**Let us check before sending**"),
             t("To: {name}. Whoever stands in, and the supervisor, will read it too.", name=known.name),
-            _when_read(known),
+            when_read(known),
             t("Place: {place}", place=found.place.line),
             quote(state["words"], SHOWN_WORDS),
             t("The officer **will see** the words and the place. The officer **will not see** name, phone number, account or home address."),
@@ -188,17 +188,12 @@ def _summary_card(state: State, found: Found, known: Answering) -> Prompt:
             Button(t("Do not send"), report.to("cancel"), key="N", minor=True),
         ),
         short=t(
-            "Send to the officer of district {district}? Place: {place}. Phone number stays hidden. Reply: T send, N do not send",
+            "Send to the officer of district {district}? Place: {place}. Phone number stays hidden. Answer by {until}. Reply: T send, N do not send",
             district=found.district,
             place=found.place.short,
+            until=until(known.promised_at, short=True),
         ),
     )
-
-
-def _when_read(known: Answering) -> Text:
-    if known.serving is not None:
-        return t("The officer is in service today until {clock}.", clock=Moment(known.serving.end, Style.CLOCK))
-    return t("Nobody reads it now; it is read {on}.", on=on(known.reads_at))
 
 
 @report.step("summary")
@@ -247,7 +242,7 @@ def receipt(kept: Report, known: Answering, duty_phone: str) -> Prompt:
             (
                 t("Report **no. {number}** is sent to {name}.", number=kept.number, name=known.name),
                 t(
-                    "The officer is in service today until {clock} and answers by {until}.",
+                    "In service today until {clock}. Answer by {until}.",
                     clock=Moment(known.serving.end, Style.CLOCK),
                     until=term,
                 ),
@@ -265,7 +260,7 @@ def receipt(kept: Report, known: Answering, duty_phone: str) -> Prompt:
     return Prompt(
         (
             t("Report **no. {number}** is kept. **Nobody reads it now.**", number=kept.number),
-            t("The officer reads it {on} and answers by {until}.", on=on(known.reads_at), until=term),
+            t("It is read {on}. Answer by {until}.", on=on(known.reads_at), until=term),
             t("It cannot wait? Duty desk, day and night: {phone}. Danger to life: 112.", phone=duty_phone),
             neither,
         ),

@@ -38,6 +38,15 @@ _WEEKDAYS = {
         pt("on", "on Saturday"),
         pt("on", "on Sunday"),
     ),
+    Style.UNTIL_SHORT: (
+        pt("until short", "Mon"),
+        pt("until short", "Tue"),
+        pt("until short", "Wed"),
+        pt("until short", "Thu"),
+        pt("until short", "Fri"),
+        pt("until short", "Sat"),
+        pt("until short", "Sun"),
+    ),
     Style.ON_SHORT: (
         pt("on short", "Mon"),
         pt("on short", "Tue"),
@@ -73,7 +82,7 @@ def say(moment: Moment, language: str, zone: ZoneInfo, catalog: gettext.NullTran
     """The words for an instant in a language."""
     when = local(moment.at, zone)
     style = moment.style
-    weekdays = _WEEKDAYS.get(Style.UNTIL if style is Style.UNTIL_SHORT else style)
+    weekdays = _WEEKDAYS.get(style)
     clock = f"{when:%H:%M}"
     hour = clock if when.minute or language == "en" else str(when.hour)
     return catalog.pgettext(*_PATTERNS[style]).format(

@@ -66,6 +66,13 @@ async def answering(ctx: Context, number: int) -> Answering:
     )
 
 
+def when_read(known: Answering) -> Text:
+    """Whether a person reads it now, and when one will: every receipt says so."""
+    if known.serving is not None:
+        return t("In service today until {clock}.", clock=Moment(known.serving.end, Style.CLOCK))
+    return t("Nobody reads it now; it is read {on}.", on=on(known.reads_at))
+
+
 def until(at: Instant, *, short: bool = False) -> Moment:
     """A term, as in "by Wednesday 12 June, 16"."""
     return Moment(at, Style.UNTIL_SHORT if short else Style.UNTIL)

@@ -138,14 +138,14 @@ def test_a_reply_to_a_bubble_is_bound(page: Page) -> None:
     bubble = page.locator("[data-pane=anna] .message.ours", has_text="odpowiedź dzielnicowego").last
     bubble.get_by_role("button", name="Odpowiedz na tę wiadomość").click()
     say(page, "anna", "Dziękuję, przychodzą od podwórza.")
-    sees(page, "anna", "Dopisane do zgłoszenia nr 43.")
+    sees(page, "anna", "Dopisano do zgłoszenia nr 43.")
     sees(page, "rejon5", "„Dziękuję, przychodzą od podwórza.”")
 
 
 def test_the_keypad_phone_gets_sms(page: Page) -> None:
     page.click("[data-tab=jan]")
     say(page, "jan", "#40 okolo dwudziestej")
-    sees(page, "jan", "Dopisane do zgloszenia nr 40.")
+    sees(page, "jan", "Dopisano do zgloszenia nr 40.")
     expect(page.locator("[data-pane=jan] .choices")).to_have_count(0)
     say(page, "jan", "Widok 7")
     sees(page, "jan", "Widok 7: rejon 7. Dzielnicowy wraca 13.06, w zastepstwie dzielnicowy rejonu 6, tel. 62 000 00 06.")

@@ -36,7 +36,7 @@ async def test_words_without_a_case_are_asked_about_and_nothing_leaves(town: Tow
     await anna.looks()
     await jan.looks()
     await officer.says("Sprawdzę to dzisiaj.")
-    await officer.sees("Do której sprawy? Nic jeszcze nie wyszło.")
+    await officer.sees("Do której sprawy? Jeszcze nic nie wysłano.")
     assert await officer.choices() == ("1 Podmiejska 13", "2 Podmiejska 15", "Nie wysyłaj")
     await anna.hears_nothing()
     await jan.hears_nothing()
@@ -88,7 +88,7 @@ async def test_a_question_binds_the_next_message_of_the_resident(town: Town) -> 
     await officer.says("W jakie dni?")
     await anna.sees("pytanie dzielnicowego", "„W jakie dni?”", "Na odpowiedź czekamy 14 dni.")
     await anna.says("w piątki i soboty")
-    await anna.sees("Dopisane do zgłoszenia nr 1.")
+    await anna.sees("Dopisano do zgłoszenia nr 1.")
     await officer.sees("mieszkaniec dopisuje", "„w piątki i soboty”")
 
 

@@ -15,7 +15,7 @@ async def test_from_the_first_word_to_the_closed_report(town: Town) -> None:
         "Dzielnicowy rejonu 5",
         "tel. 62 000 00 05 (w godzinach służby) · rejon5@przyklad.invalid",
         "Odpowiada na wiadomości: dziś do 22:00",
-        "odpowie do piątku 7 czerwca, do godz. 16",
+        "do piątku 7 czerwca, do godz. 16",
         "W punkcie przyjęć: środa 16–18",
         "dyżurny Komendy 62 000 00 00. Zagrożenie życia: 112.",
     )
@@ -27,8 +27,8 @@ async def test_from_the_first_word_to_the_closed_report(town: Town) -> None:
     await anna.taps("Podmiejska 13")
     await anna.sees(
         "Sprawdźmy przed wysłaniem",
-        "Do: dzielnicowy rejonu 5. Przeczyta też osoba, która go zastępuje, i kierownik.",
-        "Dzielnicowy jest dziś w służbie do 22:00.",
+        "Do: dzielnicowy rejonu 5. Treść może też przeczytać osoba na zastępstwie i kierownik dzielnicowych.",
+        "Dziś w służbie do 22:00.",
         "Miejsce: Podmiejska 13",
         "„znowu piją na klatce”",
         "Nie zobaczy imienia, numeru telefonu, konta ani adresu domowego.",
@@ -36,20 +36,20 @@ async def test_from_the_first_word_to_the_closed_report(town: Town) -> None:
     await officer.hears_nothing()
 
     await anna.taps("Wyślij bez moich danych")
-    await anna.sees("Zgłoszenie nr 1 wysłane", "Odpowie do piątku 7 czerwca, do godz. 16", "To nie jest zawiadomienie o przestępstwie ani skarga.")
+    await anna.sees("Zgłoszenie nr 1 wysłane", "Odpowiedź do piątku 7 czerwca, do godz. 16", "To nie jest zawiadomienie o przestępstwie ani skarga.")
     await officer.sees("Nr 1 · Podmiejska 13", "„znowu piją na klatce”", "Mieszkaniec 1, bez danych", "Nie ujawniać")
     await officer.sees_not("anna")
 
     await anna.looks()
     await officer.taps("Odpowiedz")
     await officer.says("Sprawdzę to miejsce w piątek.")
-    await officer.sees("Nr 1: odpowiedź idzie do mieszkańca.")
+    await officer.sees("Nr 1: wiadomość idzie do mieszkańca.")
     await anna.sees("Zgłoszenie nr 1: odpowiedź dzielnicowego", "„Sprawdzę to miejsce w piątek.”")
     await anna.sees_not("rejon5:")
 
     await anna.taps("Dopisz")
     await anna.says("Dziś są znowu.")
-    await anna.sees("Dopisane do zgłoszenia nr 1.")
+    await anna.sees("Dopisano do zgłoszenia nr 1.", "Dziś w służbie do 22:00.")
     await officer.sees("Nr 1 · Podmiejska 13: mieszkaniec dopisuje", "„Dziś są znowu.”")
 
     await anna.looks()
@@ -133,6 +133,6 @@ async def test_out_of_hours_the_receipt_says_that_nobody_reads(town: Town) -> No
     await town.let_pass(hours=13)  # Wednesday, 23:00
     await anna.says("hałas w nocy")
     await anna.says("Podmiejska 15")
-    await anna.sees("Teraz nikt tego nie przeczyta. Dzielnicowy przeczyta w czwartek 6 czerwca po godz. 8.")
+    await anna.sees("Teraz nikt tego nie przeczyta. Zostanie przeczytane w czwartek 6 czerwca po godz. 8.")
     await anna.taps("Wyślij bez moich danych")
-    await anna.sees("Teraz nikt go nie czyta.", "w czwartek 6 czerwca po godz. 8", "odpowie do piątku 7 czerwca, do godz. 16", "62 000 00 00")
+    await anna.sees("Teraz nikt go nie czyta.", "w czwartek 6 czerwca po godz. 8", "Odpowiedź do piątku 7 czerwca, do godz. 16", "62 000 00 00")

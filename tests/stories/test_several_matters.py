@@ -12,7 +12,7 @@ async def test_free_words_with_an_open_report_are_asked_about(town: Town) -> Non
     await report(anna, "hałas w nocy", "Podmiejska 13")
     await officer.looks()
     await anna.says("dziś znowu to samo")
-    await anna.sees("Czego dotyczy ta wiadomość? Nic jeszcze nie wyszło.")
+    await anna.sees("Czego dotyczy ta wiadomość? Jeszcze nic nie wysłano.")
     assert await anna.choices() == ("1 Podmiejska 13", "Nowa sprawa")
     await officer.hears_nothing()
     await anna.says("od dwudziestej drugiej")
@@ -57,10 +57,10 @@ async def test_a_closed_report_opens_again_only_when_the_person_says_so(town: To
     await officer.taps("Załatwione")
     await officer.looks()
     await anna.replies("Zgłoszenie nr 1 zakończone.", "niestety nadal")
-    await anna.sees("Czego dotyczy ta wiadomość?", "Zgłoszenie nr 1 jest zakończone; ten wybór otworzy je ponownie.")
+    await anna.sees("Czego dotyczy ta wiadomość?", "Zgłoszenie nr 1 jest zakończone. Dopisanie do niego otworzy je ponownie.")
     await officer.hears_nothing()
     await anna.taps("1 Podmiejska 13")
-    await anna.sees("Dopisane do zgłoszenia nr 1.", "Sprawa znów jest otwarta. Dzielnicowy odpowie do")
+    await anna.sees("Dopisano do zgłoszenia nr 1.", "Sprawa znów jest otwarta. Dzielnicowy odpowie do")
     await officer.sees("Otwarte ponownie przez mieszkańca.", "„niestety nadal”")
 
 

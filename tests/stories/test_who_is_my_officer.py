@@ -30,7 +30,7 @@ async def test_the_number_is_asked_for_only_where_the_street_is_divided(town: To
     await anna.says("Widok")
     await anna.sees("Widok · rejon 7 (podział przykładowy)")
     await anna.says("Podmiejska")
-    await anna.sees("Ulica Podmiejska należy do więcej niż jednego rejonu. Proszę podać numer domu.")
+    await anna.sees("Proszę podać numer domu. Podmiejska należy do więcej niż jednego rejonu.")
     await anna.says("13")
     await anna.sees("Podmiejska 13 · rejon 5 (podział przykładowy)")
 
