@@ -70,7 +70,10 @@ class App:
         units = Units(database)
         units.start()
         make = channels or (lambda units, reader: {name: KINDS[each.kind](name, units, reader, clock) for name, each in settings.channels.items()})
-        return cls(settings, database, town, clock, make(units, database.reader), units)
+        app = cls(settings, database, town, clock, make(units, database.reader), units)
+        for sender in app.senders:
+            await sender.recover()
+        return app
 
     def _sender(self, channel: Channel | None, slots: int = SLOTS) -> Sender:
         return Sender(

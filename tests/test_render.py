@@ -55,13 +55,13 @@ def test_numbers_are_not_torn_apart_at_the_end_of_a_line() -> None:
 
 def test_plain_with_typed_answers() -> None:
     shown = render(PROMPT, "pl", PLAIN, CATALOGS)
-    assert shown.text.endswith("T Wyślij bez moich danych\n1 Popraw treść")
+    assert shown.text.endswith("T: Wyślij bez moich danych\n1: Popraw treść")
     assert shown.answers == {"t": "x.send", "1": "x.words"}
 
 
 def test_an_sms_is_short_plain_and_named_by_its_short_text() -> None:
     shown = render(PROMPT, "pl", KEYPAD, CATALOGS)
-    assert shown.text == 'Sprawdzmy przed wyslaniem Miejsce: <Podmiejska> 13 "a & b" T Wyslij bez moich danych 1 Popraw tresc'
+    assert shown.text == 'Sprawdzmy przed wyslaniem\nMiejsce: <Podmiejska> 13\n"a & b"\nT: Wyslij bez moich danych\n1: Popraw tresc'
     short = Prompt(PROMPT.body, PROMPT.buttons, t("Nothing was sent."))
     assert render(short, "pl", KEYPAD, CATALOGS).text == "Nic nie zostalo wyslane."
     assert render(short, "pl", KEYPAD, CATALOGS).answers == {"t": "x.send"}, "what the text does not name cannot be typed"

@@ -10,8 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
-from starlette.applications import Starlette
-from starlette.types import Message, Scope
+from starlette.types import ASGIApp, Message, Scope
 
 from bot.channels.webchat import WebChat
 from bot.web.guard import BURST, Rates, Sessions, session_key
@@ -42,7 +41,7 @@ def site_of(town: Town, *, secure: bool = True, panes: bool = False, per_minute:
     )
 
 
-def browser(app: Starlette) -> httpx.AsyncClient:
+def browser(app: ASGIApp) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=f"https://{HOST}")
 
 
@@ -112,6 +111,8 @@ async def test_without_session_or_csrf_or_from_elsewhere_nothing_is_accepted(tow
     assert (await post(page, text="x")).status_code == 403
     page.headers["x-csrf-token"] = "0" * 64
     assert (await post(page, text="x")).status_code == 403
+    page.headers["x-csrf-token"] = "ż".encode()  # type: ignore[assignment]
+    assert (await post(page, text="x")).status_code == 403
     page.headers["x-csrf-token"] = token
     page.headers["origin"] = "https://evil.example"
     assert (await post(page, text="x")).status_code == 403
@@ -135,6 +136,19 @@ async def test_in_production_there_is_only_ones_own_pane(town: Town, page: httpx
     await officer.hears_nothing()
 
 
+async def test_a_defect_of_ours_shows_no_trace_and_keeps_the_headers(
+    town: Town, page: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async def broken(*_: object) -> bool:
+        raise RuntimeError("tajemnica")
+
+    monkeypatch.setattr(town.app.intake, "accept", broken)
+    answer = await post(page, text="x")
+    assert (answer.status_code, answer.json()["error"]) == (500, "Coś u nas nie zadziałało. Proszę spróbować jeszcze raz.")
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "tajemnica" not in capfd.readouterr().err
+
+
 STRANGE: list[tuple[Any, int]] = [
     (b"", 400),
     (b"{", 400),
@@ -149,6 +163,7 @@ STRANGE: list[tuple[Any, int]] = [
     (b'{"id": "message-0001", "text": "x", "pressed_in": -1}', 400),
     (b'{"id": "message-0001", "text": "\\ud800"}', 400),
     (b'{"id": "message-0001", "link": "' + b"x" * 65 + b'"}', 400),
+    (b'{"id": "message-0001", "link": "\\ud800"}', 400),
     (json.dumps({"id": "message-0001", "text": "ż" * (LONGEST_TEXT + 1)}).encode(), 413),
     (b"x" * (129 * 1024), 413),
     (b'{"id": "message-0001", "text": ' + b"[" * 100_000, 400),
@@ -194,14 +209,14 @@ def test_the_key_is_made_once_and_is_ours_alone(tmp_path: Any) -> None:
 class Stream:
     """One open stream, read as a browser does."""
 
-    def __init__(self, app: Starlette, cookie: str, query: str) -> None:
+    def __init__(self, app: ASGIApp, cookie: str, query: str) -> None:
         self._events: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._gone = asyncio.Event()
         scope: Scope = {
             "type": "http", "method": "GET", "path": "/chat/stream", "raw_path": b"/chat/stream", "query_string": query.encode(), "root_path": "",
             "headers": [(b"host", HOST.encode()), (b"cookie", cookie.encode())], "http_version": "1.1", "scheme": "https", "server": (HOST, 443),
         }  # fmt: skip
-        self._task = asyncio.create_task(app(scope, self._receive, self._send))
+        self._task = asyncio.ensure_future(app(scope, self._receive, self._send))
 
     async def _receive(self) -> Message:
         await self._gone.wait()
@@ -217,7 +232,7 @@ class Stream:
 
     async def close(self) -> None:
         self._gone.set()
-        await asyncio.wait_for(self._task, 5)
+        await asyncio.wait_for(asyncio.shield(self._task), 5)
 
 
 async def test_the_stream_shows_what_was_and_what_comes_in_each_pane(town: Town) -> None:

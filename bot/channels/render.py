@@ -30,7 +30,7 @@ def render(prompt: Prompt, language: str, capabilities: Capabilities, catalogs: 
         buttons = tuple(RenderedButton(catalogs.plain(b.label, language), b.value, b.minor) for b in prompt.buttons)
         return Rendered(_limited("\n".join(paragraphs), capabilities), buttons)
     answers = _keys(prompt.buttons)
-    lines = [f"{key.upper()} {catalogs.plain(button.label, language)}" for key, button in answers.items()]
+    lines = [f"{key.upper()}: {catalogs.plain(button.label, language)}" for key, button in answers.items()]
     return Rendered(_limited("\n".join(paragraphs), capabilities, "\n".join(lines)), answers={key: b.value for key, b in answers.items()})
 
 
@@ -85,9 +85,9 @@ def _sms(prompt: Prompt, language: str, capabilities: Capabilities, catalogs: Ca
     if prompt.short is not None:
         text = catalogs.plain(prompt.short, language)
     else:
-        body = " ".join(written(block, language) if isinstance(block, Written) else catalogs.plain(block, language) for block in prompt.body)
-        choices = " ".join(f"{key.upper()} {catalogs.plain(button.label, language)}" for key, button in answers.items())
-        text = f"{body} {choices}" if choices else body
+        body = "\n".join(written(block, language) if isinstance(block, Written) else catalogs.plain(block, language) for block in prompt.body)
+        choices = "\n".join(f"{key.upper()}: {catalogs.plain(button.label, language)}" for key, button in answers.items())
+        text = f"{body}\n{choices}" if choices else body
     if again:
         text = f"{catalogs.plain(_AGAIN, language)} {text}"
     text = gsm7(text)

@@ -95,6 +95,17 @@ class Sender:
         """One tick; False when there was nothing to do."""
         return await self._units.run(self._tick)
 
+    async def recover(self) -> None:
+        """What a process before this one had started is in doubt at once, not only when its lease runs out.
+
+        Right as long as one process sends for a channel instance, which the port it listens on ensures today.
+        """
+
+        async def work(unit: Unit) -> None:
+            outbox.recover(unit, self.name, self._clock.now())
+
+        await self._units.run(work)
+
     def closing(self) -> Work[None] | None:
         """A tick that joins a commit in which something was said; what is said then leaves with that commit."""
         if not self.hinted or self._all_rest_until > self._clock.now():
@@ -295,8 +306,12 @@ class Sender:
         row, urn = landed.flight.row, landed.flight.urn
         if row.about is not None:
             conversations.bind(unit, self.name, urn.id, external_id, row.about)
-        if landed.shown is not None and landed.shown.answers:
+        if landed.shown is None or self._channel is None or self._channel.capabilities.buttons:
+            return
+        if landed.shown.answers:
             conversations.offer(unit, urn.id, landed.shown.answers, now)
+        else:
+            conversations.fade(unit, urn.id)
 
 
 def _number(row: Claimed) -> int:

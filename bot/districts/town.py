@@ -31,10 +31,12 @@ _LABELS = frozenset(
     | {"gen", "generala", "ks", "ksiedza", "sw", "swietego"}
 )
 _ADDRESS = re.compile(
-    r"(?P<name>.*?[^\W\d_].*?)[\s,]+(?:nr\.?\s*)?(?P<number>\d{1,4})\s?(?P<letter>[a-z])?"
+    r"(?P<name>.*?[^\W\d_]\.?)[\s,]*(?:\b(?:nr\.?|numer)\s*)?(?P<number>\d{1,4})\s?(?P<letter>[a-z])?"
     r"(?:\s*/\s*(?P<flat>\d{1,4}[a-z]?)|[\s,]+(?P<more>(?:m|kl|klatka|lok|mieszkanie|bud|wejscie)\b\.?\s*\w{1,5}))?",
     re.IGNORECASE,
 )
+OFFICE_HOURS = ServiceHours(((480, 960),) * 5 + (None, None))
+"""Monday to Friday, 8 to 16: the supervisor's, where the file names none."""
 LONGEST_ADDRESS = 120
 """Characters; anything longer is a story, and is not searched for an address."""
 _NEAR = 72.0
@@ -73,7 +75,16 @@ class Typed:
 class TownMap:
     """The map of one town; `resolve` never guesses."""
 
-    def __init__(self, name: str, *, is_example: bool, districts: Mapping[int, District], streets: Mapping[str, tuple[Rule, ...]]) -> None:
+    def __init__(
+        self,
+        name: str,
+        *,
+        is_example: bool,
+        districts: Mapping[int, District],
+        streets: Mapping[str, tuple[Rule, ...]],
+        supervisor_hours: ServiceHours = OFFICE_HOURS,
+    ) -> None:
+        self.supervisor_hours = supervisor_hours
         self.name = name
         self.is_example = is_example
         self._districts = districts
@@ -192,8 +203,10 @@ def load_town(folder: Path) -> TownMap:
         clash = overlap(found)
         if clash is not None:
             raise TownError(f"{districts_file}: {street} {clash[0]} belongs to districts {clash[1]} and {clash[2]}")
+    hours = data.get("supervisor_hours")
     return TownMap(
         str(data.get("town", "")),
+        supervisor_hours=OFFICE_HOURS if hours is None else parse_hours(hours, f"{districts_file}: supervisor_hours"),
         is_example=bool(data.get("example", False)),
         districts=districts,
         streets={street: tuple(found) for street, found in rules.items()},

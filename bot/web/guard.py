@@ -12,8 +12,10 @@ from pathlib import Path
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.logs import kind_of, log
 
 SESSION_SECONDS = 180 * 24 * 3600
 """How long a browser keeps its chat: a resident's answer may take weeks."""
@@ -58,7 +60,7 @@ class Sessions:
         origin = request.headers.get("origin")
         if origin is not None and origin.partition("://")[2] != request.headers.get("host"):
             return False
-        return hmac.compare_digest(request.headers.get("x-csrf-token", ""), self.csrf(address))
+        return hmac.compare_digest(request.headers.get("x-csrf-token", "").encode(), self.csrf(address).encode())
 
 
 def session_key(path: Path) -> str:
@@ -138,9 +140,18 @@ class StrictHeaders:
             await Response("unknown host", 400)(scope, receive, send)
             return
 
+        started = False
+
         async def strict(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 MutableHeaders(scope=message).update(self._headers)
             await send(message)
 
-        await self._app(scope, receive, strict)
+        try:
+            await self._app(scope, receive, strict)
+        except Exception as error:  # a defect must neither show a trace nor quote a person in the server's own log
+            log.error("defect while serving", error=kind_of(error))
+            if not started:
+                await JSONResponse({"error": "Coś u nas nie zadziałało. Proszę spróbować jeszcze raz."}, 500)(scope, receive, strict)

@@ -12,11 +12,11 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from bot.channels.render import sms_parts
 from bot.channels.webchat import WebChat
@@ -76,8 +76,8 @@ class Site:
         return Pane(address, "", self.channel) if name == "me" else None
 
 
-def make_site(site: Site) -> Starlette:
-    """The Starlette application."""
+def make_site(site: Site) -> ASGIApp:
+    """The application, with the strict headers around everything, its own failures included."""
     templates = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape())
 
     async def page(request: Request) -> Response:
@@ -122,15 +122,15 @@ def make_site(site: Site) -> Starlette:
         seen = _revisions(request.headers.get("last-event-id") or request.query_params.get("after", ""))
         return StreamingResponse(_events(site, panes, seen), media_type="text/event-stream", headers={"x-accel-buffering": "no"})
 
-    return Starlette(
+    pages = Starlette(
         routes=[
             Route("/", page),
             Route("/chat/{pane}/messages", message, methods=["POST"]),
             Route("/chat/stream", stream),
             Mount("/static", StaticFiles(directory=HERE / "static")),
-        ],
-        middleware=[Middleware(StrictHeaders, hosts=site.hosts, secure=site.secure)],
+        ]
     )
+    return StrictHeaders(pages, hosts=site.hosts, secure=site.secure)
 
 
 _NOT_UNDERSTOOD = "Nie rozumiemy tej wiadomości. Proszę odświeżyć stronę."
@@ -157,7 +157,7 @@ def _handed_in(data: Any) -> HandedIn:
     for number in (reply_to, pressed_in):
         if number is not None and (not isinstance(number, int) or isinstance(number, bool) or not 0 < number < 2**53):
             raise ValueError("number")
-    text.encode()  # a lone surrogate is no text
+    (text + link).encode()  # a lone surrogate is no text
     return HandedIn(client_id, text, link, reply_to, pressed_in)
 
 

@@ -102,6 +102,11 @@ class Context:
         """Where the conversation goes on; `Dialogue.goto` is the way to call this."""
         self._step, self._ended = _Step(dialogue, version, step, state), False
 
+    @property
+    def went_on(self) -> bool:
+        """Whether this Update has set a step, or ended the conversation."""
+        return self._step is not None or self._ended
+
     def end(self) -> None:
         """The conversation is over."""
         self._step, self._ended = None, True

@@ -40,10 +40,14 @@ def residents(contact: Contact) -> bool:
 
 
 class Dialogue:
-    """One room. `version` changes when the meaning of remembered state changes; older conversations start again kindly."""
+    """One room. `version` changes when the meaning of remembered state changes; older conversations start again kindly.
 
-    def __init__(self, name: str, *, version: int = 1, who: Callable[[Contact], bool] = anyone) -> None:
+    `left_by_any_act` names steps that end when the person does anything else: the next words are then no longer theirs.
+    """
+
+    def __init__(self, name: str, *, version: int = 1, who: Callable[[Contact], bool] = anyone, left_by_any_act: tuple[str, ...] = ()) -> None:
         self.name = name
+        self.left_by_any_act = left_by_any_act
         self.version = version
         self.who = who
         self.links: dict[str, ActOn] = {}

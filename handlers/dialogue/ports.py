@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from storage.models import District, Place
+from storage.models import District, Place, ServiceHours
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,10 @@ class Town(Protocol):
     @property
     def is_example(self) -> bool:
         """Whether the division into districts is made up; then every card says so."""
+
+    @property
+    def supervisor_hours(self) -> ServiceHours:
+        """When the officers' supervisor reads what has no officer."""
 
     @property
     def districts(self) -> tuple[int, ...]:

@@ -40,6 +40,7 @@ class Routes:
         for room in self._open_to(ctx):
             if link in room.links:
                 await room.links[link](ctx, argument)
+                self._left(ctx)
                 return
         await self._stale(ctx, argument)
 
@@ -48,20 +49,30 @@ class Routes:
             noun, _, number = about.partition(":")
             for room in self._open_to(ctx):
                 if noun in room.replies and await room.replies[noun](ctx, number):
+                    self._left(ctx)
                     return
         spoken = fold(ctx.update.text)
         for room in self._open_to(ctx):
             if spoken in room.spoken:
                 await room.spoken[spoken](ctx)
+                self._left(ctx)
                 return
         for room in self._open_to(ctx):
             for pattern, act in room.patterns:
                 match = pattern.fullmatch(ctx.update.text)
                 if match is not None and await act(ctx, match):
+                    self._left(ctx)
                     return
         if await self._continued(ctx):
             return
         await self.free(ctx)
+
+    def _left(self, ctx: Context) -> None:
+        """Something else was done: a step that does not outlive that is over."""
+        session = ctx.session
+        room = self._by_name.get(session.dialogue) if session is not None else None
+        if session is not None and room is not None and session.step in room.left_by_any_act and not ctx.went_on:
+            ctx.end()
 
     async def _continued(self, ctx: Context) -> bool:
         session = ctx.session

@@ -42,6 +42,11 @@ def _is_visible(character: str) -> bool:
     return unicodedata.category(character) not in ("Cc", "Cs") and ord(character) not in _INVISIBLE
 
 
+def as_number(text: str) -> int | None:
+    """A number as people and buttons write it; None for anything else ("²", "1e9", a number too large for a report)."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else None
+
+
 def fold(text: str) -> str:
     """A text as it is compared: lower case, no diacritics, no punctuation at its ends, single blanks."""
     flat = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l"))

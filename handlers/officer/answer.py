@@ -9,19 +9,21 @@ import re
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, staff
-from handlers.officer.case import case, move, tell_resident
+from handlers.dialogue.update import fold
+from handlers.officer.case import case, closed, move, tell_resident
 from handlers.officer.cases import open_case
 from handlers.officer.progress import close, take
 from handlers.rules.lifecycle import Action
 from handlers.texts import t
 from handlers.views.case_card import case_card, no_such_case, which
-from storage.models import MINUTE, Button, EntryKind, Prompt, Report, Role
+from storage.models import SECOND, Button, EntryKind, Prompt, Report, Role
 from storage.repositories import reports
 
-answer = Dialogue("officer.answer", who=staff)
+answer = Dialogue("officer.answer", who=staff, left_by_any_act=("answer", "question"))
 
 MOST = 3
-ASK_AGAIN = MINUTE
+SETTLING = 2 * SECOND
+"""Lines that follow each other faster than this are kept together, and asked about once."""
 _SHORT_ORDERS = {"w": take, "z": close, "c": open_case}
 
 
@@ -42,20 +44,25 @@ async def _ask_for(ctx: Context, number: str, step: str) -> None:
     if found is None:
         ctx.say(no_such_case())
         return
+    if step == "question" and not found.is_open:
+        ctx.say(closed(found))
+        return
     answer.goto(ctx, step, {"number": found.number})
     if step == "question":
         text = t("Please write the question about no. {number}. The resident gets it at once.", number=found.number)
     else:
         text = t("Please write the answer to no. {number}. The resident gets it at once.", number=found.number)
-    ctx.say(Prompt((text,), (Button(t("Do not send"), answer.to("drop"), minor=True),)), about=found.about)
+    ctx.say(Prompt((text,), (Button(t("Do not send"), answer.to("drop"), key="N", minor=True),)), about=found.about)
 
 
 @answer.link("drop")
 async def drop(ctx: Context, _: str) -> None:
-    """Nothing leaves."""
+    """Nothing leaves; when something has left already, it does not say otherwise."""
     if answer.is_at(ctx, "answer", "question", "which"):
         ctx.end()
-    ctx.say(Prompt((t("Nothing was sent."),)))
+        ctx.say(Prompt((t("Nothing was sent."),)))
+    else:
+        ctx.say(nothing_waits())
 
 
 @answer.step("answer")
@@ -81,11 +88,11 @@ async def replied(ctx: Context, number: str) -> bool:
     return await send(ctx, number, ctx.update.text, EntryKind.ANSWER)
 
 
-@answer.pattern(r"(?:#|nr\.?\s*)(\d{1,9})[\s:,.–-]*(.*)")
+@answer.pattern(r"(?:#\s*|nr\.?\s*)(\d{1,9})[\s:,.–-]*(.*)")
 async def numbered(ctx: Context, match: re.Match[str]) -> bool:
     """ "#42 text" answers, "#42 W" takes, "#42 Z" closes, "#42 C" or "#42" shows."""
     words = match[2].strip()
-    order = _SHORT_ORDERS.get(words.casefold() or "c")
+    order = _SHORT_ORDERS.get(fold(words) or "c")
     if order is not None:
         await order(ctx, match[1])
     elif not await send(ctx, match[1], words, EntryKind.ANSWER):
@@ -123,8 +130,17 @@ async def still_which(ctx: Context) -> None:
     """More lines before the tap: they stay together."""
     state = {**ctx.state, "pending": f"{ctx.state['pending']}\n{ctx.update.text}"}
     answer.goto(ctx, "which", state)
-    if ctx.now - state["asked_at"] >= ASK_AGAIN:
+    if ctx.now - state["asked_at"] >= SETTLING:
         _ask_which(ctx, await _open_cases(ctx), state["pending"])
+    else:
+        ctx.set_timer(answer.to("settled"), f"contact:{ctx.me.id}", ctx.now + SETTLING)
+
+
+@answer.timer("settled")
+async def settled(ctx: Context, _: str) -> None:
+    """The last of many lines is in: the question stands below them."""
+    if answer.is_at(ctx, "which"):
+        _ask_which(ctx, await _open_cases(ctx), ctx.state["pending"])
 
 
 @answer.link("belongs")
@@ -132,11 +148,16 @@ async def belongs(ctx: Context, number: str) -> None:
     """The tap: the words that waited leave."""
     words = ctx.state.get("pending") if answer.is_at(ctx, "which") else None
     if not words:
-        ctx.say(Prompt((t("Nothing was sent."),)))
+        ctx.say(nothing_waits())
         return
     ctx.end()
     if not await send(ctx, number, words, EntryKind.ANSWER):
         ctx.say(no_such_case())
+
+
+def nothing_waits() -> Prompt:
+    """For a button whose words have left, or were dropped, before."""
+    return Prompt((t("There is nothing that waits to be sent."),))
 
 
 async def send(ctx: Context, number: str, words: str, kind: EntryKind) -> bool:

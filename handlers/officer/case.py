@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.dialogue.context import Context
+from handlers.dialogue.update import as_number
 from handlers.rules import lifecycle, service
 from handlers.rules.lifecycle import Action
 from handlers.texts import t
 from handlers.views.answering import officer_name, until
 from handlers.views.case_card import case_card
-from storage.models import DAY, IfUncertain, Prompt, Reason, Report, State
+from storage.models import DAY, Button, IfUncertain, Prompt, Reason, Report, State
 from storage.repositories import reports
 
 QUESTION_WAITS = 14 * DAY
@@ -21,10 +22,16 @@ UNANSWERED = "officer.answer.unanswered"
 
 async def case(ctx: Context, number: str) -> Report | None:
     """The case, if whoever asks may see it as staff; None also for a report of one's own."""
-    if not number.isdigit() or len(number) > 9:
+    wanted = as_number(number)
+    if wanted is None:
         return None
-    found = await reports.visible_to(ctx.unit, ctx.me.id, int(number), ctx.now)
+    found = await reports.visible_to(ctx.unit, ctx.me.id, wanted, ctx.now)
     return found if found is not None and found.author != ctx.me.id else None
+
+
+def closed(found: Report) -> Prompt:
+    """For what can only be done with an open case."""
+    return Prompt((t("No. {number} is closed.", number=found.number),), (Button(t("Open again"), f"officer.progress.reopen:{found.number}"),))
 
 
 def move(ctx: Context, found: Report, action: Action, reason: Reason | None = None) -> Report:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, staff
-from handlers.officer.case import case, move, tell_resident
+from handlers.officer.case import case, closed, move, tell_resident
 from handlers.rules.lifecycle import Action
 from handlers.texts import t
 from handlers.views.answering import until
@@ -23,7 +23,7 @@ async def take(ctx: Context, number: str) -> None:
         ctx.say(no_such_case())
         return
     if not found.is_open:
-        ctx.say(Prompt((t("No. {number} is closed.", number=found.number),), (Button(t("Open again"), progress.to("reopen", found.number)),)))
+        ctx.say(closed(found))
         return
     if found.state is State.IN_PROGRESS:
         ctx.say(Prompt((t("No. {number} is in progress already.", number=found.number),)), about=found.about)
@@ -71,7 +71,7 @@ async def close(ctx: Context, number: str) -> None:
         ctx.say(no_such_case())
         return
     if not found.is_open:
-        ctx.say(Prompt((t("No. {number} is closed.", number=found.number),), (Button(t("Open again"), progress.to("reopen", found.number)),)))
+        ctx.say(closed(found))
         return
     ctx.say(
         Prompt(
@@ -95,7 +95,7 @@ async def because(ctx: Context, argument: str) -> None:
         ctx.say(no_such_case())
         return
     if not found.is_open:
-        ctx.say(Prompt((t("No. {number} is closed.", number=found.number),)), about=found.about)
+        ctx.say(closed(found), about=found.about)
         return
     reason = Reason(name)
     moved = move(ctx, found, Action.CLOSE, reason)

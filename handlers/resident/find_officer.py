@@ -5,12 +5,14 @@ from __future__ import annotations
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import RESTING, Dialogue
 from handlers.dialogue.ports import Found, NumberNeeded, Resolution, Unknown
+from handlers.dialogue.update import as_number
 from handlers.resident.my_reports import the_question
 from handlers.resident.report import begin
 from handlers.texts import t
 from handlers.views import place
 from handlers.views.answering import answering
 from handlers.views.officer_card import officer_card
+from handlers.views.place import without_label
 from storage.models import Button, Prompt
 
 find_officer = Dialogue("resident.find_officer")
@@ -58,7 +60,8 @@ async def card(ctx: Context, found: Found) -> None:
 async def house(ctx: Context) -> None:
     """The number for a divided street; anything that is no number is read afresh."""
     words = ctx.update.text
-    resolution = ctx.town.resolve(f"{ctx.state['street']} {words}") if words[:1].isdigit() else ctx.town.resolve(words)
+    number = without_label(words)
+    resolution = ctx.town.resolve(f"{ctx.state['street']} {number}") if number[:1].isdecimal() else ctx.town.resolve(words)
     await answer(ctx, resolution, words)
 
 
@@ -66,10 +69,11 @@ async def house(ctx: Context) -> None:
 async def pick(ctx: Context, index: str) -> None:
     """One of the offered streets."""
     offered = ctx.state.get("candidates", []) if find_officer.is_at(ctx, RESTING, "house") else []
-    if not index.isdigit() or int(index) >= len(offered):
+    chosen = as_number(index)
+    if chosen is None or chosen >= len(offered):
         await again(ctx, "")
         return
-    await answer(ctx, ctx.town.resolve(offered[int(index)]), offered[int(index)])
+    await answer(ctx, ctx.town.resolve(offered[chosen]), offered[chosen])
 
 
 @find_officer.link("again")

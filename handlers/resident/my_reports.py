@@ -9,20 +9,22 @@ import re
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, residents
+from handlers.dialogue.update import as_number
+from handlers.resident.report import resume, set_aside
 from handlers.rules import lifecycle
 from handlers.rules.lifecycle import Action
 from handlers.texts import t, tn
 from handlers.views import status
 from handlers.views.answering import answering, until, when_read
 from handlers.views.case_card import case_card, quote, which
-from storage.models import MINUTE, Button, EntryKind, Prompt, Report, State
+from storage.models import SECOND, Button, EntryKind, Prompt, Report, State
 from storage.repositories import reports
 
 my_reports = Dialogue("resident.my_reports", who=residents)
 
 MOST = 3
-ASK_AGAIN = MINUTE
-"""Lines that follow a question faster than this are kept with it, and the question is not repeated."""
+SETTLING = 2 * SECOND
+"""Lines that follow each other faster than this are kept together, and asked about once."""
 _NEW = "resident.report.new"
 
 
@@ -104,16 +106,34 @@ async def write(ctx: Context, number: str) -> None:
     if kept is None:
         no_such_report(ctx)
         return
-    my_reports.goto(ctx, "words", {"number": kept.number})
-    ctx.say(Prompt((t("Please write what to add to report no. {number}.", number=kept.number),)), about=kept.about)
+    aside = ctx.state.get("aside") if my_reports.is_at(ctx, "words") else set_aside(ctx)
+    my_reports.goto(ctx, "words", {"number": kept.number, "aside": aside})
+    ctx.say(
+        Prompt(
+            (t("Please write what to add to report no. {number}.", number=kept.number),),
+            (Button(t("Add nothing"), my_reports.to("nothing", kept.number), key="N", minor=True),),
+            short=t("Please write what to add to report {number}. To stop: N", number=kept.number),
+        ),
+        about=kept.about,
+    )
+
+
+@my_reports.link("nothing")
+async def nothing(ctx: Context, number: str) -> None:
+    """[Add nothing]."""
+    if my_reports.is_at(ctx, "words") and str(ctx.state["number"]) == number:
+        ctx.say(Prompt((t("Nothing was added."),)))
+        await resume(ctx, ctx.state.get("aside"))
+    else:
+        ctx.say(Prompt((t("There is nothing that waits to be sent."),)))
 
 
 @my_reports.step("words")
 async def added_words(ctx: Context) -> None:
-    number = str(ctx.state["number"])
-    ctx.end()
+    number, aside = str(ctx.state["number"]), ctx.state.get("aside")
     if not await add(ctx, number, ctx.update.text):
         no_such_report(ctx)
+    await resume(ctx, aside)
 
 
 @my_reports.reply("report")
@@ -128,15 +148,20 @@ async def replied(ctx: Context, number: str) -> bool:
     return await add(ctx, number, ctx.update.text)
 
 
-@my_reports.pattern(r"(?:#|nr\.?\s*)(\d{1,9})[\s:,.–-]*(.*)")
+@my_reports.pattern(r"(?:#\s*|nr\.?\s*)(\d{1,9})[\s:,.–-]*(.*)")
 async def numbered(ctx: Context, match: re.Match[str]) -> bool:
-    """ "#42 more words"; without words it shows how the report stands."""
+    """ "#42 more words"; without words it shows how the report stands. Other people's numbers are words like any other."""
+    if _asks_for_a_house(ctx) or await _own(ctx, match[1]) is None:
+        return False
     if match[2].strip():
-        if not await add(ctx, match[1], match[2].strip()):
-            no_such_report(ctx)
-        return True
+        return await add(ctx, match[1], match[2].strip())
     await show(ctx, match[1])
     return True
+
+
+def _asks_for_a_house(ctx: Context) -> bool:
+    """Whether "nr 13" is the answer to "which house?"."""
+    return not ctx.update.text.startswith("#") and ctx.session is not None and ctx.session.step in ("house", "place")
 
 
 @my_reports.text
@@ -178,9 +203,22 @@ async def still_which(ctx: Context) -> None:
     """More lines before the tap: they stay together."""
     state = {**ctx.state, "pending": f"{ctx.state['pending']}\n{ctx.update.text}"}
     my_reports.goto(ctx, "which", state)
-    if ctx.now - state["asked_at"] >= ASK_AGAIN:
-        own = [each for number in state["numbers"] if (each := await _own(ctx, str(number))) is not None]
-        await _ask_which(ctx, own, state["pending"])
+    if ctx.now - state["asked_at"] >= SETTLING:
+        await _ask_again(ctx)
+    else:
+        ctx.set_timer(my_reports.to("settled"), f"contact:{ctx.me.id}", ctx.now + SETTLING)
+
+
+@my_reports.timer("settled")
+async def settled(ctx: Context, _: str) -> None:
+    """The last of many lines is in: the question stands below them."""
+    if my_reports.is_at(ctx, "which"):
+        await _ask_again(ctx)
+
+
+async def _ask_again(ctx: Context) -> None:
+    own = [each for number in ctx.state["numbers"] if (each := await _own(ctx, str(number))) is not None]
+    await _ask_which(ctx, own, ctx.state["pending"])
 
 
 @my_reports.link("belongs")
@@ -236,9 +274,10 @@ async def add(ctx: Context, number: str, words: str) -> bool:
 
 async def _own(ctx: Context, number: str) -> Report | None:
     """The report, if whoever writes is its author."""
-    if not number.isdigit() or len(number) > 9:
+    wanted = as_number(number)
+    if wanted is None:
         return None
-    kept = await reports.visible_to(ctx.unit, ctx.me.id, int(number), ctx.now)
+    kept = await reports.visible_to(ctx.unit, ctx.me.id, wanted, ctx.now)
     return kept if kept is not None and kept.author == ctx.me.id else None
 
 

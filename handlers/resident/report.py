@@ -13,6 +13,7 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, residents
 from handlers.dialogue.ports import Found, Unknown
 from handlers.dialogue.slots import Slots
+from handlers.dialogue.update import as_number
 from handlers.rules import service
 from handlers.texts import t
 from handlers.views import place as places
@@ -33,6 +34,19 @@ SETTLING = 2 * SECOND
 async def begin(ctx: Context, *, words: str | None, suggestion: State | None) -> None:
     """A new draft, with whatever is known already. `suggestion` is an address to offer, never to assume."""
     await draft.advance(ctx, {"draft": ctx.update.id, "words": words or None, "suggestion": suggestion})
+
+
+def set_aside(ctx: Context) -> State | None:
+    """An open draft, kept by a room that needs the next message for itself; `resume` takes it up again."""
+    return dict(ctx.state) if report.is_at(ctx, "words", "place", "summary") else None
+
+
+async def resume(ctx: Context, aside: State | None) -> None:
+    """Goes on with a draft that was set aside, if there was one."""
+    if aside is None:
+        ctx.end()
+    else:
+        await draft.advance(ctx, aside)
 
 
 @report.link("new")
@@ -71,7 +85,7 @@ async def ask_words(ctx: Context, state: State) -> None:
     ctx.say(
         Prompt(
             (t("Please write in your own words what is happening."),),
-            (Button(t("Cancel"), report.to("cancel"), key="N", minor=True),),
+            (_cancel(state),),
             short=t("Please write what is happening, in your own words. To stop: N"),
         )
     )
@@ -89,13 +103,13 @@ async def take_words(ctx: Context, state: State, text: str) -> State | None:
 async def ask_place(ctx: Context, state: State) -> None:
     report.goto(ctx, "place", {**state, "asked_at": ctx.now})
     suggestion = state.get("suggestion")
-    cancel = Button(t("Cancel"), report.to("cancel"), minor=True)
+    cancel = _cancel(state)
     if suggestion is None:
         ctx.say(
             Prompt(
                 (t("Where is it? Please write the street and the house number."),),
                 (cancel,),
-                short=t("Where is it? Please write street and house number."),
+                short=t("Where is it? Please write street and house number. To stop: N"),
             )
         )
         return
@@ -111,9 +125,10 @@ async def ask_place(ctx: Context, state: State) -> None:
 @draft.takes("place")
 async def take_place(ctx: Context, state: State, text: str) -> State | None:
     street = state.get("street")
-    resolution = ctx.town.resolve(f"{street} {text}" if street and text[:1].isdigit() else text)
+    number = places.without_label(text)
+    resolution = ctx.town.resolve(f"{street} {number}" if street and number[:1].isdecimal() else text)
     if isinstance(resolution, Found):
-        return {**state, "place": places.dump(resolution), "unresolved": None}
+        return {**state, "words": _with_unresolved(state, resolution), "place": places.dump(resolution), "unresolved": None}
     offered = places.candidates(resolution)
     # What is no address may be more of the story: it stays with the words, unless it turns out to be a misspelt address.
     a_place = bool(offered) or not isinstance(resolution, Unknown)
@@ -132,9 +147,16 @@ async def take_place(ctx: Context, state: State, text: str) -> State | None:
         await ask_place(ctx, asked)
     else:
         report.goto(ctx, "place", {**asked, "asked_at": ctx.now})
-        cancel = Button(t("Cancel"), report.to("cancel"), minor=True)
-        ctx.say(places.question(resolution, ctx.desk, pick=lambda index: report.to("pick", index), others=(cancel,)))
+        ctx.say(places.question(resolution, ctx.desk, pick=lambda index: report.to("pick", index), others=(_cancel(asked),)))
     return None
+
+
+def _with_unresolved(state: State, found: Found) -> str:
+    """The words; what was taken for a misspelt address belongs to them, unless it was this address."""
+    unresolved, offered = state.get("unresolved"), state.get("candidates") or []
+    if not unresolved or state.get("street") == found.place.street or any(each.startswith(found.place.street) for each in offered):
+        return str(state["words"])
+    return f"{state['words']}\n{unresolved}"
 
 
 @report.link("suggested")
@@ -159,10 +181,11 @@ async def elsewhere(ctx: Context, _: str) -> None:
 async def pick(ctx: Context, index: str) -> None:
     """One of several streets."""
     offered = ctx.state.get("candidates") or []
-    if not report.is_at(ctx, "place") or not index.isdigit() or int(index) >= len(offered):
+    chosen = as_number(index)
+    if not report.is_at(ctx, "place") or chosen is None or chosen >= len(offered):
         await over(ctx)
         return
-    state = await take_place(ctx, ctx.state, offered[int(index)])
+    state = await take_place(ctx, ctx.state, offered[chosen])
     if state is not None:
         await draft.advance(ctx, state)
 
@@ -185,7 +208,7 @@ def _summary_card(state: State, found: Found, known: Answering) -> Prompt:
             Button(t("Send without my data"), report.to("send", number), key="T"),
             Button(t("Change the words"), report.to("fix_words", number)),
             Button(t("Change the place"), report.to("fix_place", number)),
-            Button(t("Do not send"), report.to("cancel"), key="N", minor=True),
+            Button(t("Do not send"), report.to("cancel", number), key="N", minor=True),
         ),
         short=t(
             "Send to the officer of district {district}? Place: {place}. Phone number stays hidden. Answer by {until}. Reply: T send, N do not send",
@@ -237,6 +260,17 @@ def receipt(kept: Report, known: Answering, duty_phone: str) -> Prompt:
     neither = t("This is neither a formal notice of a crime nor a complaint.")
     buttons = (Button(t("My reports"), "resident.my_reports.list"), Button(t("How to make one?"), "everyone.start.crime", minor=True))
     term = until(kept.promised_at)
+    urgent = t("It cannot wait? Duty desk, day and night: {phone}. Danger to life: 112.", phone=duty_phone)
+    if known.owner is None:
+        return Prompt(
+            (t("Report **no. {number}** is kept. **Nobody reads it now.**", number=kept.number), when_read(known), urgent, neither),
+            buttons,
+            short=t(
+                "Report {number} is kept. NOBODY READS IT NOW, it waits for an officer. Urgent: duty desk {phone}, day and night. Danger: 112",
+                number=kept.number,
+                phone=duty_phone,
+            ),
+        )
     if known.serving is not None:
         return Prompt(
             (
@@ -261,7 +295,7 @@ def receipt(kept: Report, known: Answering, duty_phone: str) -> Prompt:
         (
             t("Report **no. {number}** is kept. **Nobody reads it now.**", number=kept.number),
             t("It is read {on}. Answer by {until}.", on=on(known.reads_at), until=term),
-            t("It cannot wait? Duty desk, day and night: {phone}. Danger to life: 112.", phone=duty_phone),
+            urgent,
             neither,
         ),
         buttons,
@@ -294,12 +328,19 @@ async def fix_place(ctx: Context, number: str) -> None:
 
 @report.words("anuluj", "/anuluj", "cancel", "скасувати")
 async def cancel_words(ctx: Context) -> None:
-    await cancel(ctx, "")
+    await cancel(ctx, str(ctx.state.get("draft", "")))
+
+
+def _cancel(state: State) -> Button:
+    return Button(t("Cancel"), report.to("cancel", state["draft"]), key="N", minor=True)
 
 
 @report.link("cancel")
-async def cancel(ctx: Context, _: str) -> None:
-    """Nothing leaves, the draft is gone."""
+async def cancel(ctx: Context, number: str) -> None:
+    """Nothing leaves, this draft is gone; the button of another draft's card cancels nothing."""
+    if not report.is_at(ctx, "words", "place", "summary") or str(ctx.state.get("draft")) != number:
+        await over(ctx)
+        return
     ctx.end()
     ctx.say(
         Prompt(

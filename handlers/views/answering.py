@@ -48,14 +48,17 @@ def officer_name(district: int) -> Text:
 
 
 async def answering(ctx: Context, number: int) -> Answering:
-    """Who answers for district `number` at `ctx.now`. The substitute's own hours count while that one answers."""
+    """Who answers for district `number` at `ctx.now`. Hours are those of whoever answers: officer, substitute or supervisor."""
     district = ctx.town.district(number)
     found = owner(number, ctx.now, await staff.roster(ctx.unit, [number], ctx.now))
     substitute = None
     if found is not None and found.via is Via.SUBSTITUTE:
         own = await staff.own_district(ctx.unit, found.contact, ctx.now)
         substitute = None if own is None else ctx.town.district(own)
-    hours = (substitute or district).hours
+    if found is not None and found.via in (Via.SUPERVISOR_ABSENT, Via.SUPERVISOR_VACANT):
+        hours = ctx.town.supervisor_hours
+    else:
+        hours = (substitute or district).hours
     return Answering(
         district=district,
         owner=found,
@@ -68,6 +71,8 @@ async def answering(ctx: Context, number: int) -> Answering:
 
 def when_read(known: Answering) -> Text:
     """Whether a person reads it now, and when one will: every receipt says so."""
+    if known.owner is None:
+        return t("Nobody receives messages for this district yet; it waits until somebody does.")
     if known.serving is not None:
         return t("In service today until {clock}.", clock=Moment(known.serving.end, Style.CLOCK))
     return t("Nobody reads it now; it is read {on}.", on=on(known.reads_at))

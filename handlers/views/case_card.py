@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from handlers.texts import t
 from handlers.views.answering import until
-from handlers.views.status import reason_name, state_name
+from handlers.views.status import reason_name, state_for_staff
 from storage.models import Button, Entry, EntryKind, Prompt, Reason, Report, State, Text, Written
 
 LONGEST_WORDS = 1500
@@ -41,7 +41,7 @@ def _street(report: Report) -> str:
 def _standing(report: Report) -> Text:
     if report.state is State.CLOSED and report.reason is not None:
         return t("State: closed · {reason}", reason=reason_name(report.reason))
-    return t("State: {state}. Promised: answer by {until}.", state=state_name(report.state), until=until(report.promised_at))
+    return t("State: {state}. Promised: answer by {until}.", state=state_for_staff(report.state), until=until(report.promised_at))
 
 
 def _buttons(report: Report) -> tuple[Button, ...]:
@@ -85,7 +85,7 @@ def case_line(report: Report) -> Text:
         "{number} · {place} · {state} · by {until}",
         number=report.number,
         place=report.place.building,
-        state=state_name(report.state),
+        state=state_for_staff(report.state),
         until=until(report.promised_at),
     )
 

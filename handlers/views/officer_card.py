@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.dialogue.ports import Desk
 from handlers.rules.ownership import Via
 from handlers.texts import t
-from handlers.views.answering import Answering, officer_name, on, until
+from handlers.views.answering import Answering, officer_name, on, until, when_read
 from storage.models import Button, Moment, Place, Prompt, Style, Text
 
 
@@ -21,7 +21,7 @@ def officer_card(answering: Answering, place: Place, desk: Desk, *, is_example: 
             head,
             *_who(answering, desk),
             _when(answering),
-            t("A message sent now is answered by {until}.", until=until(answering.promised_at)),
+            *_promise(answering),
             t("Reception: {reception}", reception=district.reception),
             t("Urgent, day and night: duty desk {phone}. Danger to life: 112.", phone=desk.duty_phone),
         ),
@@ -71,9 +71,15 @@ def _who(answering: Answering, desk: Desk) -> tuple[Text, ...]:
 
 
 def _when(answering: Answering) -> Text:
+    if answering.owner is None:
+        return when_read(answering)
     if answering.serving is not None:
         return t("Answers messages today until {clock}.", clock=Moment(answering.serving.end, Style.CLOCK))
     return t("Not in service now; messages are read {on}.", on=on(answering.reads_at))
+
+
+def _promise(answering: Answering) -> tuple[Text, ...]:
+    return () if answering.owner is None else (t("A message sent now is answered by {until}.", until=until(answering.promised_at)),)
 
 
 def _short(answering: Answering, place: Place, desk: Desk) -> Text:

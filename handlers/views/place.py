@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
@@ -22,6 +23,11 @@ def dump(found: Found) -> dict[str, Any]:
 def load(state: Mapping[str, Any]) -> Found:
     """The address that `dump` kept."""
     return Found(Place(state["street"], state["house"], state["detail"]), int(state["district"]))
+
+
+def without_label(words: str) -> str:
+    """ "nr 13" and "numer 13" are 13."""
+    return re.sub(r"^(?:nr\.?|numer)\s*(?=\d)", "", words, flags=re.IGNORECASE)
 
 
 def candidates(resolution: Resolution) -> list[str]:

@@ -29,6 +29,11 @@ def state_name(state: State) -> Text:
             return t("reopened")
 
 
+def state_for_staff(state: State) -> Text:
+    """The same as officers read it."""
+    return t("waits for the resident's answer") if state is State.QUESTION else state_name(state)
+
+
 def sentence(report: Report, desk: Desk) -> Text:
     """What the state means for the resident."""
     term = until(report.promised_at)

@@ -102,10 +102,12 @@ CREATE TABLE bubbles (
     PRIMARY KEY (channel, urn_id, external_id)
 );
 
--- The last list of choices shown where there are no buttons: what "1" or "T" means now.
+-- The last list of choices shown where there are no buttons: what "1" or "T" means now. A later message without choices
+-- leaves the letters only: a bare digit is then more likely an answer to it.
 CREATE TABLE menus (
     urn_id INTEGER PRIMARY KEY REFERENCES urns (id),
     answers TEXT NOT NULL,
+    letters TEXT NOT NULL,
     offered_at BIGINT NOT NULL
 );
 

@@ -24,8 +24,12 @@ SELECT answers FROM menus WHERE urn_id = :urn_id;
 
 -- name: offer
 -- The list of choices that was shown last.
-INSERT INTO menus (urn_id, answers, offered_at) VALUES (:urn_id, :answers, :now)
-ON CONFLICT (urn_id) DO UPDATE SET answers = excluded.answers, offered_at = excluded.offered_at;
+INSERT INTO menus (urn_id, answers, letters, offered_at) VALUES (:urn_id, :answers, :letters, :now)
+ON CONFLICT (urn_id) DO UPDATE SET answers = excluded.answers, letters = excluded.letters, offered_at = excluded.offered_at;
+
+-- name: fade
+-- Something else was shown after the list: a digit alone no longer means a choice.
+UPDATE menus SET answers = letters WHERE urn_id = :urn_id;
 
 -- name: audit
 -- One act of a person, without words.

@@ -97,6 +97,10 @@ WHERE id = :id;
 UPDATE outbox SET available_at = :available_at
 WHERE settled_at IS NULL AND started_at IS NULL AND available_at < :available_at AND lane IN (:reply_lane, :bulk_lane);
 
+-- name: recover
+-- No process holds these rows any more: they need not wait for their leases.
+UPDATE outbox SET available_at = :now WHERE settled_at IS NULL AND started_at IS NOT NULL AND channel = :channel;
+
 -- name: reroute
 -- The recipient is reached on another channel than the hint said.
 UPDATE outbox SET channel = :channel, available_at = :now, attempts = attempts - 1 WHERE id = :id;

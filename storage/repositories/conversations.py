@@ -62,8 +62,14 @@ async def menu(rows: Rows, urn: int) -> Mapping[str, str]:
 
 
 def offer(unit: Writer, urn: int, answers: Mapping[str, str], now: Instant) -> None:
-    """The list of choices that was shown last."""
-    unit.write(_SQL["offer"], {"urn_id": urn, "answers": json.dumps(answers), "now": now})
+    """The list of choices that was shown last; an empty one takes its place."""
+    letters = {key: link for key, link in answers.items() if not key.isdecimal()}
+    unit.write(_SQL["offer"], {"urn_id": urn, "answers": json.dumps(answers), "letters": json.dumps(letters), "now": now})
+
+
+def fade(unit: Writer, urn: int) -> None:
+    """Something without choices was shown after the list: only its letters still hold."""
+    unit.write(_SQL["fade"], {"urn_id": urn})
 
 
 def audit(unit: Writer, actor: int, verb: str, subject: str, now: Instant) -> None:

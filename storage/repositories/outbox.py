@@ -134,6 +134,11 @@ def park(unit: Writer, recipient: str, until: Instant) -> None:
     unit.write(_SQL["park"], {"reply_lane": f"{recipient}/reply", "bulk_lane": f"{recipient}/bulk", "available_at": until})
 
 
+def recover(unit: Writer, channel: str, now: Instant) -> None:
+    """Ends the leases that a dead process left on a channel's started rows."""
+    unit.write(_SQL["recover"], {"channel": channel, "now": now})
+
+
 def reroute(unit: Writer, id: int, channel: str, now: Instant) -> None:
     """The row belongs to another channel's sender."""
     unit.write(_SQL["reroute"], {"id": id, "channel": channel, "now": now})

@@ -13,7 +13,7 @@ async def test_a_whole_report_with_digits_and_letters(town: Town) -> None:
     await jan.says("podmiejska 13")
     await jan.sees("Podmiejska 13: dzielnicowy rejonu 5, tel. 62 000 00 05.", "odpowie do pt 07.06 godz. 16")
     await jan.says("znowu pija na klatce")
-    await jan.sees("Gdzie to jest?", "1 Podmiejska 13", "2 Inny adres")
+    await jan.sees("Gdzie to jest?", "1: Podmiejska 13", "2: Inny adres", "N: Anuluj")
     await jan.says("1")
     await jan.sees("Wyslac dzielnicowemu rejonu 5? Miejsce: Podmiejska 13.", "T wyslij, N nie wysylaj")
     await jan.says("t")
@@ -39,7 +39,7 @@ async def test_an_old_list_does_not_answer_a_new_question(town: Town) -> None:
     """ "1" after "which house?" is the house, although an older list had a 1, too."""
     jan = await town.resident("jan", on="keypad")
     await jan.says("Rynek 5")
-    await jan.sees("1 Glowny Rynek 5", "2 Nowy Rynek 5")
+    await jan.sees("1: Glowny Rynek 5", "2: Nowy Rynek 5")
     await jan.says("Podmiejska")
     await jan.sees("Prosze podac tez numer domu")
     await jan.says("1")

@@ -8,6 +8,19 @@ const uk = (pane) => pane.element.lang === "uk";
 // Also where crypto.randomUUID is missing (a plain http address on the local network).
 const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
+// One entry for each message, so that two tabs do not overwrite each other's; both may send it: it is one message.
+function stored(pane) {
+  const items = [];
+  for (const key of Object.keys(localStorage).filter((each) => each.startsWith(`unsent:${pane}:`))) {
+    try {
+      items.push(JSON.parse(localStorage.getItem(key)));
+    } catch {
+      localStorage.removeItem(key);
+    }
+  }
+  return items.sort((one, other) => one.at - other.at);
+}
+
 class Pane {
   constructor(element) {
     this.element = element;
@@ -20,8 +33,7 @@ class Pane {
     this.shown = new Map();
     this.replyTo = null;
     this.sending = false;
-    this.key = `unsent:${this.id}`;
-    this.unsent = JSON.parse(localStorage.getItem(this.key) || "[]");
+    this.unsent = stored(this.id);
     this.unsent.forEach((item) => this.showUnsent(item));
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
     this.input.addEventListener("input", () => this.grow());
@@ -40,25 +52,21 @@ class Pane {
       this.say(`Wiadomość jest za długa (najwyżej ${longest} znaków). Proszę ją skrócić.`);
       return;
     }
-    this.enqueue({ id: newId(), text, reply_to: this.replyTo });
+    this.enqueue({ id: newId(), at: Date.now(), text, reply_to: this.replyTo });
     this.input.value = "";
     this.grow();
     this.answer(null);
   }
 
   press(link, message) {
-    this.enqueue({ id: newId(), link, pressed_in: message });
+    this.enqueue({ id: newId(), at: Date.now(), link, pressed_in: message });
   }
 
   enqueue(item) {
     this.unsent.push(item);
-    this.keep();
+    localStorage.setItem(`unsent:${this.id}:${item.id}`, JSON.stringify(item));
     this.showUnsent(item);
     this.flush();
-  }
-
-  keep() {
-    localStorage.setItem(this.key, JSON.stringify(this.unsent));
   }
 
   async flush(pause = 500) {
@@ -94,7 +102,7 @@ class Pane {
 
   acknowledged(item) {
     this.unsent = this.unsent.filter((each) => each.id !== item.id);
-    this.keep();
+    localStorage.removeItem(`unsent:${this.id}:${item.id}`);
     this.unsentElement(item)?.classList.remove("waiting");
   }
 
@@ -219,8 +227,11 @@ class Pane {
     if (count) count.textContent = this.input.value.length;
   }
 
+  // The end of the chat, but never past the beginning of what came last: a card is read from its top.
   toEnd() {
-    this.list.scrollTop = this.list.scrollHeight;
+    const last = this.list.lastElementChild;
+    const top = last ? last.offsetTop - this.list.offsetTop - 8 : 0;
+    this.list.scrollTop = Math.min(this.list.scrollHeight - this.list.clientHeight, Math.max(top, 0));
   }
 }
 
