@@ -22,7 +22,8 @@ from handlers.dialogue.ports import Desk, Services
 from handlers.texts import Catalogs
 from storage.database import Database, Rows, open_database
 from storage.migrate import migrate
-from storage.unit import Units
+from storage.repositories import outbox
+from storage.unit import Unit, Units
 
 MakeChannels = Callable[[Units, Rows], Mapping[str, Channel]]
 
@@ -44,6 +45,7 @@ class App:
             town=town,
             desk=Desk(desk.duty_phone, desk.supervisor_phone, desk.administrator, desk.crime_office),
             zone=settings.zone,
+            channels=frozenset(channels),
             typed_channels=frozenset(name for name, channel in channels.items() if not channel.capabilities.buttons),
             said=self._hint_senders,
             timed=self._wake_agenda,
@@ -71,8 +73,7 @@ class App:
         units.start()
         make = channels or (lambda units, reader: {name: KINDS[each.kind](name, units, reader, clock) for name, each in settings.channels.items()})
         app = cls(settings, database, town, clock, make(units, database.reader), units)
-        for sender in app.senders:
-            await sender.recover()
+        await units.run(app._take_over)
         return app
 
     def _sender(self, channel: Channel | None, slots: int = SLOTS) -> Sender:
@@ -101,6 +102,16 @@ class App:
         """A timer was set, or the bell rang."""
         self.agenda.wake.set()
 
+    async def _take_over(self, unit: Unit) -> None:
+        """What a process before this one left: started rows are in doubt at once, rows of missing channels look for a way.
+
+        Right as long as one process sends for a channel, which the port that it listens on ensures today.
+        """
+        now = self.clock.now()
+        outbox.orphans(unit, self.channels)
+        for name in self.channels:
+            outbox.recover(unit, name, now)
+
     # --- life ------------------------------------------------------------------------------------------------------
 
     def start(self) -> None:
@@ -112,11 +123,13 @@ class App:
 
     async def close(self) -> None:
         """Stops the loops, lets requests under way land and be settled, closes the database."""
+        self.units.closers = []
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._tasks:
             self._bell.stop()
+        await self.units.idle()  # a commit under way may still start requests
         for sender in self.senders:
             await sender.landing()
             await sender.settle_landed()

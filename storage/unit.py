@@ -84,6 +84,18 @@ class _Waiting:
     done: asyncio.Future[Any]
     unit: Unit | None = None
     result: Any = None
+    error: Exception | None = None
+
+    def settle(self) -> None:
+        """The commit is through: the caller hears what became of the unit, then its callbacks are called."""
+        if not self.done.done():
+            if self.error is not None:
+                self.done.set_exception(self.error)
+            else:
+                self.done.set_result(self.result)
+        if self.unit is not None:
+            for callback in self.unit.callbacks:
+                callback()
 
 
 @dataclass(slots=True)
@@ -106,7 +118,9 @@ class Units:
         self._carried: list[Statement] = []
         self._task: asyncio.Task[None] | None = None
         self.closers: list[Closer] = []
-        """Asked before each commit whether a unit of theirs may still join it (senders: what was just said leaves sooner)."""
+        """Asked before each commit whether a unit of theirs may still join it (senders: what was just said leaves with it).
+
+        What it raises is undone like any unit's; noting it is the closer's own task."""
         self.tally = Tally()
 
     def start(self) -> None:
@@ -157,6 +171,7 @@ class Units:
                 work = closer()
                 if work is not None:
                     joined.append(_Waiting(work, asyncio.get_running_loop().create_future()))
+                    joined[-1].done.add_done_callback(_retrieve)
                     await self._one(joined[-1])
             await self._connection.pipeline([*self._carried, ("COMMIT", {})])
         except BaseException:
@@ -170,11 +185,7 @@ class Units:
         self.tally.statements += 1
         self.tally.trips += 1
         for waiting in (*group, *joined):
-            if waiting.unit is not None and not waiting.done.done():
-                waiting.done.set_result(waiting.result)
-            if waiting.unit is not None:
-                for callback in waiting.unit.callbacks:
-                    callback()
+            waiting.settle()
 
     async def _one(self, waiting: _Waiting) -> None:
         unit = Unit(self._connection, self._carried)
@@ -186,8 +197,7 @@ class Units:
             self.tally.failed += 1
             if unit.trips:
                 await self._connection.pipeline([("ROLLBACK TO unit", {}), ("RELEASE unit", {})])
-            if not waiting.done.done():
-                waiting.done.set_exception(error)
+            waiting.error = error
             return
         finally:
             _inside.reset(inside)
@@ -196,7 +206,17 @@ class Units:
         self.tally.statements += unit.statements
         self.tally.trips += unit.trips
 
+    async def idle(self) -> None:
+        """Waits until everything that was asked for is committed."""
+        await self._queue.join()
+
     def _fail(self, group: Sequence[_Waiting], error: DatabaseError) -> None:
         for waiting in group:
             if not waiting.done.done():
                 waiting.done.set_exception(DatabaseError(f"the commit failed: {error}"))
+
+
+def _retrieve(done: asyncio.Future[Any]) -> None:
+    """Nobody awaits a closer's unit."""
+    if not done.cancelled():
+        done.exception()

@@ -116,6 +116,7 @@ def test_a_closed_report_is_only_reopened(state: State) -> None:
         (Uncertain(), IfUncertain.LEAVE, True, Retry(2_000_000, 4)),
         (Uncertain(), IfUncertain.REPEAT, False, Retry(2_000_000, 4)),
         (Uncertain(), IfUncertain.REPEAT_MARKED, False, Retry(2_000_000, 4)),
+        (Uncertain("often"), IfUncertain.REPEAT, False, Settle(Outcome.UNCERTAIN)),
         (SendError(), IfUncertain.LEAVE, False, Settle(Outcome.UNCERTAIN)),  # what a channel forgot to sort
         (Rejected(), IfUncertain.REPEAT, False, Settle(Outcome.REJECTED)),
         (ContactStopped(), IfUncertain.REPEAT, False, StopUrn()),
@@ -124,7 +125,7 @@ def test_a_closed_report_is_only_reopened(state: State) -> None:
     ],
 )
 def test_what_a_send_error_means(error: SendError, policy: IfUncertain, deduplicates: bool, verdict: object) -> None:
-    assert judge(error, attempts=1, uncertain=3, policy=policy, deduplicates=deduplicates, jitter=0) == verdict
+    assert judge(error, attempts=1, uncertain=5 if error.args else 3, policy=policy, deduplicates=deduplicates, jitter=0) == verdict
 
 
 @given(st.integers(0, 10_000), st.floats(0, 1, exclude_max=True))

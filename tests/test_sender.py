@@ -11,7 +11,7 @@ from storage.database import Writer
 from storage.models import MINUTE, SECOND, IfUncertain, Instant, Otherwise, Outgoing, Priority, Prompt, Text, Verb
 from storage.repositories import outbox
 from tests.people import Person
-from tests.rough_channel import LOST, TIMED_OUT_AFTER_DELIVERY
+from tests.rough_channel import LOST, STOPPED, TIMED_OUT_AFTER_DELIVERY, TIMED_OUT_BEFORE_DELIVERY
 from tests.town import Town
 
 
@@ -21,7 +21,7 @@ def message(person_contact: int, key: str, words: str, now: Instant) -> Outgoing
 
 async def put(town: Town, *messages: Outgoing) -> None:
     async def work(unit: Writer) -> None:
-        outbox.put(unit, messages, town.clock.now())
+        outbox.put(unit, messages, town.clock.now(), active=town.app.channels)
 
     await town.app.units.run(work)
 
@@ -45,6 +45,7 @@ async def die_between_start_and_settle(town: Town, channel: str) -> None:
     await sender.step()
     await sender.landing()
     sender._landed.clear()
+    sender._air.clear()
 
 
 @pytest.mark.parametrize(
@@ -55,10 +56,10 @@ async def test_a_row_that_was_started_before_a_crash_is_uncertain(town: Town, po
     anna, contact = await known(town, "anna", "rough")
     await put(town, dataclasses.replace(message(contact, "k", "słowa", town.clock.now()), if_uncertain=policy))
     await die_between_start_and_settle(town, "rough")
-    await town.restart()
     await town.settle()
     assert len(await anna.chat()) == 2, "a lease that has not run out is respected"
-    await town.let_pass(minutes=3)
+    await town.restart()
+    await town.settle()  # a new process knows that the old one's requests are in doubt
     texts = [bubble.text for bubble in (await anna.chat())[1:]]
     assert len(texts) == copies
     assert texts[-1].startswith("(ponowienie)") is (policy is IfUncertain.REPEAT_MARKED)
@@ -204,3 +205,80 @@ async def test_a_tick_never_claims_more_than_there_are_free_slots(town: Town) ->
     started = await town.rows("SELECT id FROM outbox WHERE started_at IS NOT NULL AND settled_at IS NULL")
     assert len(started) == 2
     await sender.landing()
+
+
+async def test_a_message_for_a_channel_that_was_switched_off_takes_another_way(town: Town) -> None:
+    anna, contact = await known(town, "anna", "web")
+    await put(town, message(contact, "k", "słowa", town.clock.now()))
+
+    async def switched_off(unit: Writer) -> None:
+        unit.write("UPDATE outbox SET channel = 'pigeon' WHERE key = 'k'", {})
+
+    await town.app.units.run(switched_off)
+    await town.let_pass(minutes=40)
+    await anna.hears_nothing()
+    await town.restart()
+    await town.settle()
+    await anna.sees("Treść: słowa")
+
+
+async def test_a_doubt_does_not_pin_a_duty_row_to_somebody_who_cannot_be_reached(town: Town) -> None:
+    seven, six = await town.officer(7, on="rough"), await town.officer(6)
+    await put(
+        town, Outgoing("k", "duty:7", Prompt((t("Cases"),)), town.clock.now()), Outgoing("k2", "duty:7", Prompt((t("Help"),)), town.clock.now())
+    )
+    town.rough.mood([TIMED_OUT_BEFORE_DELIVERY, STOPPED], forever=False)
+    await town.settle()
+    await town.let_pass(seconds=5)
+    await town.away(seven, days=3, substitute=six)
+    await town.calm()
+    await six.sees("Sprawy", "Pomoc")
+
+
+async def test_with_all_slots_taken_the_loop_sleeps_until_something_lands(town: Town) -> None:
+    people = [(await known(town, f"osoba{number}", "rough"))[1] for number in range(3)]
+    sender = next(each for each in town.app.senders if each.name == "rough")
+    sender._slots = 2
+    await put(town, *(message(contact, f"k{contact}", "słowa", town.clock.now()) for contact in people))
+    await sender.step()
+    assert await sender.next_due() is None
+    await sender.landing()
+    assert sender.wake.is_set()
+
+
+async def test_our_own_request_that_outlives_its_lease_is_not_repeated(town: Town) -> None:
+    anna, contact = await known(town, "anna", "rough")
+    await put(town, message(contact, "k", "słowa", town.clock.now()))
+    sender = next(each for each in town.app.senders if each.name == "rough")
+    await sender.step()
+    await sender.landing()  # landed, not yet settled, and the wall clock jumps
+    town.clock.at += 60 * MINUTE
+    landed, sender._landed = sender._landed, []
+    await sender.step()
+    sender._landed = landed
+    await town.settle()
+    assert len(await anna.chat()) == 2
+    assert await outcome(town, "k") == ("sent", 0)
+
+
+async def test_a_row_that_cannot_be_read_ends_alone(town: Town) -> None:
+    anna, contact = await known(town, "anna", "web")
+    await put(town, message(contact, "bad", "x", town.clock.now()), message(contact, "good", "dobra", town.clock.now()))
+
+    async def broken(unit: Writer) -> None:
+        unit.write("UPDATE outbox SET prompt = 'no json' WHERE key = 'bad'", {})
+
+    await town.app.units.run(broken)
+    await town.settle()
+    await anna.sees("Treść: dobra")
+    assert await outcome(town, "bad") == ("rejected", 0)
+
+
+async def test_a_channel_that_never_confirms_is_not_written_to_for_ever(town: Town) -> None:
+    anna, contact = await known(town, "anna", "rough")
+    town.rough.mood([TIMED_OUT_AFTER_DELIVERY])
+    await put(town, message(contact, "k", "słowa", town.clock.now()))
+    for _ in range(30):
+        await town.let_pass(minutes=20)
+    assert await outcome(town, "k") == ("uncertain", 5)
+    assert len(await anna.chat()) == 7

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -156,3 +156,40 @@ def test_the_protected_method_that_we_rely_on_is_there() -> None:
 
     assert list(inspect.signature(aiosqlite.Connection._execute).parameters)[:2] == ["self", "fn"]
     assert sqlite3.sqlite_version_info >= (3, 35)  # RETURNING
+
+
+async def test_a_follower_is_kept_in_the_same_commit_and_its_failing_harms_nobody(database: Database, units: Units) -> None:
+    seen: list[tuple[str, list[str]]] = []
+
+    def settled(name: str) -> Callable[[asyncio.Future[object]], None]:
+        def note(done: asyncio.Future[object]) -> None:
+            seen.append((name, [type(done.exception()).__name__] if done.exception() else []))
+
+        return note
+
+    async def failing(unit: Unit) -> None:
+        unit.write("INSERT INTO notes (words) VALUES ('half')", {})
+        await unit.fetch("SELECT 1")
+        raise ValueError
+
+    async def leader(unit: Unit) -> None:
+        unit.write("INSERT INTO notes (words) VALUES ('leader')", {})
+        unit.then(noting("follower"), settled("follower"))
+        unit.then(failing, settled("failing"))
+
+    await units.run(leader)
+    await asyncio.sleep(0)
+    assert await words(database) == ["leader", "follower"]
+    assert seen == [("follower", []), ("failing", ["ValueError"])]
+    assert units.tally.commits == 1
+
+
+async def test_nobody_hears_of_a_failure_before_the_commit(database: Database, units: Units) -> None:
+    async def failing(unit: Unit) -> None:
+        raise ValueError
+
+    one, other = asyncio.ensure_future(units.run(noting("one"))), asyncio.ensure_future(units.run(failing))
+    other.add_done_callback(lambda _: heard.append(units.tally.commits))
+    heard: list[int] = []
+    await asyncio.gather(one, other, return_exceptions=True)
+    assert heard == [1]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import TypeVar
 
 from bot.channels.channel import Capabilities, Rendered, Temporary
 from bot.clock import Clock
@@ -15,7 +16,9 @@ from storage.database import DatabaseError, Rows, Writer
 from storage.models import Urn
 from storage.repositories import contacts, webchat
 from storage.repositories.webchat import Shown, ShownButton
-from storage.unit import Units
+from storage.unit import Units, Work
+
+T = TypeVar("T")
 
 CHAT = Capabilities(deduplicates=True)
 KEYPAD = Capabilities(buttons=False, edits=False, withdraws=False, html=False, sms=True, characters=1530, deduplicates=True)
@@ -40,24 +43,27 @@ class WebChat:
                 unit, to.id, from_us=True, dedupe=f"out:{dedupe}", text=message.text, buttons=_shown(message), now=self._clock.now()
             )
 
-        try:
-            return str(await self._units.run(work))
-        except DatabaseError as error:
-            raise Temporary(type(error).__name__) from error
+        return str(await self._run(work))
 
     async def replace(self, to: Urn, external_id: str, message: Rendered) -> None:
         async def work(unit: Writer) -> None:
             unit.after(lambda: self.changed(to.address))
             webchat.edit(unit, to.id, int(external_id), message.text, _shown(message))
 
-        await self._units.run(work)
+        await self._run(work)
 
     async def withdraw(self, to: Urn, external_id: str) -> None:
         async def work(unit: Writer) -> None:
             unit.after(lambda: self.changed(to.address))
             webchat.withdraw(unit, to.id, int(external_id))
 
-        await self._units.run(work)
+        await self._run(work)
+
+    async def _run(self, work: Work[T]) -> T:
+        try:
+            return await self._units.run(work)
+        except DatabaseError as error:
+            raise Temporary(type(error).__name__) from error
 
     # --- for the page ------------------------------------------------------------------------------------------------
 

@@ -123,4 +123,13 @@ class Intake:
                 log.error("given up", id=id, kind=opened.kind, attempts=opened.attempts + 1)
                 await self._dispatcher.give_up(unit, id, now)
 
-        await self._units.run(work)
+        try:
+            await self._units.run(work)
+        except Exception as error:  # not even giving up worked: the lane must go on
+            if isinstance(error, DatabaseError) and not isinstance(error, BrokenStatement):
+                raise
+            log.error("given up without a word", id=id, error=kind_of(error))
+            await self._units.run(lambda unit: self._fail(unit, id))
+
+    async def _fail(self, unit: Writer, id: int) -> None:
+        inbox.settle(unit, id, "failed", self._clock.now())

@@ -38,6 +38,7 @@ async def keep_going(name: str, worker: Worker, clock: Clock) -> None:
             continue
         wait = LONGEST_WAIT if due_at is None else min(max((due_at - clock.now()) / SECOND, 0.0), LONGEST_WAIT)
         try:
-            await asyncio.wait_for(worker.wake.wait(), wait)
+            async with asyncio.timeout(wait):  # not wait_for: on 3.11 it can swallow a cancellation
+                await worker.wake.wait()
         except TimeoutError:
             continue

@@ -11,13 +11,14 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.channels.channel import Channel, Rendered, SendError, Uncertain
+from bot.channels.channel import Capabilities, Channel, Rendered, SendError, Uncertain
 from bot.channels.render import render
 from bot.clock import Clock
 from bot.delivery.verdict import Park, Retry, Settle, StopUrn, Verdict, doubt, judge
 from bot.logs import kind_of, log
 from handlers.rules.ownership import owner
 from handlers.texts import Catalogs
+from storage import prompts
 from storage.database import Rows, Writer
 from storage.models import MINUTE, IfUncertain, Instant, Otherwise, Outcome, Urn, Verb
 from storage.repositories import contacts, conversations, outbox, staff
@@ -88,42 +89,43 @@ class Sender:
         self.wake = asyncio.Event()
         self.hinted = False
         """Something may have been put into the outbox since the last tick."""
+        self._air: set[int] = set()
+        """Rows whose requests have left, until they are settled."""
+        self._worked = False
+        self._error: Exception | None = None
 
     # --- the tick --------------------------------------------------------------------------------------------------
 
     async def step(self) -> bool:
-        """One tick; False when there was nothing to do."""
-        return await self._units.run(self._tick)
-
-    async def recover(self) -> None:
-        """What a process before this one had started is in doubt at once, not only when its lease runs out.
-
-        Right as long as one process sends for a channel instance, which the port it listens on ensures today.
-        """
-
-        async def work(unit: Unit) -> None:
-            outbox.recover(unit, self.name, self._clock.now())
-
-        await self._units.run(work)
+        """One tick, in the commit of an empty unit; False when there was nothing to do."""
+        self.hinted, self._worked, self._error = True, False, None
+        await self._units.run(_nothing)
+        if self._error is not None:
+            raise self._error
+        return self._worked
 
     def closing(self) -> Work[None] | None:
-        """A tick that joins a commit in which something was said; what is said then leaves with that commit."""
-        if not self.hinted or self._all_rest_until > self._clock.now():
-            return None
+        """The tick that joins a commit; at most one does. What was said in that commit leaves with it."""
+        return self._tick_or_note if self.hinted else None
 
-        async def work(unit: Unit) -> None:
+    async def _tick_or_note(self, unit: Unit) -> None:
+        try:
             await self._tick(unit)
-
-        return work
+        except Exception as error:  # undone by the unit; `step` raises it, and the loop pauses
+            self._error = error
+            self.wake.set()
+            raise
 
     async def settle_landed(self) -> None:
         """Settles what has landed without claiming anything more (shutdown)."""
 
         async def work(unit: Unit) -> None:
-            for each in self._landed:
+            for each in landed:
                 self._settle(unit, each, self._clock.now())
+            unit.after(lambda: self._forget(landed))
 
-        if self._landed:
+        landed = tuple(self._landed)
+        if landed:
             await self._units.run(work)
 
     async def landing(self) -> None:
@@ -132,32 +134,43 @@ class Sender:
             await asyncio.gather(*tuple(self._flying), return_exceptions=True)
 
     async def next_due(self) -> Instant | None:
-        """When the next row may be claimed."""
+        """When the next row may be claimed; with all slots taken, a landing wakes us."""
+        if len(self._air) >= self._slots:
+            return None
         due_at = await outbox.next_due(self._reader, self.name)
         return None if due_at is None else max(due_at, self._all_rest_until)
 
-    async def _tick(self, unit: Unit) -> bool:
+    async def _tick(self, unit: Unit) -> None:
         """Settles what has landed, claims what is due, starts it; the requests leave after the commit."""
         now = self._clock.now()
-        self.hinted = False
         landed = tuple(self._landed)
         for each in landed:
             self._settle(unit, each, now)
-        free = self._slots - len(self._flying)
+        free = self._slots - len(self._air) + len(landed)
         rows = await outbox.claim(unit, self.name, now=now, lease=now + LEASE, limit=free) if free > 0 and now >= self._all_rest_until else []
         flights = await self._take_off(unit, rows, now) if rows else []
-        unit.after(lambda: self._leave(flights, len(landed)))
-        return bool(rows or landed)
+        freed = [each.flight.row.lane for each in landed]
+        if freed and len(self._active()) > 1 and await outbox.waiting_elsewhere(unit, self.name, freed):
+            unit.after(self._nudge)
+        unit.after(lambda: self._leave(landed, rows, flights))
 
-    def _leave(self, flights: Sequence[Flight], settled: int) -> None:
+    def _leave(self, landed: Sequence[Landed], rows: Sequence[Claimed], flights: Sequence[Flight]) -> None:
         """The commit is through: what was settled is forgotten, what was started flies."""
-        del self._landed[:settled]
+        self.hinted = False
+        self._worked = bool(landed or rows)
+        self._forget(landed)
         for flight in flights:
+            self._air.add(flight.row.id)
             task = asyncio.create_task(self._fly(flight), name=f"send {flight.row.id}")
             self._flying.add(task)
             task.add_done_callback(self._flying.discard)
-        if settled:
-            self.wake.set()  # a retry may be due sooner than the loop waits for
+        if landed or len(flights) < len(rows):
+            self.wake.set()  # a lane is free again, or a retry is due sooner than the loop waits for
+
+    def _forget(self, landed: Sequence[Landed]) -> None:
+        settled = {id(each) for each in landed}
+        self._landed = [each for each in self._landed if id(each) not in settled]
+        self._air.difference_update(each.flight.row.id for each in landed)
 
     async def _take_off(self, unit: Writer, rows: Sequence[Claimed], now: Instant) -> list[Flight]:
         whom = await self._recipients(unit, rows, now)
@@ -190,6 +203,8 @@ class Sender:
 
     def _prepare(self, unit: Writer, row: Claimed, person: Reachable | None, standing: Standing | None, now: Instant) -> Flight | None:
         """The flight of a row, or None when it is settled, goes back, or belongs to another channel."""
+        if row.id in self._air:
+            return None  # our own request outlived its lease (the clock jumped): the claim has extended it
         if row.expires_at is not None and row.expires_at <= now:
             outbox.settle(unit, row.id, Outcome.EXPIRED, now=now, uncertain=row.uncertain)
             return None
@@ -219,6 +234,9 @@ class Sender:
             outbox.settle(unit, row.id, Outcome.UNREACHABLE, now=now, uncertain=uncertain)
             return None
         ways = [urn for urn in person.urns if urn.channel in self._active()] if person is not None else []
+        if not ways and row.contact is not None and not row.recipient.startswith("contact:"):
+            outbox.unpin(unit, row.id, uncertain=uncertain, now=now)
+            return None
         if standing is not None:  # what stands in one chat is changed there
             ways = [urn for urn in ways if urn.id == standing.urn] or ways
         if not ways:
@@ -237,16 +255,20 @@ class Sender:
     # --- the flight ------------------------------------------------------------------------------------------------
 
     async def _fly(self, flight: Flight) -> None:
+        row = flight.row
         try:
-            landed = await asyncio.wait_for(self._send(flight), SEND_TIMEOUT)
+            async with asyncio.timeout(SEND_TIMEOUT):
+                landed = await self._send(flight)
+        except _Unrenderable:
+            landed = Landed(flight, Settle(Outcome.REJECTED))
         except TimeoutError:
             landed = Landed(flight, self._judged(flight, Uncertain("no answer in time")))
         except SendError as error:
-            log.warning("not sent", channel=self.name, id=flight.row.id, attempts=flight.row.attempts, error=type(error).__name__)
+            log.warning("not sent", channel=self.name, id=row.id, attempts=row.attempts, error=type(error).__name__)
             landed = Landed(flight, self._judged(flight, error))
-        except Exception as error:  # a defect in rendering or in a channel must not stop the others
-            log.error("defect while sending", channel=self.name, id=flight.row.id, error=kind_of(error))
-            landed = Landed(flight, Settle(Outcome.REJECTED))
+        except Exception as error:  # what a channel forgot to sort: nobody knows whether it arrived
+            log.error("defect while sending", channel=self.name, id=row.id, error=kind_of(error))
+            landed = Landed(flight, self._judged(flight, Uncertain("defect")))
         self._landed.append(landed)
         self.wake.set()
 
@@ -254,8 +276,7 @@ class Sender:
         assert self._channel is not None, "rows without a channel never fly"
         row, channel = flight.row, self._channel
         capabilities = channel.capabilities
-        again = flight.uncertain > 0 and row.if_uncertain is IfUncertain.REPEAT_MARKED and not capabilities.deduplicates
-        shown = render(row.prompt, flight.language, capabilities, self._catalogs, again=again)
+        shown = self._shown(flight, capabilities)
         here = flight.standing if flight.standing is not None and flight.standing.urn == flight.urn.id else None
         sent = Settle(Outcome.SENT)
         if row.verb is Verb.WITHDRAW:
@@ -269,6 +290,14 @@ class Sender:
         if row.verb is Verb.REPLACE and row.otherwise is Otherwise.SKIP:
             return Landed(flight, Settle(Outcome.SKIPPED))
         return Landed(flight, sent, await channel.say(flight.urn, shown, dedupe=row.key), shown)
+
+    def _shown(self, flight: Flight, capabilities: Capabilities) -> Rendered:
+        again = flight.uncertain > 0 and flight.row.if_uncertain is IfUncertain.REPEAT_MARKED and not capabilities.deduplicates
+        try:
+            return render(prompts.load(flight.row.prompt), flight.language, capabilities, self._catalogs, again=again)
+        except Exception as error:  # one text that cannot be shown ends alone
+            log.error("defect while rendering", channel=self.name, id=flight.row.id, error=kind_of(error))
+            raise _Unrenderable from error
 
     def _judged(self, flight: Flight, error: SendError) -> Verdict:
         row = flight.row
@@ -295,9 +324,9 @@ class Sender:
             case Park(pause, everyone):
                 outbox.retry(unit, row.id, available_at=now + pause, uncertain=flight.uncertain)
                 outbox.park(unit, row.recipient, now + pause)
-                self._resting[flight.urn.id] = now + pause
+                self._resting[flight.urn.id] = max(now + pause, self._resting.get(flight.urn.id, 0))
                 if everyone:
-                    self._all_rest_until = now + pause
+                    self._all_rest_until = max(now + pause, self._all_rest_until)
             case StopUrn():
                 contacts.stop(unit, flight.urn.id, now)
                 outbox.retry(unit, row.id, available_at=now, uncertain=flight.uncertain)
@@ -312,6 +341,14 @@ class Sender:
             conversations.offer(unit, urn.id, landed.shown.answers, now)
         else:
             conversations.fade(unit, urn.id)
+
+
+class _Unrenderable(Exception):
+    """The row's prompt cannot be shown."""
+
+
+async def _nothing(_: Unit) -> None:
+    """The unit of a step: the tick joins its commit."""
 
 
 def _number(row: Claimed) -> int:

@@ -11,6 +11,10 @@ FIRST_PAUSE: Instant = 2 * SECOND
 LONGEST_PAUSE: Instant = 10 * MINUTE
 
 
+MOST_DOUBTS = 5
+"""Copies that may have arrived before we stop repeating."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settle:
     """The row is done. `stop`: the URN no longer takes messages, try the person's next one."""
@@ -58,7 +62,7 @@ def judge(error: SendError, *, attempts: int, uncertain: int, policy: IfUncertai
 
 def doubt(*, attempts: int, uncertain: int, policy: IfUncertain, deduplicates: bool, jitter: float) -> Verdict:
     """A message that may have arrived: a channel that deduplicates repeats it, otherwise the row's policy decides."""
-    if deduplicates or policy is not IfUncertain.LEAVE:
+    if deduplicates or (policy is not IfUncertain.LEAVE and uncertain < MOST_DOUBTS):
         return Retry(pause(attempts, jitter), uncertain + 1)
     return Settle(Outcome.UNCERTAIN)
 

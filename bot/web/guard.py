@@ -12,7 +12,7 @@ from pathlib import Path
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.logs import kind_of, log
@@ -154,4 +154,4 @@ class StrictHeaders:
         except Exception as error:  # a defect must neither show a trace nor quote a person in the server's own log
             log.error("defect while serving", error=kind_of(error))
             if not started:
-                await JSONResponse({"error": "Coś u nas nie zadziałało. Proszę spróbować jeszcze raz."}, 500)(scope, receive, strict)
+                raise

@@ -128,7 +128,8 @@ def make_site(site: Site) -> ASGIApp:
             Route("/chat/{pane}/messages", message, methods=["POST"]),
             Route("/chat/stream", stream),
             Mount("/static", StaticFiles(directory=HERE / "static")),
-        ]
+        ],
+        exception_handlers={Exception: _broken},
     )
     return StrictHeaders(pages, hosts=site.hosts, secure=site.secure)
 
@@ -159,6 +160,11 @@ def _handed_in(data: Any) -> HandedIn:
             raise ValueError("number")
     (text + link).encode()  # a lone surrogate is no text
     return HandedIn(client_id, text, link, reply_to, pressed_in)
+
+
+async def _broken(_: Request, __: Exception) -> Response:
+    """Said for a defect of ours; `StrictHeaders` logs it without quoting anybody."""
+    return _error(500, "Coś u nas nie zadziałało. Proszę spróbować jeszcze raz.")
 
 
 def _error(status: int, sentence: str, headers: Mapping[str, str] | None = None) -> Response:

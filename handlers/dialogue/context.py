@@ -135,7 +135,7 @@ class Context:
         """Writes down what was said and remembered; called once by the dispatcher."""
         if self._outgoing:
             self._services.said()
-            outbox.put(self.unit, self._outgoing, self.now)
+            outbox.put(self.unit, self._outgoing, self.now, active=self._services.channels)
         if self._step is not None:
             step = self._step
             conversations.remember(

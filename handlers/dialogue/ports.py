@@ -97,6 +97,8 @@ class Services:
     town: Town
     desk: Desk
     zone: ZoneInfo
+    channels: frozenset[str]
+    """The channels that are switched on."""
     typed_channels: frozenset[str]
     """Channels without buttons: there "1" or "T" is an answer to the last list."""
     said: Callable[[], None]

@@ -1,5 +1,6 @@
 -- The relay: people, what came in, what goes out, conversations, reports, timers, the local web chat.
--- Instants are UTC microseconds (BIGINT). JSON is text.
+-- Instants are UTC microseconds (BIGINT). JSON is text. AUTOINCREMENT where a number lives on in keys or outside: it is
+-- never given twice, not even after a deletion.
 
 -- A person. merged_into follows when two contacts turn out to be one.
 CREATE TABLE contacts (
@@ -45,7 +46,7 @@ CREATE INDEX absences_substitute ON absences (substitute_id, until);
 
 -- Every Update, written down before it is acknowledged.
 CREATE TABLE inbox (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     channel TEXT NOT NULL,
     external_id TEXT NOT NULL,
     lane TEXT NOT NULL,
@@ -65,7 +66,7 @@ CREATE INDEX inbox_lane ON inbox (lane, id) WHERE settled_at IS NULL;
 -- Every message out. available_at is when the row may be claimed: due, or the end of a lease, or a retry.
 -- channel is a hint that is checked when the row leaves ('' where nobody can be reached yet).
 CREATE TABLE outbox (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     key TEXT NOT NULL UNIQUE,
     lane TEXT NOT NULL,
     recipient TEXT NOT NULL,
@@ -120,7 +121,6 @@ CREATE TABLE sessions (
     updated_at BIGINT NOT NULL
 );
 
--- AUTOINCREMENT: a number is never given twice, not even after a deletion.
 CREATE TABLE reports (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     author_id INTEGER REFERENCES contacts (id),
@@ -139,7 +139,7 @@ CREATE INDEX reports_author ON reports (author_id, number);
 CREATE INDEX reports_open ON reports (district, number) WHERE state NOT IN ('closed', 'withdrawn');
 
 CREATE TABLE entries (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     report INTEGER NOT NULL REFERENCES reports (number),
     kind TEXT NOT NULL,
     text TEXT NOT NULL,
@@ -166,7 +166,7 @@ CREATE INDEX timers_due ON timers (due_at);
 
 -- The local web chat's own memory: what the page shows. outbox_id makes sending the same row twice one message.
 CREATE TABLE webchat (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     urn_id INTEGER NOT NULL REFERENCES urns (id),
     from_us INTEGER NOT NULL,
     dedupe TEXT NOT NULL,

@@ -3,7 +3,8 @@
 INSERT INTO outbox (key, lane, recipient, channel, priority, verb, target, otherwise, prompt, about, if_uncertain,
                     created_at, due_at, expires_at, available_at)
 VALUES (:key, :lane, :recipient,
-        COALESCE((SELECT u.channel FROM urns AS u WHERE u.contact_id = :contact AND u.stopped_at IS NULL ORDER BY u.position, u.id LIMIT 1), ''),
+        COALESCE((SELECT u.channel FROM urns AS u WHERE u.contact_id = :contact AND u.stopped_at IS NULL
+                  AND u.channel IN (SELECT value FROM json_each(:active)) ORDER BY u.position, u.id LIMIT 1), ''),
         :priority, :verb, :target, :otherwise, :prompt, :about, :if_uncertain, :now, :due_at, :expires_at, :due_at)
 ON CONFLICT (key) DO NOTHING;
 
@@ -14,7 +15,7 @@ INSERT INTO outbox (key, lane, recipient, channel, priority, verb, target, other
 VALUES (:key, :lane, :recipient,
         COALESCE((SELECT u.channel FROM roles AS r JOIN urns AS u ON u.contact_id = r.contact_id
                   WHERE r.district = :district AND r.role = 'officer' AND r.since <= :now AND COALESCE(r.until, :forever) > :now
-                    AND u.stopped_at IS NULL
+                    AND u.stopped_at IS NULL AND u.channel IN (SELECT value FROM json_each(:active))
                   ORDER BY r.id, u.position, u.id LIMIT 1), ''),
         :priority, :verb, :target, :otherwise, :prompt, :about, :if_uncertain, :now, :due_at, :expires_at, :due_at)
 ON CONFLICT (key) DO NOTHING;
@@ -90,12 +91,24 @@ UPDATE outbox SET started_at = :now, contact_id = :contact_id, urn_id = :urn_id,
 -- It is due again later: to whomever it then belongs if it surely never arrived, to the same person if it may have.
 UPDATE outbox SET started_at = NULL, available_at = :available_at, uncertain = :uncertain,
     contact_id = CASE WHEN :uncertain > 0 THEN contact_id ELSE NULL END
-WHERE id = :id;
+WHERE id = :id AND settled_at IS NULL;
 
 -- name: park
 -- A chat must rest: no lane of this recipient is claimed before.
 UPDATE outbox SET available_at = :available_at
 WHERE settled_at IS NULL AND started_at IS NULL AND available_at < :available_at AND lane IN (:reply_lane, :bulk_lane);
+
+-- name: unpin
+-- Whoever got it first, perhaps, cannot be reached any more: whoever answers now gets it.
+UPDATE outbox SET contact_id = NULL, started_at = NULL, available_at = :now, uncertain = :uncertain WHERE id = :id;
+
+-- name: orphans
+-- The channel that the hint names is switched off: another way is looked for.
+UPDATE outbox SET channel = '' WHERE settled_at IS NULL AND channel NOT IN (SELECT value FROM json_each(:active));
+
+-- name: waiting_elsewhere
+-- The next row of a lane that has just become free may belong to another channel's sender.
+SELECT 1 FROM outbox WHERE settled_at IS NULL AND channel <> :channel AND lane IN (SELECT value FROM json_each(:lanes)) LIMIT 1;
 
 -- name: recover
 -- No process holds these rows any more: they need not wait for their leases.
@@ -107,7 +120,8 @@ UPDATE outbox SET channel = :channel, available_at = :now, attempts = attempts -
 
 -- name: settle
 -- A final outcome: the lane is free for the next row.
-UPDATE outbox SET settled_at = :now, outcome = :outcome, external_id = :external_id, uncertain = :uncertain WHERE id = :id;
+UPDATE outbox SET settled_at = :now, outcome = :outcome, external_id = :external_id, uncertain = :uncertain
+WHERE id = :id AND settled_at IS NULL;
 
 -- name: targets
 -- Where earlier messages stand that are to be replaced or withdrawn.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from storage import prompts
 from storage.database import Row, Rows, Writer
-from storage.models import IfUncertain, Instant, Otherwise, Outcome, Outgoing, Priority, Prompt, Verb
+from storage.models import IfUncertain, Instant, Otherwise, Outcome, Outgoing, Priority, Verb
 from storage.queries import queries
 from storage.repositories import FOREVER
 
@@ -17,16 +17,17 @@ _SQL = queries("outbox")
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A row under lease. `started_at` set means that a crash left it uncertain."""
+    """A row under lease. `started_at` set means that a crash left it uncertain; `prompt` is JSON (`prompts.load`)."""
 
     id: int
     key: str
+    lane: str
     recipient: str
     priority: Priority
     verb: Verb
     target: str | None
     otherwise: Otherwise
-    prompt: Prompt
+    prompt: str
     about: str | None
     if_uncertain: IfUncertain
     expires_at: Instant | None
@@ -55,15 +56,19 @@ class Standing:
     external_id: str
 
 
-def put(unit: Writer, messages: Sequence[Outgoing], now: Instant) -> None:
-    """Puts messages into the outbox; a key that is there already is left as it is."""
+def put(unit: Writer, messages: Sequence[Outgoing], now: Instant, *, active: Iterable[str]) -> None:
+    """Puts messages into the outbox; a key that is there already is left as it is.
+
+    `active` are the channels that are switched on: only they are hinted at.
+    """
+    channels = json.dumps(sorted(active))
     for query, group in (("enqueue_contact", "contact"), ("enqueue_duty", "duty")):
-        parameters = [_parameters(message, now) for message in messages if message.recipient.startswith(group + ":")]
+        parameters = [_parameters(message, now, channels) for message in messages if message.recipient.startswith(group + ":")]
         if parameters:
             unit.write(_SQL[query], parameters)
 
 
-def _parameters(message: Outgoing, now: Instant) -> dict[str, object]:
+def _parameters(message: Outgoing, now: Instant, active: str) -> dict[str, object]:
     number = int(message.recipient.partition(":")[2])
     return {
         "key": message.key,
@@ -82,6 +87,7 @@ def _parameters(message: Outgoing, now: Instant) -> dict[str, object]:
         "due_at": message.due_at,
         "expires_at": message.expires_at,
         "forever": FOREVER,
+        "active": active,
     }
 
 
@@ -95,12 +101,13 @@ def _claimed(row: Row) -> Claimed:
     return Claimed(
         id=row["id"],
         key=row["key"],
+        lane=row["lane"],
         recipient=row["recipient"],
         priority=Priority(row["priority"]),
         verb=Verb(row["verb"]),
         target=row["target"],
         otherwise=Otherwise(row["otherwise"]),
-        prompt=prompts.load(row["prompt"]),
+        prompt=row["prompt"],
         about=row["about"],
         if_uncertain=IfUncertain(row["if_uncertain"]),
         expires_at=row["expires_at"],
@@ -132,6 +139,21 @@ def retry(unit: Writer, id: int, *, available_at: Instant, uncertain: int) -> No
 def park(unit: Writer, recipient: str, until: Instant) -> None:
     """Nothing of this recipient is claimed before `until`."""
     unit.write(_SQL["park"], {"reply_lane": f"{recipient}/reply", "bulk_lane": f"{recipient}/bulk", "available_at": until})
+
+
+def unpin(unit: Writer, id: int, *, uncertain: int, now: Instant) -> None:
+    """The row goes to whoever answers now, not to whom it went first."""
+    unit.write(_SQL["unpin"], {"id": id, "uncertain": uncertain, "now": now})
+
+
+def orphans(unit: Writer, active: Iterable[str]) -> None:
+    """Rows of channels that are switched off look for another way."""
+    unit.write(_SQL["orphans"], {"active": json.dumps(sorted(active))})
+
+
+async def waiting_elsewhere(rows: Rows, channel: str, lanes: Iterable[str]) -> bool:
+    """Whether one of these lanes goes on with another channel's row."""
+    return bool(await rows.fetch(_SQL["waiting_elsewhere"], {"channel": channel, "lanes": json.dumps(sorted(set(lanes)))}))
 
 
 def recover(unit: Writer, channel: str, now: Instant) -> None:

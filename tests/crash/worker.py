@@ -99,7 +99,7 @@ async def bulk(app: App) -> None:
         )
 
         async def work(unit: Writer, row: Outgoing = row) -> None:
-            outbox.put(unit, [row], app.clock.now())
+            outbox.put(unit, [row], app.clock.now(), active=app.channels)
 
         await app.units.run(work)
         for each in app.senders:
