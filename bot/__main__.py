@@ -15,16 +15,21 @@ import uvicorn
 from bot import demo as stage
 from bot.app import App
 from bot.channels.webchat import WebChat
+from bot.clock import SystemClock
 from bot.config import ConfigError, Settings, demo_settings, read_config
 from bot.delivery.intake import Incoming
 from bot.districts.town import TownError, load_town
+from bot.keys import installation_key, sealer
 from bot.logs import configure, log
-from bot.web.guard import Rates, Sessions, session_key
+from bot.web.guard import Rates, Sessions
 from bot.web.server import Pane, Site, make_site
 from handlers.dialogue.update import Kind
+from handlers.rules.codes import LASTS, new_code
 from storage.database import DatabaseError, open_database
 from storage.migrate import migrate as apply_migrations
-from storage.unit import Units
+from storage.models import Role
+from storage.repositories import conversations, invites
+from storage.unit import Unit, Units
 
 T = TypeVar("T")
 
@@ -76,6 +81,55 @@ def migrate(config: ConfigFile) -> None:
 
     count = _or_exit(lambda: asyncio.run(work()))
     typer.echo(f"{settings.database.path}: {count} migrations applied.")
+
+
+@cli.command()
+def invite(
+    config: ConfigFile,
+    role: Annotated[Role, typer.Argument(help="officer or supervisor")],
+    label: Annotated[str, typer.Option("--for", help="For whom: rank and name, as the supervisor will read it.")],
+    district: Annotated[int | None, typer.Option(help="The officer's district.")] = None,
+    days: Annotated[int | None, typer.Option(min=1, help="How long the role lasts; without it, until it is ended.")] = None,
+) -> None:
+    """Prints a code that gives a role once, within a day; only by order of the Komendant."""
+    settings = _or_exit(lambda: read_config(config))
+    town = _or_exit(lambda: load_town(settings.town.folder))
+    if (district is None) == (role is Role.OFFICER) or (district is not None and district not in town.districts):
+        numbers = ", ".join(str(number) for number in town.districts)
+        typer.echo(f"An officer needs --district (one of {numbers}); a supervisor has none.", err=True)
+        raise typer.Exit(2)
+    code = new_code()
+    seal = sealer(installation_key(settings.database.path))(code)
+
+    async def work() -> None:
+        database = await open_database(settings.database.path)
+        units = Units(database)
+        units.start()
+        try:
+            await apply_migrations(database)
+            now = SystemClock().now()
+
+            async def keep(unit: Unit) -> None:
+                invites.add(
+                    unit,
+                    seal=seal,
+                    role=role,
+                    district=district,
+                    label=label,
+                    role_days=days,
+                    made_by=invites.OPERATOR,
+                    now=now,
+                    expires_at=now + LASTS,
+                )
+                conversations.audit(unit, invites.OPERATOR, "invite", f"district:{district or 0}", now)
+
+            await units.run(keep)
+        finally:
+            await units.stop()
+            await database.close()
+
+    _or_exit(lambda: asyncio.run(work()))
+    typer.echo(f"{code}\nFor {label}: works once, within 24 hours. The person writes it in the chat.")
 
 
 def _or_exit(work: Callable[[], T]) -> T:
@@ -134,7 +188,7 @@ def _web_chat(app: App, name: str) -> WebChat:
 def _site(app: App, panes: Sequence[Pane]) -> Site:
     web, desk = app.settings.web, app.settings.desk
     channel = next(channel for channel in app.channels.values() if isinstance(channel, WebChat))
-    key = session_key(app.settings.database.path.with_suffix(".key"))
+    key = installation_key(app.settings.database.path)
     return Site(
         intake=app.intake,
         channel=channel,

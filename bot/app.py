@@ -13,6 +13,7 @@ from bot.delivery.intake import Intake
 from bot.delivery.loop import Worker, keep_going
 from bot.delivery.sender import SLOTS, Sender
 from bot.districts.town import TownMap, load_town
+from bot.keys import installation_key, sealer
 from bot.logs import log
 from bot.scheduling.agenda import Agenda
 from bot.scheduling.bell import Bell
@@ -47,6 +48,7 @@ class App:
             zone=settings.zone,
             channels=frozenset(channels),
             typed_channels=frozenset(name for name, channel in channels.items() if not channel.capabilities.buttons),
+            seal=sealer(installation_key(settings.database.path)),
             said=self._hint_senders,
             timed=self._wake_agenda,
         )

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.routes import Routes
+from handlers.everyone.invite import invite
 from handlers.everyone.start import stale, start
 from handlers.everyone.trouble import trouble
 from handlers.officer.answer import answer
 from handlers.officer.cases import cases
 from handlers.officer.progress import progress
+from handlers.officer.team import team
 from handlers.resident.find_officer import find_officer
 from handlers.resident.my_reports import my_reports
 from handlers.resident.report import begin, report
@@ -32,6 +34,8 @@ async def restart(ctx: Context, words: str) -> None:
 
 ROUTES = Routes(
     # who                what they do
+    invite,  #            anyone: a code gives a role
+    team,  #              supervisor: who is officer where, inviting, ending a role
     progress,  #          officer: takes, closes, reopens
     cases,  #             officer: the list, one case in full
     find_officer,  #      anyone: an address gives the card

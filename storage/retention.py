@@ -22,6 +22,7 @@ TABLES: dict[str, Kept] = {
     "contacts": Kept("anyone who wrote", 730, "24 months after the last word"),
     "urns": Kept("anyone who wrote", None, "as long as the contact"),
     "roles": Kept("officers and supervisors", 1825, "who was responsible when"),
+    "invites": Kept("whoever is invited", 1825, "who gave which role to whom"),
     "absences": Kept("officers", 1825, "who was responsible when"),
     "inbox": Kept("anyone who wrote", 30, "a provider may deliver again; after that only the report keeps the words"),
     "outbox": Kept("anyone who was written to", 90, "figures and disputes about delivery"),

@@ -13,7 +13,8 @@ import pytest
 from starlette.types import ASGIApp, Message, Scope
 
 from bot.channels.webchat import WebChat
-from bot.web.guard import BURST, Rates, Sessions, session_key
+from bot.keys import installation_key
+from bot.web.guard import BURST, Rates, Sessions
 from bot.web.server import LONGEST_TEXT, Pane, Site, make_site
 from tests.town import Town
 
@@ -199,10 +200,9 @@ def test_the_bucket_fills_again_and_the_memory_is_bounded() -> None:
 
 
 def test_the_key_is_made_once_and_is_ours_alone(tmp_path: Any) -> None:
-    path = tmp_path / "town.key"
-    key = session_key(path)
-    assert session_key(path) == key
-    assert path.stat().st_mode & 0o777 == 0o600
+    key = installation_key(tmp_path / "town.db")
+    assert installation_key(tmp_path / "town.db") == key
+    assert (tmp_path / "town.key").stat().st_mode & 0o777 == 0o600
     assert len(key) == 64
 
 

@@ -7,7 +7,6 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Mapping
 from hashlib import sha256
-from pathlib import Path
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.datastructures import Headers, MutableHeaders
@@ -61,17 +60,6 @@ class Sessions:
         if origin is not None and origin.partition("://")[2] != request.headers.get("host"):
             return False
         return hmac.compare_digest(request.headers.get("x-csrf-token", "").encode(), self.csrf(address).encode())
-
-
-def session_key(path: Path) -> str:
-    """The key that signs cookies: made once, readable by us alone."""
-    try:
-        return path.read_text(encoding="ascii")
-    except FileNotFoundError:
-        key = secrets.token_hex(32)
-        path.touch(mode=0o600)
-        path.write_text(key, encoding="ascii")
-        return key
 
 
 class Rates:

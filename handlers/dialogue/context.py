@@ -69,6 +69,10 @@ class Context:
             return self._step.state
         return self.session.state if self.session is not None and not self._ended else {}
 
+    def seal(self, code: str) -> str:
+        """What is kept of an invitation code."""
+        return self._services.seal(code)
+
     # --- saying ------------------------------------------------------------------------------------------------
 
     def say(self, prompt: Prompt, *, about: str | None = None, key: str | None = None) -> None:

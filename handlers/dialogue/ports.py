@@ -101,6 +101,8 @@ class Services:
     """The channels that are switched on."""
     typed_channels: frozenset[str]
     """Channels without buttons: there "1" or "T" is an answer to the last list."""
+    seal: Callable[[str], str]
+    """Turns an invitation code into what is kept of it."""
     said: Callable[[], None]
     """Called when a unit puts something into the outbox (a hint: it may yet be undone)."""
     timed: Callable[[], None]

@@ -9,7 +9,7 @@ from handlers.rules import service
 from handlers.rules.ownership import Owner, Via, owner
 from handlers.rules.service import Period
 from handlers.texts import t
-from storage.models import District, Instant, Moment, Style, Text
+from storage.models import District, Instant, Moment, Role, Style, Text
 from storage.repositories import staff
 
 
@@ -45,6 +45,13 @@ class Answering:
 def officer_name(district: int) -> Text:
     """An officer is named by the district, never by person."""
     return t("the officer of district {district}", district=district)
+
+
+def role_name(role: Role, district: int | None) -> Text:
+    """A role as its holder reads it."""
+    if role is Role.OFFICER and district is not None:
+        return officer_name(district)
+    return t("the officers' supervisor")
 
 
 async def answering(ctx: Context, number: int) -> Answering:

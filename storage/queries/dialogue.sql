@@ -51,3 +51,7 @@ SELECT name, subject, due_at FROM timers WHERE due_at <= :now ORDER BY due_at, n
 -- name: next_timer
 -- When the bell must ring next.
 SELECT MIN(due_at) AS due_at FROM timers;
+
+-- name: acts_since
+-- How often somebody did something lately.
+SELECT COUNT(*) AS count FROM audit WHERE actor_id = :actor AND verb = :verb AND at > :since;

@@ -23,3 +23,12 @@ ORDER BY 1, 4;
 SELECT district FROM roles
 WHERE contact_id = :contact AND role = 'officer' AND since <= :now AND COALESCE(until, :forever) > :now
 ORDER BY since DESC LIMIT 1;
+
+-- name: officers
+-- All officers' grants that hold now, for the supervisor.
+SELECT r.id, r.district, r.until FROM roles AS r
+WHERE r.role = 'officer' AND r.since <= :now AND COALESCE(r.until, :forever) > :now ORDER BY r.district, r.id;
+
+-- name: end
+-- An officer's role ends now.
+UPDATE roles SET until = :now WHERE id = :id AND role = 'officer' AND COALESCE(until, :forever) > :now RETURNING contact_id, district;

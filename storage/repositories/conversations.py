@@ -97,3 +97,8 @@ async def next_timer(rows: Rows) -> Instant | None:
     """When the bell must ring next."""
     found: Instant | None = (await rows.fetch(_SQL["next_timer"]))[0]["due_at"]
     return found
+
+
+async def acts_since(rows: Rows, actor: int, verb: str, since: Instant) -> int:
+    """How often somebody did something since an instant."""
+    return int((await rows.fetch(_SQL["acts_since"], {"actor": actor, "verb": verb, "since": since}))[0]["count"])

@@ -53,3 +53,24 @@ async def own_district(rows: Rows, contact: int, now: Instant) -> int | None:
     """The district an officer is assigned to."""
     found = await rows.fetch(_SQL["own_district"], {"contact": contact, "now": now, "forever": FOREVER})
     return found[0]["district"] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An officer's role that holds now."""
+
+    id: int
+    district: int
+    until: Instant | None
+
+
+async def officers(rows: Rows, now: Instant) -> list[Held]:
+    """All officers, by district."""
+    found = await rows.fetch(_SQL["officers"], {"now": now, "forever": FOREVER})
+    return [Held(row["id"], row["district"], row["until"]) for row in found]
+
+
+async def end(unit: Writer, id: int, now: Instant) -> tuple[int, int] | None:
+    """Ends an officer's role; returns whose and of which district, None if it does not hold."""
+    found = await unit.fetch(_SQL["end"], {"id": id, "now": now, "forever": FOREVER})
+    return (found[0]["contact_id"], found[0]["district"]) if found else None

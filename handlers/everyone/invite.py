@@ -1,0 +1,93 @@
+"""An invitation code, entered on any channel, gives a role. The supervisor hears of each use."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.dialogue.context import Context
+from handlers.dialogue.dialogue import Dialogue
+from handlers.dialogue.update import as_number
+from handlers.rules.codes import TRIES, TRIES_WITHIN, read_code
+from handlers.texts import t
+from handlers.views.answering import role_name
+from storage.models import DAY, Button, Priority, Prompt
+from storage.repositories import conversations, invites, staff
+
+invite = Dialogue("everyone.invite")
+_WRONG = "invite.wrong"
+
+
+@invite.pattern(r".{8,16}")
+async def entered(ctx: Context, match: re.Match[str]) -> bool:
+    """A message that is nothing but a code."""
+    code = read_code(match[0])
+    if code is None:
+        return False
+    if await conversations.acts_since(ctx.unit, ctx.me.id, _WRONG, ctx.now - TRIES_WITHIN) >= TRIES:
+        ctx.say(Prompt((t("Too many wrong codes. Please wait an hour, or ask for a new code."),)))
+        return True
+    found = await invites.opened_by(ctx.unit, ctx.seal(code), ctx.now)
+    if found is None:
+        ctx.did(_WRONG, f"contact:{ctx.me.id}")
+        ctx.say(Prompt((t("This code does not work: it is wrong, used or too old. Please ask for a new one."),)))
+        return True
+    ctx.say(
+        Prompt(
+            (
+                t("The code is for: {label}.", label=found.label),
+                t("It gives the role: {role}. Is that you?", role=role_name(found.role, found.district)),
+            ),
+            (Button(t("Yes, that is me"), invite.to("accept", found.id)), Button(t("No"), invite.to("refuse"))),
+        )
+    )
+    invite.goto(ctx, "confirm", {"invite": found.id})
+    return True
+
+
+@invite.step("confirm")
+async def unsure(ctx: Context) -> None:
+    """Anything but the tap: the code stays unused."""
+    ctx.end()
+    ctx.say(Prompt((t("The code was not used. It can be entered again while it is valid."),)))
+
+
+@invite.link("refuse")
+async def refuse(ctx: Context, _: str) -> None:
+    """[No]."""
+    if invite.is_at(ctx, "confirm"):
+        ctx.end()
+    ctx.say(Prompt((t("The code was not used. It can be entered again while it is valid."),)))
+
+
+@invite.link("accept")
+async def accept(ctx: Context, argument: str) -> None:
+    """[Yes, that is me]: only whoever has just entered the code, and only once."""
+    number = as_number(argument)
+    if number is None or not invite.is_at(ctx, "confirm") or ctx.state.get("invite") != number:
+        ctx.say(Prompt((t("Please enter the code first."),)))
+        return
+    found = await invites.by_id(ctx.unit, number, ctx.now)
+    ctx.end()
+    if found is None or not await invites.use(ctx.unit, number, ctx.me.id, ctx.now):
+        ctx.say(Prompt((t("This code does not work: it is wrong, used or too old. Please ask for a new one."),)))
+        return
+    until = None if found.role_days is None else ctx.now + found.role_days * DAY
+    staff.grant(ctx.unit, ctx.me.id, found.role, district=found.district, since=ctx.now, until=until)
+    ctx.did("role", f"invite:{number}")
+    name = role_name(found.role, found.district)
+    ctx.say(Prompt((t("Done. Your role from now on: {role}.", role=name),), (Button(t("Cases"), "officer.cases.list", key="S"),)))
+    roster = await staff.roster(ctx.unit, [], ctx.now)
+    for supervisor in roster.supervisors:
+        if supervisor.contact != ctx.me.id:
+            ctx.tell(
+                f"contact:{supervisor.contact}",
+                Prompt(
+                    (
+                        t("**A code was used**: {label}, role: {role}.", label=found.label, role=name),
+                        t("If that is not right, please end the role at once: write team."),
+                    ),
+                    (Button(t("Team"), "officer.team.list"),),
+                ),
+                key=f"invite:{number}:used:{supervisor.contact}",
+                priority=Priority.URGENT,
+            )

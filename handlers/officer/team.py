@@ -1,0 +1,125 @@
+"""The supervisor's team: who is officer where, inviting one, ending a role."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.dialogue.context import Context
+from handlers.dialogue.dialogue import Dialogue
+from handlers.dialogue.update import as_number
+from handlers.rules.codes import LASTS, new_code
+from handlers.texts import t
+from handlers.views.answering import officer_name
+from storage.models import Button, Contact, Moment, Prompt, Role, Style
+from storage.repositories import invites, staff
+
+
+def supervisors(contact: Contact) -> bool:
+    return contact.has(Role.SUPERVISOR)
+
+
+team = Dialogue("officer.team", who=supervisors)
+BUTTONS = 3
+
+
+@team.words("zespół", "/zespol", "team", "команда")
+async def list_words(ctx: Context) -> None:
+    await list_link(ctx, "")
+
+
+@team.link("list")
+async def list_link(ctx: Context, _: str) -> None:
+    """Every district with its officers, and those that have none."""
+    held = await staff.officers(ctx.unit, ctx.now)
+    lines = []
+    for each in held:
+        if each.until is None:
+            lines.append(t("District {district}: officer", district=each.district))
+        else:
+            lines.append(t("District {district}: officer until {until}", district=each.district, until=Moment(each.until - 1, Style.DATE)))
+    vacant = sorted(set(ctx.town.districts) - {each.district for each in held})
+    if vacant:
+        lines.append(t("Without an officer: {districts}", districts=", ".join(str(number) for number in vacant)))
+    ctx.say(Prompt((*lines, t("To invite: invite 5 rank and name. To end a role: end role 5."))))
+
+
+@team.pattern(r"\s*(?:zaproś|zapros|invite|запросити)\s+(\d{1,9})\s+(.{2,60}?)\s*")
+async def make(ctx: Context, match: re.Match[str]) -> bool:
+    """ "zaproś 5 st. asp. Kowalska": a code for this district and this person, shown once."""
+    district = as_number(match[1])
+    if district is None or district not in ctx.town.districts:
+        ctx.say(Prompt((t("There is no district {district}. Districts: {districts}.", district=match[1], districts=_numbers(ctx)),)))
+        return True
+    code = new_code()
+    invites.add(
+        ctx.unit,
+        seal=ctx.seal(code),
+        role=Role.OFFICER,
+        district=district,
+        label=match[2],
+        role_days=None,
+        made_by=ctx.me.id,
+        now=ctx.now,
+        expires_at=ctx.now + LASTS,
+    )
+    ctx.did("invite", f"district:{district}")
+    ctx.say(
+        Prompt(
+            (
+                t("Code: **{code}**", code=code),
+                t("For: {label}, {role}. It works once, within a day.", label=match[2], role=officer_name(district)),
+                t("Please hand it over in person. The person enters it in the chat. You hear when it is used."),
+            )
+        )
+    )
+    return True
+
+
+@team.pattern(r"\s*(?:zakończ rolę|zakoncz role|end role)\s+(\d{1,9})\s*")
+async def ask_end(ctx: Context, match: re.Match[str]) -> bool:
+    """ "zakończ rolę 5": which one, and a second tap."""
+    held = [each for each in await staff.officers(ctx.unit, ctx.now) if each.district == as_number(match[1])]
+    if not held:
+        ctx.say(Prompt((t("District {district} has no officer.", district=match[1]),)))
+        return True
+    ctx.say(
+        Prompt(
+            (t("End the role {role}? Cases go to the substitute or to you.", role=officer_name(held[0].district)),),
+            (
+                *(
+                    Button(t("End: district {district}, no. {number}", district=each.district, number=each.id), team.to("end", each.id))
+                    for each in held[:BUTTONS]
+                ),
+                Button(t("Leave it"), team.to("leave")),
+            ),
+        )
+    )
+    return True
+
+
+@team.link("leave")
+async def leave(ctx: Context, _: str) -> None:
+    """[Leave it]."""
+    ctx.say(Prompt((t("Nothing was changed."),)))
+
+
+@team.link("end")
+async def end(ctx: Context, argument: str) -> None:
+    """The role ends now; the officer is told."""
+    number = as_number(argument)
+    ended = None if number is None else await staff.end(ctx.unit, number, ctx.now)
+    if ended is None:
+        ctx.say(Prompt((t("This role has ended already."),)))
+        return
+    contact, district = ended
+    ctx.did("end role", f"role:{number}")
+    ctx.say(Prompt((t("Ended: {role}.", role=officer_name(district)),)))
+    ctx.tell(
+        f"contact:{contact}",
+        Prompt((t("Your role has ended: {role}. Cases are no longer open to you here.", role=officer_name(district)),)),
+        key=f"role:{number}:ended",
+    )
+
+
+def _numbers(ctx: Context) -> str:
+    return ", ".join(str(number) for number in ctx.town.districts)
