@@ -16,7 +16,9 @@ from handlers.officer.progress import progress
 from handlers.officer.team import team
 from handlers.resident.find_officer import find_officer
 from handlers.resident.my_reports import my_reports
+from handlers.resident.rating import rating
 from handlers.resident.report import begin, report
+from handlers.resident.withdraw import withdraw
 from handlers.texts import t
 from storage.models import Prompt
 
@@ -40,6 +42,8 @@ ROUTES = Routes(
     cases,  #             officer: the list, one case in full
     find_officer,  #      anyone: an address gives the card
     answer,  #            officer: answers by bubble, "#42 text", or says which case
+    rating,  #            resident: did it help
+    withdraw,  #          resident: takes a report back
     my_reports,  #        resident: how it stands, adding to it
     report,  #            resident: a new report (takes every other text)
     trouble,  #           anyone: when we failed

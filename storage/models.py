@@ -288,6 +288,8 @@ class Report:
     words: str
     promised_at: Instant
     created_at: Instant
+    identity: str | None = None
+    """Name and telephone as the resident gave them for this report; None: without personal data."""
 
     @property
     def is_open(self) -> bool:

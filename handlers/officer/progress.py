@@ -105,10 +105,13 @@ async def because(ctx: Context, argument: str) -> None:
         moved,
         f"closed:{ctx.update.id}",
         Prompt(
-            (t("**Report no. {number} is closed.**", number=moved.number), reason_sentence(reason, ctx.desk)),
-            (Button(t("Not solved: add something"), f"resident.my_reports.write:{moved.number}"),),
+            (t("**Report no. {number} is closed.**", number=moved.number), reason_sentence(reason, ctx.desk), t("Did it help?")),
+            (
+                Button(t("Yes"), f"resident.rating.yes:{moved.number}"),
+                Button(t("No, open again"), f"resident.rating.no:{moved.number}"),
+            ),
             short=t(
-                "Report {number} is closed: {reason}. Something to add: #{number} text. Danger to life: 112",
+                "Report {number} is closed: {reason}. Did it help? Reply YES {number} or NO {number} (opens it again).",
                 number=moved.number,
                 reason=reason_short(reason),
             ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from handlers.dialogue.context import Context
-from handlers.dialogue.dialogue import Dialogue, residents
+from handlers.dialogue.dialogue import RESTING, Dialogue, residents
 from handlers.dialogue.update import as_number
 from handlers.resident.report import resume, set_aside
 from handlers.rules import lifecycle
@@ -17,7 +17,7 @@ from handlers.texts import t, tn
 from handlers.views import status
 from handlers.views.answering import answering, until, when_read
 from handlers.views.case_card import case_card, quote, which
-from storage.models import SECOND, Button, EntryKind, Prompt, Report, State
+from storage.models import MINUTE, SECOND, Button, EntryKind, Otherwise, Prompt, Report, State, Text
 from storage.repositories import reports
 
 my_reports = Dialogue("resident.my_reports", who=residents)
@@ -25,6 +25,8 @@ my_reports = Dialogue("resident.my_reports", who=residents)
 MOST = 3
 SETTLING = 2 * SECOND
 """Lines that follow each other faster than this are kept together, and asked about once."""
+ONE_ENTRY = MINUTE
+"""A line that follows an addition faster than this belongs to it."""
 _NEW = "resident.report.new"
 
 
@@ -85,7 +87,7 @@ async def show(ctx: Context, number: str) -> None:
                 t("You wrote: {words}", words=kept.words),
                 *lines,
             ),
-            (add, Button(t("My reports"), my_reports.to("list"), minor=True)),
+            (add, *_take_back(kept), Button(t("My reports"), my_reports.to("list"), minor=True)),
             short=t(
                 "Report {number}: {state}. To add something: #{number} text",
                 number=kept.number,
@@ -94,6 +96,10 @@ async def show(ctx: Context, number: str) -> None:
         ),
         about=kept.about,
     )
+
+
+def _take_back(kept: Report) -> tuple[Button, ...]:
+    return (Button(t("Withdraw"), f"resident.withdraw.ask:{kept.number}", minor=True),) if kept.is_open else ()
 
 
 # --- adding ----------------------------------------------------------------------------------------------------------
@@ -131,9 +137,11 @@ async def nothing(ctx: Context, number: str) -> None:
 @my_reports.step("words")
 async def added_words(ctx: Context) -> None:
     number, aside = str(ctx.state["number"]), ctx.state.get("aside")
+    ctx.end()
     if not await add(ctx, number, ctx.update.text):
         no_such_report(ctx)
-    await resume(ctx, aside)
+    if aside is not None:
+        await resume(ctx, aside)
 
 
 @my_reports.reply("report")
@@ -167,6 +175,8 @@ def _asks_for_a_house(ctx: Context) -> bool:
 @my_reports.text
 async def free_words(ctx: Context) -> bool:
     """Free text while a report is open: an answer to the only question goes there; otherwise one tap decides."""
+    if await _one_more_line(ctx):
+        return True
     own = await _open(ctx)
     if not own:
         return False
@@ -214,6 +224,8 @@ async def settled(ctx: Context, _: str) -> None:
     """The last of many lines is in: the question stands below them."""
     if my_reports.is_at(ctx, "which"):
         await _ask_again(ctx)
+    elif my_reports.is_at(ctx, RESTING) and "entry" in ctx.state:
+        await _all_lines(ctx)
 
 
 async def _ask_again(ctx: Context) -> None:
@@ -249,27 +261,58 @@ async def add(ctx: Context, number: str, words: str) -> bool:
         ctx.set_timer("resident.report.overdue", kept.about, promised_at)
         ctx.cancel_timer("officer.answer.unanswered", kept.about)
     entry = await reports.add_entry(ctx.unit, kept.number, EntryKind.WORDS, words, ctx.now)
+    if ctx.session is None or ctx.session.step == RESTING or ctx.went_on:
+        my_reports.goto(ctx, RESTING, {"number": kept.number, "entry": entry, "until": ctx.now + ONE_ENTRY})
     ctx.did("add", kept.about)
     opened = (t("Opened again by the resident."),) if state is State.REOPENED and kept.state is not State.REOPENED else ()
-    ctx.tell(
-        f"duty:{kept.district}",
-        Prompt(
-            (t("**No. {number} · {place}**: the resident adds", number=kept.number, place=kept.place.building), *opened, quote(words, 1500)),
-            case_card(kept).buttons if kept.is_open else (),
-            short=t(
-                "#{number} {street}: the resident adds something. Its words: #{number} C. Reply: #{number} text",
-                number=kept.number,
-                street=kept.place.short,
-            ),
-        ),
-        key=f"{kept.about}:entry:{entry}",
-        about=kept.about,
-    )
+    ctx.tell(f"duty:{kept.district}", _addition(kept, words, opened), key=_entry_key(kept, entry), about=kept.about)
     body = [t("Added to report no. {number}.", number=kept.number), when_read(known)]
     if state is State.REOPENED:
         body.append(t("The matter is open again. The officer answers by {until}.", until=until(promised_at)))
     ctx.say(Prompt(tuple(body)), about=kept.about)
     return True
+
+
+def _addition(kept: Report, words: str, opened: tuple[Text, ...] = ()) -> Prompt:
+    """What the officer gets when something is added."""
+    return Prompt(
+        (t("**No. {number} · {place}**: the resident adds", number=kept.number, place=kept.place.building), *opened, quote(words, 1500)),
+        case_card(kept).buttons if kept.is_open else (),
+        short=t(
+            "#{number} {street}: the resident adds something. Its words: #{number} C. Reply: #{number} text",
+            number=kept.number,
+            street=kept.place.short,
+        ),
+    )
+
+
+def _entry_key(kept: Report, entry: int) -> str:
+    return f"{kept.about}:entry:{entry}"
+
+
+# --- many lines in a row are one entry ---
+
+
+async def _one_more_line(ctx: Context) -> bool:
+    """A line right behind an addition belongs to it; officer and resident hear of many lines once."""
+    state = ctx.state
+    if not my_reports.is_at(ctx, RESTING) or ctx.now > state.get("until", 0) or await _own(ctx, str(state["number"])) is None:
+        return False
+    await reports.extend_entry(ctx.unit, state["entry"], ctx.update.text)
+    my_reports.goto(ctx, RESTING, {**state, "until": ctx.now + ONE_ENTRY})
+    ctx.set_timer(my_reports.to("settled"), f"contact:{ctx.me.id}", ctx.now + SETTLING)
+    return True
+
+
+async def _all_lines(ctx: Context) -> None:
+    """The last line is in: the officer's message shows all of them."""
+    kept = await _own(ctx, str(ctx.state["number"]))
+    if kept is None:
+        return
+    words = next(each.text for each in await reports.entries(ctx.unit, kept.number) if each.id == ctx.state["entry"])
+    target = _entry_key(kept, ctx.state["entry"])
+    ctx.replace(f"duty:{kept.district}", target, _addition(kept, words), about=kept.about, otherwise=Otherwise.SAY)
+    ctx.say(Prompt((t("Added to report no. {number}.", number=kept.number),)), about=kept.about)
 
 
 async def _own(ctx: Context, number: str) -> Report | None:

@@ -17,9 +17,10 @@ from handlers.dialogue.update import as_number
 from handlers.rules import service
 from handlers.texts import t
 from handlers.views import place as places
-from handlers.views.answering import Answering, answering, officer_name, on, until, when_read
+from handlers.views.answering import Answering, answering, officer_name, until, when_read
 from handlers.views.case_card import case_card, quote
-from storage.models import SECOND, Button, Moment, Priority, Prompt, Report, Style
+from handlers.views.receipt import receipt
+from storage.models import SECOND, Button, Priority, Prompt
 from storage.repositories import reports, staff
 
 report = Dialogue("resident.report", who=residents)
@@ -27,6 +28,7 @@ State = Mapping[str, Any]
 
 SHOWN_WORDS = 600
 """Characters of the words on the summary card; all of them are sent."""
+LONGEST_IDENTITY = 120
 SETTLING = 2 * SECOND
 """Lines that follow each other faster than this are read as one before the summary is shown again."""
 
@@ -38,7 +40,7 @@ async def begin(ctx: Context, *, words: str | None, suggestion: State | None) ->
 
 def set_aside(ctx: Context) -> State | None:
     """An open draft, kept by a room that needs the next message for itself; `resume` takes it up again."""
-    return dict(ctx.state) if report.is_at(ctx, "words", "place", "summary") else None
+    return dict(ctx.state) if report.is_at(ctx, "words", "place", "summary", "identity") else None
 
 
 async def resume(ctx: Context, aside: State | None) -> None:
@@ -53,7 +55,7 @@ async def resume(ctx: Context, aside: State | None) -> None:
 async def new(ctx: Context, _: str) -> None:
     """[I have a matter]: the address looked up just before, and words that found no case, come along."""
     state = ctx.state
-    if report.is_at(ctx, "words", "place", "summary"):
+    if report.is_at(ctx, "words", "place", "summary", "identity"):
         await draft.advance(ctx, state)  # a draft is open already: go on with it
         return
     await begin(ctx, words=state.get("pending"), suggestion=state.get("place"))
@@ -206,12 +208,14 @@ def _summary_card(state: State, found: Found, known: Answering) -> Prompt:
         ),
         buttons=(
             Button(t("Send without my data"), report.to("send", number), key="T"),
-            Button(t("Change the words"), report.to("fix_words", number)),
-            Button(t("Change the place"), report.to("fix_place", number)),
+            Button(t("Send with my name and phone"), report.to("named", number), key="D"),
+            Button(t("Change"), report.to("fix", number)),
             Button(t("Do not send"), report.to("cancel", number), key="N", minor=True),
+            Button(t("Who may learn my data?"), "everyone.start.privacy", minor=True),
         ),
         short=t(
-            "Send to the officer of district {district}? Place: {place}. Phone number stays hidden. Answer by {until}. Reply: T send, N do not send",
+            "Send to the officer of district {district}? Place: {place}. Phone number stays hidden. Answer by {until}. "
+            "Reply: T send, D with my data, N no",
             district=found.district,
             place=found.place.short,
             until=until(known.promised_at, short=True),
@@ -236,6 +240,38 @@ async def send(ctx: Context, number: str) -> None:
     if not _stands(ctx, number):
         await over(ctx)
         return
+    await _send(ctx, None)
+
+
+@report.link("named")
+async def named(ctx: Context, number: str) -> None:
+    """[Send with my name and phone]: asks for them, for this report only."""
+    if not _stands(ctx, number):
+        await over(ctx)
+        return
+    report.goto(ctx, "identity", ctx.state)
+    ctx.say(
+        Prompt(
+            (
+                t("Please write your name and phone number, for example: Anna, 600 100 200."),
+                t("Only the officer, whoever stands in, and the supervisor see them, and only in this report."),
+            ),
+            (Button(t("Rather without my data"), report.to("send", number), key="T"), _cancel(ctx.state)),
+            short=t("Please write name and phone, e.g. Anna, 600 100 200. Only the officer sees them. Without data: T. Do not send: N"),
+        )
+    )
+
+
+@report.step("identity")
+async def take_identity(ctx: Context) -> None:
+    """What the resident writes is what the officer sees."""
+    if len(ctx.update.text) > LONGEST_IDENTITY:
+        ctx.say(Prompt((t("Please write your name and phone number only, for example: Anna, 600 100 200."),)))
+        return
+    await _send(ctx, ctx.update.text)
+
+
+async def _send(ctx: Context, identity: str | None) -> None:
     state = ctx.state
     found = places.load(state["place"])
     known = await answering(ctx, found.district)
@@ -247,6 +283,7 @@ async def send(ctx: Context, number: str) -> None:
         words=state["words"],
         promised_at=known.promised_at,
         now=ctx.now,
+        identity=identity,
     )
     ctx.did("report", kept.about)
     ctx.end()
@@ -255,56 +292,17 @@ async def send(ctx: Context, number: str) -> None:
     ctx.set_timer(report.to("overdue"), kept.about, kept.promised_at)
 
 
-def receipt(kept: Report, known: Answering, duty_phone: str) -> Prompt:
-    """Says the number, whether a person reads it now, and by when there is an answer."""
-    neither = t("This is neither a formal notice of a crime nor a complaint.")
-    buttons = (Button(t("My reports"), "resident.my_reports.list"), Button(t("How to make one?"), "everyone.start.crime", minor=True))
-    term = until(kept.promised_at)
-    urgent = t("It cannot wait? Duty desk, day and night: {phone}. Danger to life: 112.", phone=duty_phone)
-    if known.owner is None:
-        return Prompt(
-            (t("Report **no. {number}** is kept. **Nobody reads it now.**", number=kept.number), when_read(known), urgent, neither),
-            buttons,
-            short=t(
-                "Report {number} is kept. NOBODY READS IT NOW, it waits for an officer. Urgent: duty desk {phone}, day and night. Danger: 112",
-                number=kept.number,
-                phone=duty_phone,
-            ),
+@report.link("fix")
+async def fix(ctx: Context, number: str) -> None:
+    """[Change]: the words or the place."""
+    if not _stands(ctx, number):
+        await over(ctx)
+        return
+    ctx.say(
+        Prompt(
+            (t("What should be changed?"),),
+            (Button(t("Change the words"), report.to("fix_words", number)), Button(t("Change the place"), report.to("fix_place", number))),
         )
-    if known.serving is not None:
-        return Prompt(
-            (
-                t("Report **no. {number}** is sent to {name}.", number=kept.number, name=known.name),
-                t(
-                    "In service today until {clock}. Answer by {until}.",
-                    clock=Moment(known.serving.end, Style.CLOCK),
-                    until=term,
-                ),
-                t("Here you can add details and see how it stands."),
-                neither,
-            ),
-            buttons,
-            short=t(
-                "Report {number} is sent. The officer answers by {until}. It is no formal notice of a crime. "
-                "How it stands: STATUS {number}. Danger: 112",
-                number=kept.number,
-                until=until(kept.promised_at, short=True),
-            ),
-        )
-    return Prompt(
-        (
-            t("Report **no. {number}** is kept. **Nobody reads it now.**", number=kept.number),
-            t("It is read {on}. Answer by {until}.", on=on(known.reads_at), until=term),
-            urgent,
-            neither,
-        ),
-        buttons,
-        short=t(
-            "Report {number} is kept. NOBODY READS IT NOW. The officer reads it {on}. Urgent: duty desk {phone}, day and night. Danger to life: 112",
-            number=kept.number,
-            on=on(known.reads_at, short=True),
-            phone=duty_phone,
-        ),
     )
 
 
@@ -338,7 +336,7 @@ def _cancel(state: State) -> Button:
 @report.link("cancel")
 async def cancel(ctx: Context, number: str) -> None:
     """Nothing leaves, this draft is gone; the button of another draft's card cancels nothing."""
-    if not report.is_at(ctx, "words", "place", "summary") or str(ctx.state.get("draft")) != number:
+    if not report.is_at(ctx, "words", "place", "summary", "identity") or str(ctx.state.get("draft")) != number:
         await over(ctx)
         return
     ctx.end()
@@ -351,12 +349,12 @@ async def cancel(ctx: Context, number: str) -> None:
 
 
 def _stands(ctx: Context, number: str) -> bool:
-    return report.is_at(ctx, "summary") and str(ctx.state.get("draft")) == number
+    return report.is_at(ctx, "summary", "identity") and str(ctx.state.get("draft")) == number
 
 
 async def over(ctx: Context) -> None:
     """A button of a card that no longer stands: says so; an open draft shows where it is."""
-    if report.is_at(ctx, "words", "place", "summary"):
+    if report.is_at(ctx, "words", "place", "summary", "identity"):
         await draft.advance(ctx, ctx.state)
         return
     ctx.say(

@@ -20,7 +20,7 @@ def case_card(report: Report) -> Prompt:
         body=(
             head,
             quote(report.words, LONGEST_WORDS),
-            t("Resident {number}, without personal data. Do not reveal that a report came from this address.", number=report.number),
+            _who(report),
             _standing(report),
         ),
         buttons=_buttons(report),
@@ -32,6 +32,12 @@ def case_card(report: Report) -> Prompt:
             until=until(report.promised_at, short=True),
         ),
     )
+
+
+def _who(report: Report) -> Text:
+    if report.identity is None:
+        return t("Resident {number}, without personal data. Do not reveal that a report came from this address.", number=report.number)
+    return t("Given by the resident: {identity}. Do not reveal that a report came from this address.", identity=report.identity)
 
 
 def _street(report: Report) -> str:

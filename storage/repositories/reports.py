@@ -42,8 +42,10 @@ async def open_in(rows: Rows, districts: Iterable[int], limit: int) -> list[Repo
     return [_report(row) for row in found]
 
 
-async def add(unit: Writer, *, author: int, district: int, place: Place, words: str, promised_at: Instant, now: Instant) -> Report:
-    """Keeps a new report; its first entry are the resident's words."""
+async def add(
+    unit: Writer, *, author: int, district: int, place: Place, words: str, promised_at: Instant, now: Instant, identity: str | None = None
+) -> Report:
+    """Keeps a new report. `identity` is what the resident chose to tell about themselves."""
     parameters = {
         "author": author,
         "district": district,
@@ -54,9 +56,10 @@ async def add(unit: Writer, *, author: int, district: int, place: Place, words: 
         "state": State.SENT.value,
         "promised_at": promised_at,
         "now": now,
+        "identity": identity,
     }
     number = (await unit.fetch(_SQL["add"], parameters))[0]["number"]
-    return Report(number, author, district, place, State.SENT, None, words, promised_at, now)
+    return Report(number, author, district, place, State.SENT, None, words, promised_at, now, identity)
 
 
 def add_numbered(unit: Writer, report: Report) -> None:
@@ -89,6 +92,16 @@ async def add_entry(unit: Writer, number: int, kind: EntryKind, text: str, now: 
     return int((await unit.fetch(_SQL["add_entry"], {"report": number, "kind": kind.value, "text": text, "now": now}))[0]["id"])
 
 
+def rate(unit: Writer, number: int, rating: str) -> None:
+    """Whether it helped: "yes" or "no"."""
+    unit.write(_SQL["rate"], {"number": number, "rating": rating})
+
+
+async def extend_entry(unit: Writer, id: int, text: str) -> str:
+    """More lines for an entry; returns the whole of it."""
+    return str((await unit.fetch(_SQL["extend_entry"], {"id": id, "text": text}))[0]["text"])
+
+
 async def entries(rows: Rows, number: int) -> list[Entry]:
     """The conversation, in order."""
     return [Entry(row["id"], EntryKind(row["kind"]), row["text"], row["created_at"]) for row in await rows.fetch(_SQL["entries"], {"report": number})]
@@ -105,4 +118,5 @@ def _report(row: Row) -> Report:
         words=row["words"],
         promised_at=row["promised_at"],
         created_at=row["created_at"],
+        identity=row["identity"],
     )

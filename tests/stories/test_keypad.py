@@ -15,7 +15,7 @@ async def test_a_whole_report_with_digits_and_letters(town: Town) -> None:
     await jan.says("znowu pija na klatce")
     await jan.sees("Gdzie to jest?", "1: Podmiejska 13", "2: Inny adres", "N: Anuluj")
     await jan.says("1")
-    await jan.sees("Wyslac dzielnicowemu rejonu 5? Miejsce: Podmiejska 13.", "T wyslij, N nie wysylaj")
+    await jan.sees("Wyslac dzielnicowemu rejonu 5? Miejsce: Podmiejska 13.", "T wyslij, D z moimi danymi, N nie")
     await jan.says("t")
     await jan.sees("Zgloszenie 1 wyslane. Dzielnicowy odpowie do pt 07.06 godz. 16.")
     await officer.sees("„znowu pija na klatce”")

@@ -1,0 +1,93 @@
+"""After a closing: did it help? One tap; "no" opens the case again."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.dialogue.context import Context
+from handlers.dialogue.dialogue import Dialogue, residents
+from handlers.dialogue.update import as_number
+from handlers.resident.my_reports import no_such_report, write
+from handlers.rules import lifecycle
+from handlers.rules.lifecycle import Action
+from handlers.texts import t
+from handlers.views.answering import answering, until
+from handlers.views.case_card import case_card
+from storage.models import Prompt, Report, State
+from storage.repositories import reports
+
+rating = Dialogue("resident.rating", who=residents)
+
+
+@rating.link("yes")
+async def yes(ctx: Context, number: str) -> None:
+    """[Yes]."""
+    kept = await _closed(ctx, number)
+    if kept is None:
+        return
+    reports.rate(ctx.unit, kept.number, "yes")
+    ctx.did("rate", kept.about)
+    ctx.say(
+        Prompt(
+            (t("Thank you. Report no. {number} stays closed. If the problem comes back, please write.", number=kept.number),),
+            short=t("Thank you. Report {number} is closed. If the problem comes back, please write.", number=kept.number),
+        ),
+        about=kept.about,
+    )
+
+
+@rating.link("no")
+async def no(ctx: Context, number: str) -> None:
+    """[No, open again]: a new promise, the officer is told, and what is still wrong is asked for."""
+    kept = await _closed(ctx, number)
+    if kept is None:
+        return
+    known = await answering(ctx, kept.district)
+    state = lifecycle.after(kept.state, Action.REOPEN) or State.REOPENED
+    reports.rate(ctx.unit, kept.number, "no")
+    reports.move(ctx.unit, kept.number, state, promised_at=known.promised_at, now=ctx.now)
+    ctx.set_timer("resident.report.overdue", kept.about, known.promised_at)
+    ctx.did("reopen", kept.about)
+    ctx.tell(
+        f"duty:{kept.district}",
+        Prompt(
+            (t("**No. {number} · {place}**: did not help, open again.", number=kept.number, place=kept.place.building),),
+            case_card(kept).buttons,
+            short=t("#{number} {street}: did not help, open again. Its words: #{number} C", number=kept.number, street=kept.place.short),
+        ),
+        key=f"{kept.about}:reopened:{ctx.update.id}",
+        about=kept.about,
+    )
+    ctx.say(
+        Prompt(
+            (t("Report no. {number} is open again. The officer answers by {until}.", number=kept.number, until=until(known.promised_at)),),
+            short=t(
+                "Report {number} is open again. The officer answers by {until}. Danger to life: 112",
+                number=kept.number,
+                until=until(known.promised_at, short=True),
+            ),
+        ),
+        about=kept.about,
+    )
+    await write(ctx, number)
+
+
+@rating.pattern(r"\s*(tak|nie|так|ні|yes|no)\s+(?:nr\.?|#)?\s*(\d{1,9})\s*[.!]?")
+async def spoken(ctx: Context, match: re.Match[str]) -> bool:
+    """ "TAK 42", "NIE 42"."""
+    answer = yes if match[1].casefold() in ("tak", "так", "yes") else no
+    await answer(ctx, match[2])
+    return True
+
+
+async def _closed(ctx: Context, number: str) -> Report | None:
+    """The own closed report; otherwise says what is wrong."""
+    wanted = as_number(number)
+    kept = None if wanted is None else await reports.visible_to(ctx.unit, ctx.me.id, wanted, ctx.now)
+    if kept is None or kept.author != ctx.me.id:
+        no_such_report(ctx)
+        return None
+    if kept.state is not State.CLOSED:
+        ctx.say(Prompt((t("Report no. {number} is open; please just write what is on your mind.", number=kept.number),)), about=kept.about)
+        return None
+    return kept

@@ -1,0 +1,76 @@
+"""Withdrawing a report: said what that means, then one more tap."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.dialogue.context import Context
+from handlers.dialogue.dialogue import Dialogue, residents
+from handlers.dialogue.update import as_number
+from handlers.resident.my_reports import no_such_report
+from handlers.texts import t
+from handlers.views.case_card import case_card
+from storage.models import Button, Prompt, Report, State
+from storage.repositories import reports
+
+withdraw = Dialogue("resident.withdraw", who=residents)
+
+
+@withdraw.link("ask")
+async def ask(ctx: Context, number: str) -> None:
+    """[Withdraw]: what it means (crimes prosecuted ex officio go on)."""
+    kept = await _open(ctx, number)
+    if kept is None:
+        return
+    ctx.say(
+        Prompt(
+            (
+                t("Withdraw report no. {number}? The officer will stop working on it.", number=kept.number),
+                t("If its words point to a crime that is prosecuted ex officio, the police must look into it all the same."),
+            ),
+            (Button(t("Withdraw"), withdraw.to("yes", kept.number)), Button(t("Leave it"), withdraw.to("leave", kept.number))),
+        ),
+        about=kept.about,
+    )
+
+
+@withdraw.link("leave")
+async def leave(ctx: Context, number: str) -> None:
+    """[Leave it]."""
+    ctx.say(Prompt((t("Nothing was changed."),)))
+
+
+@withdraw.link("yes")
+async def yes(ctx: Context, number: str) -> None:
+    """[Withdraw]: the officer is told, every promise about it ends."""
+    kept = await _open(ctx, number)
+    if kept is None:
+        return
+    reports.move(ctx.unit, kept.number, State.WITHDRAWN, promised_at=kept.promised_at, now=ctx.now)
+    ctx.cancel_timer("resident.report.overdue", kept.about)
+    ctx.cancel_timer("officer.answer.unanswered", kept.about)
+    ctx.did("withdraw", kept.about)
+    ctx.tell(
+        f"duty:{kept.district}",
+        Prompt(
+            (t("**No. {number} · {place}**: withdrawn by the resident.", number=kept.number, place=kept.place.building),),
+            short=t("#{number} {street}: withdrawn by the resident.", number=kept.number, street=kept.place.short),
+        ),
+        key=f"{kept.about}:withdrawn",
+        about=kept.about,
+    )
+    ctx.replace(f"duty:{kept.district}", f"{kept.about}:officer", case_card(replace(kept, state=State.WITHDRAWN)), about=kept.about)
+    ctx.say(Prompt((t("Report no. {number} is withdrawn.", number=kept.number),)), about=kept.about)
+
+
+async def _open(ctx: Context, number: str) -> Report | None:
+    """The own open report; otherwise says what is wrong."""
+    wanted = as_number(number)
+    kept = None if wanted is None else await reports.visible_to(ctx.unit, ctx.me.id, wanted, ctx.now)
+    if kept is None or kept.author != ctx.me.id:
+        no_such_report(ctx)
+        return None
+    if not kept.is_open:
+        ctx.say(Prompt((t("Report no. {number} is not open any more.", number=kept.number),)), about=kept.about)
+        return None
+    return kept

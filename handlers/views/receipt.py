@@ -1,0 +1,60 @@
+"""The receipt of a report: its number, whether a person reads it now, and by when there is an answer."""
+
+from __future__ import annotations
+
+from handlers.texts import t
+from handlers.views.answering import Answering, on, until, when_read
+from storage.models import Button, Moment, Prompt, Report, Style
+
+
+def receipt(kept: Report, known: Answering, duty_phone: str) -> Prompt:
+    """Says the number, whether a person reads it now, and by when there is an answer."""
+    neither = t("This is neither a formal notice of a crime nor a complaint.")
+    buttons = (Button(t("My reports"), "resident.my_reports.list"), Button(t("How to make one?"), "everyone.start.crime", minor=True))
+    term = until(kept.promised_at)
+    urgent = t("It cannot wait? Duty desk, day and night: {phone}. Danger to life: 112.", phone=duty_phone)
+    if known.owner is None:
+        return Prompt(
+            (t("Report **no. {number}** is kept. **Nobody reads it now.**", number=kept.number), when_read(known), urgent, neither),
+            buttons,
+            short=t(
+                "Report {number} is kept. NOBODY READS IT NOW, it waits for an officer. Urgent: duty desk {phone}, day and night. Danger: 112",
+                number=kept.number,
+                phone=duty_phone,
+            ),
+        )
+    if known.serving is not None:
+        return Prompt(
+            (
+                t("Report **no. {number}** is sent to {name}.", number=kept.number, name=known.name),
+                t(
+                    "In service today until {clock}. Answer by {until}.",
+                    clock=Moment(known.serving.end, Style.CLOCK),
+                    until=term,
+                ),
+                t("Here you can add details and see how it stands."),
+                neither,
+            ),
+            buttons,
+            short=t(
+                "Report {number} is sent. The officer answers by {until}. It is no formal notice of a crime. "
+                "How it stands: STATUS {number}. Danger: 112",
+                number=kept.number,
+                until=until(kept.promised_at, short=True),
+            ),
+        )
+    return Prompt(
+        (
+            t("Report **no. {number}** is kept. **Nobody reads it now.**", number=kept.number),
+            t("It is read {on}. Answer by {until}.", on=on(known.reads_at), until=term),
+            urgent,
+            neither,
+        ),
+        buttons,
+        short=t(
+            "Report {number} is kept. NOBODY READS IT NOW. The officer reads it {on}. Urgent: duty desk {phone}, day and night. Danger to life: 112",
+            number=kept.number,
+            on=on(known.reads_at, short=True),
+            phone=duty_phone,
+        ),
+    )
