@@ -22,6 +22,7 @@ from bot.districts.town import TownError, load_town
 from bot.keys import installation_key, sealer
 from bot.logs import configure, log
 from bot.web.guard import Rates, Sessions
+from bot.web.health import Pulse
 from bot.web.server import Pane, Site, make_site
 from handlers.dialogue.update import Kind
 from handlers.rules.codes import LASTS, new_code
@@ -202,6 +203,7 @@ def _site(app: App, panes: Sequence[Pane]) -> Site:
         is_example=app.town.is_example,
         duty_phone=desk.duty_phone,
         administrator=desk.administrator,
+        pulse=Pulse(app.reader, app.clock, app.units.tally, app.is_running, app.send_errors),
         panes=panes,
     )
 

@@ -20,10 +20,11 @@ from bot.scheduling.bell import Bell
 from handlers import ROUTES
 from handlers.dialogue.dispatcher import Dispatcher
 from handlers.dialogue.ports import Desk, Services
+from handlers.operator.watch import EVERY, SUBJECT, TIMER
 from handlers.texts import Catalogs
 from storage.database import Database, Rows, open_database
 from storage.migrate import migrate
-from storage.repositories import outbox
+from storage.repositories import conversations, outbox
 from storage.unit import Unit, Units
 
 MakeChannels = Callable[[Units, Rows], Mapping[str, Channel]]
@@ -113,6 +114,7 @@ class App:
         outbox.orphans(unit, self.channels)
         for name in self.channels:
             outbox.recover(unit, name, now)
+        conversations.set_timer(unit, TIMER, SUBJECT, now + EVERY)
 
     # --- life ------------------------------------------------------------------------------------------------------
 
@@ -122,6 +124,14 @@ class App:
         workers: list[tuple[str, Worker]] = [(f"sender {sender.name or 'nowhere'}", sender) for sender in self.senders]
         workers += [("intake", self.intake), ("agenda", self.agenda)]
         self._tasks = [asyncio.create_task(keep_going(name, worker, self.clock), name=name) for name, worker in workers]
+
+    def is_running(self) -> bool:
+        """Whether every loop is alive."""
+        return bool(self._tasks) and not any(task.done() for task in self._tasks)
+
+    def send_errors(self) -> dict[tuple[str, str], int]:
+        """Requests that did not end with a yes, by channel and kind."""
+        return {(sender.name, kind): count for sender in self.senders for kind, count in sender.errors.items()}
 
     async def close(self) -> None:
         """Stops the loops, lets requests under way land and be settled, closes the database."""

@@ -14,6 +14,7 @@ from handlers.officer.answer import answer
 from handlers.officer.cases import cases
 from handlers.officer.progress import progress
 from handlers.officer.team import team
+from handlers.operator.watch import watch
 from handlers.resident.find_officer import find_officer
 from handlers.resident.my_reports import my_reports
 from handlers.resident.rating import rating
@@ -46,6 +47,7 @@ ROUTES = Routes(
     withdraw,  #          resident: takes a report back
     my_reports,  #        resident: how it stands, adding to it
     report,  #            resident: a new report (takes every other text)
+    watch,  #             operator: told when something is stuck
     trouble,  #           anyone: when we failed
     start,  #             anyone: first words, help, privacy, language (last: takes what is left of staff's words)
     stale=stale,

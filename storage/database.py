@@ -63,6 +63,8 @@ class Connection(aiosqlite.Connection):
 
         try:
             result: list[Row] = await self._execute(work)  # type: ignore[no-untyped-call]  # protected, see decision 1
+        except ValueError as error:
+            raise DatabaseError(f"the connection is closed: {error}") from error
         except sqlite3.OperationalError as error:  # a full disk, a lock, an I/O error: it may go away
             raise DatabaseError(f"{type(error).__name__}: {error}") from error
         except sqlite3.Error as error:

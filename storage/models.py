@@ -34,6 +34,7 @@ class Role(StrEnum):
 
     OFFICER = "officer"
     SUPERVISOR = "supervisor"
+    OPERATOR = "operator"
 
 
 @dataclass(frozen=True, slots=True)

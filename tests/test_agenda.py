@@ -22,7 +22,7 @@ async def test_setting_a_timer_again_moves_it_and_cancelling_twice_is_fine(town:
         conversations.cancel_timer(unit, "m", "report:1")
 
     await town.app.units.run(work)
-    assert [row["due_at"] for row in await town.rows("SELECT due_at FROM timers")] == [now + 5 * SECOND]
+    assert [row["due_at"] for row in await town.rows("SELECT due_at FROM timers WHERE name = 'n'")] == [now + 5 * SECOND]
 
 
 async def test_a_week_switched_off_everything_due_happens_once_oldest_first(town: Town) -> None:

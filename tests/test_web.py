@@ -14,7 +14,9 @@ from starlette.types import ASGIApp, Message, Scope
 
 from bot.channels.webchat import WebChat
 from bot.keys import installation_key
+from bot.web.door import HandedIn
 from bot.web.guard import BURST, Rates, Sessions
+from bot.web.health import Pulse
 from bot.web.server import LONGEST_TEXT, Pane, Site, make_site
 from tests.town import Town
 
@@ -38,6 +40,7 @@ def site_of(town: Town, *, secure: bool = True, panes: bool = False, per_minute:
         is_example=True,
         duty_phone="62 000 00 00",
         administrator="Komenda",
+        pulse=Pulse(town.app.reader, town.clock, town.app.units.tally, town.app.is_running, town.app.send_errors),
         panes=[Pane("anna", "Anna", web), Pane("jan", "Jan", keypad), Pane("rejon5", "Rejon 5", web, is_staff=True)] if panes else (),
     )
 
@@ -187,6 +190,36 @@ async def test_whoever_is_too_fast_is_told_to_wait_before_anything_is_acknowledg
         answer = await post(client, id="message-9999", text="x")
         assert int(answer.headers["retry-after"]) >= 1
     assert len(await town.rows("SELECT id FROM inbox")) == BURST
+
+
+async def test_health_is_ready_only_when_it_can_work(town: Town, page: httpx.AsyncClient) -> None:
+    answer = await page.get("/health")
+    assert (answer.status_code, answer.json()) == (503, {"ready": False}), "no loop runs in this test's town"
+    town.app.start()
+    assert (await page.get("/health")).json() == {"ready": True}
+    await town.app.database.reader.close()
+    assert (await page.get("/health")).status_code == 503
+
+
+async def test_metrics_are_figures_without_people_and_only_for_this_machine(town: Town, page: httpx.AsyncClient) -> None:
+    anna = await town.resident("secretaddress", on="rough")
+    town.rough.mood(["lost"])
+    await anna.hands_in(HandedIn("message-1", text="tajemnica 600100200"))
+    await town.settle()
+    await town.let_pass(minutes=1)
+    written = (await page.get("/metrics")).text
+    for line in (
+        'outbox_waiting{channel="rough"} 1.0',
+        'outbox_oldest_seconds{channel="rough"} 60.0',
+        'send_errors_total{channel="rough",kind="Temporary"} ',
+    ):
+        assert line in written
+    assert "units_total" in written
+    for secret in ("tajemnica", "600100200", "secretaddress"):
+        assert secret not in written
+    stranger = httpx.ASGITransport(make_site(site_of(town)), client=("203.0.113.7", 1))
+    async with httpx.AsyncClient(transport=stranger, base_url=f"https://{HOST}") as elsewhere:
+        assert (await elsewhere.get("/metrics")).status_code == 404
 
 
 def test_the_bucket_fills_again_and_the_memory_is_bounded() -> None:

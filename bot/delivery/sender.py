@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -93,6 +94,8 @@ class Sender:
         """Rows whose requests have left, until they are settled."""
         self._worked = False
         self._error: Exception | None = None
+        self.errors: Counter[str] = Counter()
+        """Requests that did not end with a yes, by kind."""
 
     # --- the tick --------------------------------------------------------------------------------------------------
 
@@ -262,11 +265,14 @@ class Sender:
         except _Unrenderable:
             landed = Landed(flight, Settle(Outcome.REJECTED))
         except TimeoutError:
+            self.errors["Timeout"] += 1
             landed = Landed(flight, self._judged(flight, Uncertain("no answer in time")))
         except SendError as error:
+            self.errors[type(error).__name__] += 1
             log.warning("not sent", channel=self.name, id=row.id, attempts=row.attempts, error=type(error).__name__)
             landed = Landed(flight, self._judged(flight, error))
         except Exception as error:  # what a channel forgot to sort: nobody knows whether it arrived
+            self.errors["Defect"] += 1
             log.error("defect while sending", channel=self.name, id=row.id, error=kind_of(error))
             landed = Landed(flight, self._judged(flight, Uncertain("defect")))
         self._landed.append(landed)

@@ -24,6 +24,7 @@ from bot.clock import Clock
 from bot.delivery.intake import Intake
 from bot.web.door import HandedIn, hand_in
 from bot.web.guard import Rates, Sessions, StrictHeaders, TooLarge, body
+from bot.web.health import Pulse, health_routes
 from handlers.texts import Catalogs
 from handlers.texts.moments import local
 from storage.repositories.webchat import Shown
@@ -65,6 +66,7 @@ class Site:
     is_example: bool
     duty_phone: str
     administrator: str
+    pulse: Pulse
     panes: Sequence[Pane] = ()
     streams: int = 0
     closing: asyncio.Event = field(default_factory=asyncio.Event)
@@ -125,6 +127,7 @@ def make_site(site: Site) -> ASGIApp:
     pages = Starlette(
         routes=[
             Route("/", page),
+            *health_routes(site.pulse),
             Route("/chat/{pane}/messages", message, methods=["POST"]),
             Route("/chat/stream", stream),
             Mount("/static", StaticFiles(directory=HERE / "static")),

@@ -51,7 +51,7 @@ def role_name(role: Role, district: int | None) -> Text:
     """A role as its holder reads it."""
     if role is Role.OFFICER and district is not None:
         return officer_name(district)
-    return t("the officers' supervisor")
+    return t("the operator of the system") if role is Role.OPERATOR else t("the officers' supervisor")
 
 
 async def answering(ctx: Context, number: int) -> Answering:

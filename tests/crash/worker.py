@@ -23,6 +23,7 @@ from bot.clock import SystemClock
 from bot.delivery import sender, verdict
 from bot.logs import configure
 from bot.web.guard import Rates, Sessions
+from bot.web.health import Pulse
 from bot.web.server import Pane, Site, make_site
 from storage.database import Rows, Writer
 from storage.models import SECOND, IfUncertain, Outgoing, Place, Priority, Prompt, Role, Text, Urn
@@ -135,6 +136,7 @@ async def main(folder: Path, port: int, seed: int) -> None:
         is_example=True,
         duty_phone="",
         administrator="",
+        pulse=Pulse(app.reader, clock, app.units.tally, app.is_running, app.send_errors),
         panes=[Pane(f"resident{number}", "", web) for number in range(1, RESIDENTS + 1)],
     )
     app.start()

@@ -1,0 +1,47 @@
+"""The operator is told in the chat when something is stuck, once an hour while it lasts."""
+
+from __future__ import annotations
+
+from bot.web.door import HandedIn
+from storage.database import Writer
+from storage.models import Role
+from storage.repositories import contacts, staff
+from tests.people import Person
+from tests.rough_channel import FINE, LOST
+from tests.town import Town
+
+
+async def operator(town: Town) -> Person:
+    async def work(unit: Writer) -> None:
+        urn = await contacts.meet(unit, "web", "operator", language="pl", now=town.clock.now())
+        staff.grant(unit, urn.contact, Role.OPERATOR, since=town.clock.now())
+
+    await town.app.units.run(work)
+    return Person(town, "operator", "web")
+
+
+async def test_what_is_stuck_is_told_once_an_hour_and_no_longer_when_it_is_over(town: Town) -> None:
+    boss = await operator(town)
+    anna = await town.resident("anna", on="rough")
+    town.rough.mood([LOST])
+    await anna.hands_in(HandedIn("message-1", text="Podmiejska 13"))
+    for _ in range(9):
+        await town.let_pass(minutes=1)
+    await boss.hears_nothing()
+    for _ in range(20):
+        await town.let_pass(minutes=1)
+    await boss.sees("Coś stoi", "Kanał rough: czeka 1, najstarsza od")
+    assert len(await boss.chat()) == 1
+    town.rough.mood([FINE])
+    for _ in range(120):
+        await town.let_pass(minutes=1)
+    assert len(await boss.chat()) == 1
+
+
+async def test_somebody_without_the_role_hears_nothing(town: Town) -> None:
+    officer = await town.officer(5)
+    anna = await town.resident("anna", on="rough")
+    town.rough.mood([LOST])
+    await anna.hands_in(HandedIn("message-1", text="Podmiejska 13"))
+    await town.let_pass(hours=1)
+    await officer.hears_nothing()
