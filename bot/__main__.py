@@ -18,6 +18,7 @@ from bot.channels.webchat import WebChat
 from bot.clock import SystemClock
 from bot.config import ConfigError, Settings, demo_settings, read_config
 from bot.delivery.intake import Incoming
+from bot.districts.categories import load_categories
 from bot.districts.town import TownError, load_town
 from bot.keys import installation_key, sealer
 from bot.logs import configure, log
@@ -65,6 +66,7 @@ def check_config(config: ConfigFile) -> None:
     """Says what is wrong with a configuration, and where; starts nothing."""
     settings = _or_exit(lambda: read_config(config))
     town = _or_exit(lambda: load_town(settings.town.folder))
+    _or_exit(lambda: load_categories(settings.town.folder))
     typer.echo(f"{config}: correct. {town.name}: {len(town.districts)} districts, {len(town.streets)} streets.")
 
 

@@ -12,6 +12,7 @@ from bot.config import Settings
 from bot.delivery.intake import Intake
 from bot.delivery.loop import Worker, keep_going
 from bot.delivery.sender import SLOTS, Sender
+from bot.districts.categories import load_categories
 from bot.districts.town import TownMap, load_town
 from bot.keys import installation_key, sealer
 from bot.logs import log
@@ -45,6 +46,7 @@ class App:
         desk = settings.desk
         services = Services(
             town=town,
+            categories=load_categories(settings.town.folder),
             desk=Desk(desk.duty_phone, desk.supervisor_phone, desk.administrator, desk.crime_office),
             zone=settings.zone,
             channels=frozenset(channels),

@@ -93,15 +93,15 @@ async def _earlier_reports(unit: Writer, people: dict[str, int], districts: dict
     friday = now - 5 * DAY
     drinking = Report(
         39, people["anna"], 5, Place("Podmiejska", "13", "kl. 2"), State.IN_PROGRESS, None,
-        "alkohol na klatce, piątki po 22", service.promise(districts[5].hours, now - DAY, zone), friday,
+        "alkohol na klatce, piątki po 22", service.promise(districts[5].hours, now - DAY, zone), friday, None, "alcohol",
     )  # fmt: skip
     cellar = Report(
         40, people["jan"], 7, Place("Widok", "7"), State.QUESTION, None,
-        "ktoś zagląda do piwnic", service.promise(districts[7].hours, now - DAY, zone), now - 2 * DAY,
+        "ktoś zagląda do piwnic", service.promise(districts[7].hours, now - DAY, zone), now - 2 * DAY, None, "places",
     )  # fmt: skip
     noise = Report(
         42, people["olena"], 6, Place("Cypriana Godebskiego", "3"), State.CLOSED, Reason.DONE,
-        "hałas nocny", service.promise(districts[6].hours, friday, zone), friday,
+        "hałas nocny", service.promise(districts[6].hours, friday, zone), friday, None, "noise",
     )  # fmt: skip
     for report in (drinking, cellar, noise):
         reports.add_numbered(unit, report)

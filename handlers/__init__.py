@@ -12,6 +12,7 @@ from handlers.everyone.start import stale, start
 from handlers.everyone.trouble import trouble
 from handlers.officer.answer import answer
 from handlers.officer.cases import cases
+from handlers.officer.category import category
 from handlers.officer.progress import progress
 from handlers.officer.team import team
 from handlers.operator.watch import watch
@@ -40,6 +41,7 @@ ROUTES = Routes(
     invite,  #            anyone: a code gives a role
     team,  #              supervisor: who is officer where, inviting, ending a role
     progress,  #          officer: takes, closes, reopens
+    category,  #          officer: corrects what a report was taken for
     cases,  #             officer: the list, one case in full
     find_officer,  #      anyone: an address gives the card
     answer,  #            officer: answers by bubble, "#42 text", or says which case

@@ -127,7 +127,7 @@ class Written:
     words: Mapping[str, str]
 
 
-Parameter = str | int | Moment | Text
+Parameter = str | int | Moment | Text | Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +291,8 @@ class Report:
     created_at: Instant
     identity: str | None = None
     """Name and telephone as the resident gave them for this report; None: without personal data."""
+    category: str = ""
+    """A key of the town's categories; guessed, corrected by the officer."""
 
     @property
     def is_open(self) -> bool:

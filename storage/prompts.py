@@ -58,10 +58,14 @@ def _parameter(value: Parameter) -> Any:
         return {"at": value.at, "style": value.style.value}
     if isinstance(value, Text):
         return {"text": _text(value)}
+    if isinstance(value, Written):
+        return {"written": dict(value.words)}
     return value
 
 
 def _load_parameter(value: Any) -> Parameter:
+    if isinstance(value, dict) and "written" in value:
+        return Written(value["written"])
     if isinstance(value, dict):
         return _load_text(value["text"]) if "text" in value else Moment(value["at"], Style(value["style"]))
     if isinstance(value, str | int):

@@ -96,6 +96,10 @@ class Town:
         """The officers' supervisor."""
         return await self._staff("kierownik", on, Role.SUPERVISOR, None)
 
+    async def operator(self, *, on: str = "web") -> Person:
+        """Whoever runs the system."""
+        return await self._staff("operator", on, Role.OPERATOR, None)
+
     async def _staff(self, name: str, on: str, role: Role, district: int | None) -> Person:
         async def work(unit: Writer) -> None:
             urn = await contacts.meet(unit, on, name, language="pl", now=self.clock.now())

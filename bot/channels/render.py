@@ -10,7 +10,7 @@ import smsutil
 
 from bot.channels.channel import Capabilities, Rendered, RenderedButton
 from handlers.dialogue.update import fold
-from handlers.texts import Catalogs, t
+from handlers.texts import Catalogs, t, written
 from storage.models import Button, Prompt, Text, Written
 
 _NUMBER_SPACE = re.compile(r"(?:(?<=\d)|(?<=\bnr)|(?<=\bgodz\.)|(?<=\btel\.)|(?<=\brejonu)|(?<=\brejon)) (?=\d)")
@@ -50,11 +50,6 @@ def _paragraph(block: Text | Written, language: str, capabilities: Capabilities,
 def _unbroken(text: str) -> str:
     """A telephone number, "nr 43" and "godz. 16" stay on one line (no-break spaces)."""
     return _NUMBER_SPACE.sub("\u00a0", text)
-
-
-def written(block: Written, language: str) -> str:
-    """A person's words in the reader's language, else as they were written."""
-    return block.words.get(language) or next(iter(block.words.values()), "")
 
 
 def _limited(text: str, capabilities: Capabilities, tail: str = "") -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.dialogue.ports import Desk, Services, Town
+from handlers.dialogue.ports import Categories, Desk, Services, Town
 from handlers.dialogue.update import Update
 from storage.database import Writer
 from storage.models import Contact, IfUncertain, Instant, Otherwise, Outgoing, Priority, Prompt, Verb
@@ -53,6 +53,10 @@ class Context:
     @property
     def town(self) -> Town:
         return self._services.town
+
+    @property
+    def categories(self) -> Categories:
+        return self._services.categories
 
     @property
     def desk(self) -> Desk:

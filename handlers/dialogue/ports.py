@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from storage.models import District, Place, ServiceHours
+from storage.models import District, Place, ServiceHours, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,47 @@ class Town(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """Another institution that handles some matters faster; `hint` says so to the resident."""
+
+    name: Written
+    phone: str
+    hint: Written
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """What a report is about; `goes_to` is whoever handles it faster."""
+
+    key: str
+    name: Written
+    goes_to: Body | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Categories that stand together on one screen."""
+
+    key: str
+    name: Written
+    categories: tuple[Category, ...]
+
+
+class Categories(Protocol):
+    """The tree of categories."""
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The top of the tree."""
+
+    def category(self, key: str) -> Category | None:
+        """A category by its key; None for one that the configuration no longer has."""
+
+    def guess(self, words: str) -> Category:
+        """What the words seem to be about; the last category when nothing fits."""
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Who is there when no officer is, and who runs the system; from the configuration."""
 
@@ -95,6 +136,7 @@ class Services:
     """All that conversations get from above."""
 
     town: Town
+    categories: Categories
     desk: Desk
     zone: ZoneInfo
     channels: frozenset[str]

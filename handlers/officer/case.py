@@ -10,7 +10,7 @@ from handlers.rules import lifecycle, service
 from handlers.rules.lifecycle import Action
 from handlers.texts import t
 from handlers.views.answering import officer_name, until
-from handlers.views.case_card import case_card
+from handlers.views.case_card import case_card, kind
 from storage.models import DAY, Button, IfUncertain, Prompt, Reason, Report, State
 from storage.repositories import reports
 
@@ -50,7 +50,7 @@ def move(ctx: Context, found: Report, action: Action, reason: Reason | None = No
         ctx.set_timer(UNANSWERED, moved.about, ctx.now + QUESTION_WAITS)
     else:
         ctx.cancel_timer(UNANSWERED, moved.about)
-    ctx.replace(f"duty:{moved.district}", f"{moved.about}:officer", case_card(moved), about=moved.about)
+    ctx.replace(f"duty:{moved.district}", f"{moved.about}:officer", case_card(moved, kind(ctx, moved)), about=moved.about)
     return moved
 
 

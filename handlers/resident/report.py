@@ -11,14 +11,14 @@ from typing import Any
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, residents
-from handlers.dialogue.ports import Found, Unknown
+from handlers.dialogue.ports import Category, Found, Unknown
 from handlers.dialogue.slots import Slots
 from handlers.dialogue.update import as_number
 from handlers.rules import service
 from handlers.texts import t
 from handlers.views import place as places
 from handlers.views.answering import Answering, answering, officer_name, until, when_read
-from handlers.views.case_card import case_card, quote
+from handlers.views.case_card import case_card, kind, quote
 from handlers.views.receipt import receipt
 from storage.models import SECOND, Button, Priority, Prompt
 from storage.repositories import reports, staff
@@ -76,7 +76,7 @@ async def summary(ctx: Context, state: State) -> None:
     found = places.load(state["place"])
     known = await answering(ctx, found.district)
     report.goto(ctx, "summary", {**state, "shown_at": ctx.now, "edits": state.get("edits", 0) + 1})
-    ctx.say(_summary_card(state, found, known))
+    ctx.say(_summary_card(state, found, known, ctx.categories.guess(state["words"])))
 
 
 draft = Slots(report, "words", "place", then=summary)
@@ -195,7 +195,7 @@ async def pick(ctx: Context, index: str) -> None:
 # --- the summary ------------------------------------------------------------------------------------------------------
 
 
-def _summary_card(state: State, found: Found, known: Answering) -> Prompt:
+def _summary_card(state: State, found: Found, known: Answering, category: Category) -> Prompt:
     number = state["draft"]
     return Prompt(
         body=(
@@ -203,7 +203,9 @@ def _summary_card(state: State, found: Found, known: Answering) -> Prompt:
             t("To: {name}. Whoever stands in, and the supervisor, will read it too.", name=known.name),
             when_read(known),
             t("Place: {place}", place=found.place.line),
+            t("Kind of matter: {category}", category=category.name),
             quote(state["words"], SHOWN_WORDS),
+            *((category.goes_to.hint,) if category.goes_to is not None else ()),
             t("The officer **will see** the words and the place. The officer **will not see** name, phone number, account or home address."),
         ),
         buttons=(
@@ -284,10 +286,11 @@ async def _send(ctx: Context, identity: str | None) -> None:
         promised_at=known.promised_at,
         now=ctx.now,
         identity=identity,
+        category=ctx.categories.guess(state["words"]).key,
     )
     ctx.did("report", kept.about)
     ctx.end()
-    ctx.tell(f"duty:{kept.district}", case_card(kept), key=f"{kept.about}:officer", about=kept.about)
+    ctx.tell(f"duty:{kept.district}", case_card(kept, kind(ctx, kept)), key=f"{kept.about}:officer", about=kept.about)
     ctx.say(receipt(kept, known, ctx.desk.duty_phone), key=f"{kept.about}:receipt", about=kept.about)
     ctx.set_timer(report.to("overdue"), kept.about, kept.promised_at)
 

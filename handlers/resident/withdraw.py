@@ -9,7 +9,7 @@ from handlers.dialogue.dialogue import Dialogue, residents
 from handlers.dialogue.update import as_number
 from handlers.resident.my_reports import no_such_report
 from handlers.texts import t
-from handlers.views.case_card import case_card
+from handlers.views.case_card import case_card, kind
 from storage.models import Button, Prompt, Report, State
 from storage.repositories import reports
 
@@ -59,7 +59,7 @@ async def yes(ctx: Context, number: str) -> None:
         key=f"{kept.about}:withdrawn",
         about=kept.about,
     )
-    ctx.replace(f"duty:{kept.district}", f"{kept.about}:officer", case_card(replace(kept, state=State.WITHDRAWN)), about=kept.about)
+    ctx.replace(f"duty:{kept.district}", f"{kept.about}:officer", case_card(replace(kept, state=State.WITHDRAWN), kind(ctx, kept)), about=kept.about)
     ctx.say(Prompt((t("Report no. {number} is withdrawn.", number=kept.number),)), about=kept.about)
 
 

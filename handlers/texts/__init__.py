@@ -18,7 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from handlers.texts import moments
-from storage.models import Moment, Parameter, Text
+from storage.models import Moment, Parameter, Text, Written
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("pl", "uk", "en")
@@ -71,7 +71,12 @@ class Catalogs:
             return self.plain(value, language)
         if isinstance(value, Moment):
             return moments.say(value, language, self.zone, translations(language))
-        return str(value)
+        return written(value, language) if isinstance(value, Written) else str(value)
+
+
+def written(words: Written, language: str) -> str:
+    """A person's or a configuration's words in the reader's language, else as they were written."""
+    return words.words.get(language) or next(iter(words.words.values()), "")
 
 
 def _pieces(template: str) -> Iterator[tuple[str, bool]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from handlers.dialogue.context import Context
 from handlers.texts import t
 from handlers.views.answering import until
 from handlers.views.status import reason_name, state_for_staff
@@ -13,9 +14,12 @@ LONGEST_WORDS = 1500
 """Characters of a report's words on a card; the whole is one tap away."""
 
 
-def case_card(report: Report) -> Prompt:
+def case_card(report: Report, category: Written | None = None) -> Prompt:
     """The card with its buttons. The resident has no name here, only the report's number."""
-    head = t("**No. {number} · {place}**", number=report.number, place=report.place.line)
+    if category is None:
+        head = t("**No. {number} · {place}**", number=report.number, place=report.place.line)
+    else:
+        head = t("**No. {number} · {category} · {place}**", number=report.number, category=category, place=report.place.line)
     return Prompt(
         body=(
             head,
@@ -32,6 +36,12 @@ def case_card(report: Report) -> Prompt:
             until=until(report.promised_at, short=True),
         ),
     )
+
+
+def kind(ctx: Context, report: Report) -> Written | None:
+    """The name of a report's category, if the configuration still has it."""
+    found = ctx.categories.category(report.category)
+    return None if found is None else found.name
 
 
 def _who(report: Report) -> Text:
@@ -60,6 +70,7 @@ def _buttons(report: Report) -> tuple[Button, ...]:
         Button(t("Ask"), f"officer.answer.ask:{report.number}"),
         Button(t("Close…"), f"officer.progress.close:{report.number}", key="Z"),
         Button(t("Whole conversation"), f"officer.cases.open:{report.number}", minor=True),
+        Button(t("Change the kind"), f"officer.category.change:{report.number}", minor=True),
     )
 
 

@@ -1,17 +1,17 @@
 -- name: add
 -- Keeps a new report and gives its number.
-INSERT INTO reports (author_id, district, street, house, detail, words, state, promised_at, created_at, changed_at, identity)
-VALUES (:author, :district, :street, :house, :detail, :words, :state, :promised_at, :now, :now, :identity)
+INSERT INTO reports (author_id, district, street, house, detail, words, state, promised_at, created_at, changed_at, identity, category)
+VALUES (:author, :district, :street, :house, :detail, :words, :state, :promised_at, :now, :now, :identity, :category)
 RETURNING number;
 
 -- name: add_numbered
 -- Keeps a report under a number of its own (the example town).
-INSERT INTO reports (number, author_id, district, street, house, detail, words, state, reason, promised_at, created_at, changed_at)
-VALUES (:number, :author, :district, :street, :house, :detail, :words, :state, :reason, :promised_at, :now, :now);
+INSERT INTO reports (number, author_id, district, street, house, detail, words, state, reason, promised_at, created_at, changed_at, category)
+VALUES (:number, :author, :district, :street, :house, :detail, :words, :state, :reason, :promised_at, :now, :now, :category);
 
 -- name: visible
 -- The one door to a report: its author, its district's officer, the officer's active substitute, a supervisor.
-SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity
+SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity, r.category
 FROM reports AS r
 WHERE r.number = :number
   AND (r.author_id = :viewer
@@ -25,17 +25,17 @@ WHERE r.number = :number
 
 -- name: unattended
 -- A report as a due timer sees it, when no person looks.
-SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity
+SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity, r.category
 FROM reports AS r WHERE r.number = :number;
 
 -- name: of_author
 -- A person's own reports, the newest first.
-SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity
+SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity, r.category
 FROM reports AS r WHERE r.author_id = :author ORDER BY r.number DESC LIMIT :limit;
 
 -- name: open_in_districts
 -- What is open in some districts, the oldest promise first.
-SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity
+SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity, r.category
 FROM reports AS r
 WHERE r.district IN (SELECT value FROM json_each(:districts)) AND r.state NOT IN ('closed', 'withdrawn')
 ORDER BY r.promised_at, r.number LIMIT :limit;
@@ -52,6 +52,10 @@ WHERE a.substitute_id = :viewer AND a.since <= :now AND a.until > :now
 -- name: move
 -- The report's new state, and the promise that goes with it.
 UPDATE reports SET state = :state, reason = :reason, promised_at = :promised_at, changed_at = :now WHERE number = :number;
+
+-- name: categorise
+-- The officer's correction.
+UPDATE reports SET category = :category WHERE number = :number;
 
 -- name: rate
 -- Whether it helped, as the resident said after the closing.

@@ -43,7 +43,16 @@ async def open_in(rows: Rows, districts: Iterable[int], limit: int) -> list[Repo
 
 
 async def add(
-    unit: Writer, *, author: int, district: int, place: Place, words: str, promised_at: Instant, now: Instant, identity: str | None = None
+    unit: Writer,
+    *,
+    author: int,
+    district: int,
+    place: Place,
+    words: str,
+    promised_at: Instant,
+    now: Instant,
+    identity: str | None = None,
+    category: str = "",
 ) -> Report:
     """Keeps a new report. `identity` is what the resident chose to tell about themselves."""
     parameters = {
@@ -57,9 +66,10 @@ async def add(
         "promised_at": promised_at,
         "now": now,
         "identity": identity,
+        "category": category,
     }
     number = (await unit.fetch(_SQL["add"], parameters))[0]["number"]
-    return Report(number, author, district, place, State.SENT, None, words, promised_at, now, identity)
+    return Report(number, author, district, place, State.SENT, None, words, promised_at, now, identity, category)
 
 
 def add_numbered(unit: Writer, report: Report) -> None:
@@ -78,6 +88,7 @@ def add_numbered(unit: Writer, report: Report) -> None:
             "reason": report.reason,
             "promised_at": report.promised_at,
             "now": report.created_at,
+            "category": report.category,
         },
     )
 
@@ -90,6 +101,11 @@ def move(unit: Writer, number: int, state: State, *, promised_at: Instant, now: 
 async def add_entry(unit: Writer, number: int, kind: EntryKind, text: str, now: Instant) -> int:
     """One more line of the conversation; returns its number, for the keys of messages about it."""
     return int((await unit.fetch(_SQL["add_entry"], {"report": number, "kind": kind.value, "text": text, "now": now}))[0]["id"])
+
+
+def categorise(unit: Writer, number: int, category: str) -> None:
+    """The officer's correction."""
+    unit.write(_SQL["categorise"], {"number": number, "category": category})
 
 
 def rate(unit: Writer, number: int, rating: str) -> None:
@@ -119,4 +135,5 @@ def _report(row: Row) -> Report:
         promised_at=row["promised_at"],
         created_at=row["created_at"],
         identity=row["identity"],
+        category=row["category"],
     )

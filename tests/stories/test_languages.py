@@ -19,7 +19,7 @@ async def test_a_ukrainian_resident_and_a_polish_officer(town: Town) -> None:
     await olena.taps("Podmiejska 13")
     await olena.taps("Надіслати без моїх даних")
     await olena.sees("Звернення № 1 надіслано", "Відповідь до п'ятниці 7 червня, до 16:00")
-    await officer.sees("Nr 1 · Podmiejska 13", "„шум уночі”")
+    await officer.sees("Nr 1 · ", "Podmiejska 13", "„шум уночі”")
 
 
 async def test_english(town: Town) -> None:

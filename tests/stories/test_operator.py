@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 from bot.web.door import HandedIn
-from storage.database import Writer
-from storage.models import Role
-from storage.repositories import contacts, staff
-from tests.people import Person
 from tests.rough_channel import FINE, LOST
 from tests.town import Town
 
 
-async def operator(town: Town) -> Person:
-    async def work(unit: Writer) -> None:
-        urn = await contacts.meet(unit, "web", "operator", language="pl", now=town.clock.now())
-        staff.grant(unit, urn.contact, Role.OPERATOR, since=town.clock.now())
-
-    await town.app.units.run(work)
-    return Person(town, "operator", "web")
-
-
 async def test_what_is_stuck_is_told_once_an_hour_and_no_longer_when_it_is_over(town: Town) -> None:
-    boss = await operator(town)
+    boss = await town.operator()
     anna = await town.resident("anna", on="rough")
     town.rough.mood([LOST])
     await anna.hands_in(HandedIn("message-1", text="Podmiejska 13"))

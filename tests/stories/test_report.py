@@ -37,7 +37,7 @@ async def test_from_the_first_word_to_the_closed_report(town: Town) -> None:
 
     await anna.taps("Wyślij bez moich danych")
     await anna.sees("Zgłoszenie nr 1 wysłane", "Odpowiedź do piątku 7 czerwca, do godz. 16", "To nie jest zawiadomienie o przestępstwie ani skarga.")
-    await officer.sees("Nr 1 · Podmiejska 13", "„znowu piją na klatce”", "Mieszkaniec 1, bez danych", "Nie ujawniać")
+    await officer.sees("Nr 1 · ", "Podmiejska 13", "„znowu piją na klatce”", "Mieszkaniec 1, bez danych", "Nie ujawniać")
     await officer.sees_not("anna")
 
     await anna.looks()
@@ -70,7 +70,7 @@ async def test_a_sentence_is_enough_and_the_place_is_asked_for(town: Town) -> No
     await anna.says("ul. dobrzecka 50")
     await anna.sees("Miejsce: Dobrzecka 50", "Do: dzielnicowy rejonu 6.")
     await anna.taps("Wyślij bez moich danych")
-    await officer.sees("Nr 1 · Dobrzecka 50", "„auta stoją na trawniku przy przedszkolu, codziennie rano”")
+    await officer.sees("Nr 1 · ", "Dobrzecka 50", "„auta stoją na trawniku przy przedszkolu, codziennie rano”")
 
 
 async def test_nothing_is_sent_without_the_tap_and_a_draft_can_be_changed_or_dropped(town: Town) -> None:

@@ -35,7 +35,7 @@ async def test_a_supervisor_invites_an_officer_who_then_gets_reports(town: Town)
     await ewa.sees("Gotowe. Rola od teraz: dzielnicowy rejonu 5.")
     await boss.sees("Użyto kodu: st. asp. Ewa Przykładowa, rola: dzielnicowy rejonu 5.")
     await report(await town.resident("anna"), "hałas w nocy", "Podmiejska 13")
-    await ewa.sees("Nr 1 · Podmiejska 13")
+    await ewa.sees("Nr 1 · ", "Podmiejska 13")
     assert await town.rows("SELECT seal FROM invites WHERE seal = :code", code=code) == [], "the code itself is never kept"
 
 

@@ -29,7 +29,7 @@ async def test_or_it_is_a_new_matter_and_the_words_come_along(town: Town) -> Non
     await anna.sees("Gdzie to jest?")
     await anna.says("Fibigera 2")
     await anna.taps("Wyślij bez moich danych")
-    await officer.sees("Nr 2 · Gustawa Arnolda Fibigera 2", "„rozbita szyba na przystanku”")
+    await officer.sees("Nr 2 · ", "Gustawa Arnolda Fibigera 2", "„rozbita szyba na przystanku”")
 
 
 async def test_two_reports_each_keep_their_own_conversation(town: Town) -> None:
@@ -40,7 +40,7 @@ async def test_two_reports_each_keep_their_own_conversation(town: Town) -> None:
     await anna.taps("Nowa sprawa")
     await anna.says("Widok 7")
     await anna.taps("Wyślij bez moich danych")
-    await seven.sees("Nr 2 · Widok 7")
+    await seven.sees("Nr 2 · ", "Widok 7")
     await seven.sees_not("hałas")
     await five.sees_not("piwnica")
     await five.says("#1 Byliśmy tam.")

@@ -44,7 +44,7 @@ async def test_any_words_become_a_draft_and_reach_the_officer_whole(town: Town, 
         kept = (await town.rows("SELECT words FROM reports"))[0]["words"]
         visible = "".join(c for c in words if c.isalnum())
         assert visible == "".join(c for c in kept if c.isalnum())
-        await officer.sees("Nr 1 · Podmiejska 13")
+        await officer.sees("Nr 1 · ", "Podmiejska 13")
 
 
 @pytest.mark.parametrize("words", ["", "   ", "\u200b\u200e", "\x00"])

@@ -65,7 +65,7 @@ async def test_the_substitute_gets_the_reports_of_the_absence_and_only_them(town
     await town.away(seven, days=3, substitute=six)
     jan = await town.resident("jan")
     await report(jan, "ktoś zagląda do piwnic", "Widok 7")
-    await six.sees("Nr 1 · Widok 7")
+    await six.sees("Nr 1 · ", "Widok 7")
     await seven.hears_nothing()
     await six.taps("Zajmę się")
     await jan.sees("dzielnicowy zajmuje się sprawą")
@@ -81,7 +81,7 @@ async def test_without_an_officer_the_supervisor_gets_it(town: Town) -> None:
     boss = await town.supervisor()
     jan = await town.resident("jan")
     await report(jan, "ktoś zagląda do piwnic", "Widok 7")
-    await boss.sees("Nr 1 · Widok 7", "„ktoś zagląda do piwnic”")
+    await boss.sees("Nr 1 · ", "Widok 7", "„ktoś zagląda do piwnic”")
 
 
 async def test_with_nobody_at_all_the_report_waits_and_arrives_when_somebody_comes(town: Town) -> None:
@@ -89,7 +89,7 @@ async def test_with_nobody_at_all_the_report_waits_and_arrives_when_somebody_com
     await report(jan, "ktoś zagląda do piwnic", "Widok 7")
     officer = await town.officer(7)
     await town.let_pass(minutes=40)
-    await officer.sees("Nr 1 · Widok 7")
+    await officer.sees("Nr 1 · ", "Widok 7")
 
 
 async def test_the_recipient_is_decided_when_the_message_leaves(town: Town) -> None:
@@ -106,7 +106,7 @@ async def test_the_recipient_is_decided_when_the_message_leaves(town: Town) -> N
     town.rough.mood([FINE])
     await town.away(seven, days=3, substitute=six)
     await town.calm()
-    await six.sees("Nr 1 · Widok 7")
+    await six.sees("Nr 1 · ", "Widok 7")
     await seven.hears_nothing()
 
 
