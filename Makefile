@@ -1,5 +1,5 @@
 # Python 3.11 and make are all that is needed. `make run` starts the example town, `make test` runs the tests.
-PYTHON ?= python3
+PYTHON ?= $(shell command -v python3.11 || echo python3)
 VENV := .venv
 BIN := $(VENV)/bin
 KILLS ?= 10

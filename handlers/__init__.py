@@ -13,6 +13,8 @@ from handlers.everyone.trouble import trouble
 from handlers.officer.answer import answer
 from handlers.officer.cases import cases
 from handlers.officer.category import category
+from handlers.officer.handover import handover
+from handlers.officer.on_behalf import on_behalf
 from handlers.officer.progress import progress
 from handlers.officer.team import team
 from handlers.operator.watch import watch
@@ -41,6 +43,8 @@ ROUTES = Routes(
     invite,  #            anyone: a code gives a role
     team,  #              supervisor: who is officer where, inviting, ending a role
     progress,  #          officer: takes, closes, reopens
+    handover,  #          officer: not my district; supervisor: hands over
+    on_behalf,  #         officer: a report for somebody met in the street
     category,  #          officer: corrects what a report was taken for
     cases,  #             officer: the list, one case in full
     find_officer,  #      anyone: an address gives the card

@@ -13,6 +13,7 @@ from handlers.dialogue.update import fold
 from handlers.officer.case import case, closed, move, tell_resident
 from handlers.officer.cases import open_case
 from handlers.officer.progress import close, take
+from handlers.rules import ready
 from handlers.rules.lifecycle import Action
 from handlers.texts import t
 from handlers.views.case_card import case_card, no_such_case, which
@@ -48,11 +49,27 @@ async def _ask_for(ctx: Context, number: str, step: str) -> None:
         ctx.say(closed(found))
         return
     answer.goto(ctx, step, {"number": found.number})
+    offered: tuple[Button, ...] = ()
     if step == "question":
-        text = t("Please write the question about no. {number}. The resident gets it at once.", number=found.number)
+        text = t("Please write the question about no. {number}, or choose one. The resident gets it at once.", number=found.number)
+        offered = tuple(Button(question, answer.to("ready", f"{found.number}.{key}")) for key, question in ready.QUESTIONS.items())
     else:
         text = t("Please write the answer to no. {number}. The resident gets it at once.", number=found.number)
-    ctx.say(Prompt((text,), (Button(t("Do not send"), answer.to("drop"), key="N", minor=True),)), about=found.about)
+    ctx.say(Prompt((text,), (*offered, Button(t("Do not send"), answer.to("drop"), key="N", minor=True))), about=found.about)
+
+
+@answer.link("ready")
+async def ready_question(ctx: Context, argument: str) -> None:
+    """A ready question: one tap."""
+    number, _, key = argument.partition(".")
+    found = await case(ctx, number)
+    if found is None or key not in ready.QUESTIONS:
+        ctx.say(no_such_case())
+    elif not found.is_open:
+        ctx.say(closed(found))
+    else:
+        ctx.end()
+        await send(ctx, number, ready.mark(key), EntryKind.QUESTION)
 
 
 @answer.link("drop")
@@ -168,22 +185,23 @@ async def send(ctx: Context, number: str, words: str, kind: EntryKind) -> bool:
     moved = move(ctx, found, Action.ASK if kind is EntryKind.QUESTION else Action.ANSWER, found.reason)
     entry = await reports.add_entry(ctx.unit, found.number, kind, words, ctx.now)
     ctx.did(kind.value, found.about)
+    said = ready.words(words)
     add = Button(t("Add something"), f"resident.my_reports.write:{found.number}")
     if kind is EntryKind.QUESTION:
         prompt = Prompt(
             (
                 t("**Report no. {number}**: the officer asks", number=found.number),
-                t("“{words}”", words=words),
+                t("“{words}”", words=said),
                 t("Please answer here. We wait 14 days."),
             ),
             (add,),
-            short=t("Report {number}, the officer asks: {words} Please answer by SMS.", number=found.number, words=words),
+            short=t("Report {number}, the officer asks: {words} Please answer by SMS.", number=found.number, words=said),
         )
     else:
         prompt = Prompt(
-            (t("**Report no. {number}**: the officer answers", number=found.number), t("“{words}”", words=words)),
+            (t("**Report no. {number}**: the officer answers", number=found.number), t("“{words}”", words=said)),
             (add,),
-            short=t("Report {number}, the officer answers: {words}", number=found.number, words=words),
+            short=t("Report {number}, the officer answers: {words}", number=found.number, words=said),
         )
     tell_resident(ctx, found, f"entry:{entry}", prompt)
     if found.author is None:

@@ -11,7 +11,7 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import RESTING, Dialogue, residents
 from handlers.dialogue.update import as_number
 from handlers.resident.report import resume, set_aside
-from handlers.rules import lifecycle
+from handlers.rules import lifecycle, ready
 from handlers.rules.lifecycle import Action
 from handlers.texts import t, tn
 from handlers.views import status
@@ -77,7 +77,7 @@ async def show(ctx: Context, number: str) -> None:
         if entry.kind is EntryKind.WORDS:
             lines.append(t("You added: {words}", words=entry.text))
         else:
-            lines.append(t("Officer: {words}", words=entry.text))
+            lines.append(t("Officer: {words}", words=ready.words(entry.text)))
     add = Button(t("Add something"), my_reports.to("write", kept.number))
     ctx.say(
         Prompt(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from handlers.dialogue.context import Context
+from handlers.rules import ready
 from handlers.texts import t
 from handlers.views.answering import until
 from handlers.views.status import reason_name, state_for_staff
@@ -71,6 +72,7 @@ def _buttons(report: Report) -> tuple[Button, ...]:
         Button(t("Close…"), f"officer.progress.close:{report.number}", key="Z"),
         Button(t("Whole conversation"), f"officer.cases.open:{report.number}", minor=True),
         Button(t("Change the kind"), f"officer.category.change:{report.number}", minor=True),
+        Button(t("Not my district"), f"officer.handover.not_mine:{report.number}", minor=True),
     )
 
 
@@ -90,7 +92,7 @@ def conversation(report: Report, entries: Sequence[Entry]) -> Prompt:
         if entry.kind is EntryKind.WORDS:
             lines.append(t("Resident: {words}", words=entry.text))
         elif entry.kind is EntryKind.QUESTION:
-            lines.append(t("Question: {words}", words=entry.text))
+            lines.append(t("Question: {words}", words=ready.words(entry.text)))
         else:
             lines.append(t("Answer: {words}", words=entry.text))
     return Prompt((*lines, _standing(report)), _buttons(report))

@@ -53,6 +53,10 @@ WHERE a.substitute_id = :viewer AND a.since <= :now AND a.until > :now
 -- The report's new state, and the promise that goes with it.
 UPDATE reports SET state = :state, reason = :reason, promised_at = :promised_at, changed_at = :now WHERE number = :number;
 
+-- name: hand_over
+-- Another district answers from now on.
+UPDATE reports SET district = :district WHERE number = :number;
+
 -- name: categorise
 -- The officer's correction.
 UPDATE reports SET category = :category WHERE number = :number;

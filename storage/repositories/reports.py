@@ -45,7 +45,7 @@ async def open_in(rows: Rows, districts: Iterable[int], limit: int) -> list[Repo
 async def add(
     unit: Writer,
     *,
-    author: int,
+    author: int | None,
     district: int,
     place: Place,
     words: str,
@@ -101,6 +101,11 @@ def move(unit: Writer, number: int, state: State, *, promised_at: Instant, now: 
 async def add_entry(unit: Writer, number: int, kind: EntryKind, text: str, now: Instant) -> int:
     """One more line of the conversation; returns its number, for the keys of messages about it."""
     return int((await unit.fetch(_SQL["add_entry"], {"report": number, "kind": kind.value, "text": text, "now": now}))[0]["id"])
+
+
+def hand_over(unit: Writer, number: int, district: int) -> None:
+    """Another district answers from now on."""
+    unit.write(_SQL["hand_over"], {"number": number, "district": district})
 
 
 def categorise(unit: Writer, number: int, category: str) -> None:

@@ -1,0 +1,105 @@
+"""[Not my district]: back to the map, and to the supervisor; the supervisor hands a case to another district."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from handlers.dialogue.context import Context
+from handlers.dialogue.dialogue import Dialogue, staff
+from handlers.dialogue.ports import Found
+from handlers.dialogue.update import as_number
+from handlers.officer.case import OVERDUE, UNANSWERED, case, tell_resident
+from handlers.officer.team import supervisors
+from handlers.texts import t
+from handlers.views.answering import answering, officer_name, until
+from handlers.views.case_card import case_card, kind, no_such_case
+from storage.models import Prompt, Report, State
+from storage.repositories import reports
+from storage.repositories import staff as roster_of
+
+handover = Dialogue("officer.handover", who=staff)
+
+
+@handover.link("not_mine")
+async def not_mine(ctx: Context, number: str) -> None:
+    """The map is asked again; where it still says the same, the supervisor decides."""
+    found = await case(ctx, number)
+    if found is None or not found.is_open:
+        ctx.say(no_such_case())
+        return
+    ctx.did("not mine", found.about)
+    resolution = ctx.town.resolve(found.place.line)
+    if isinstance(resolution, Found) and resolution.district != found.district:
+        await move(ctx, found, resolution.district)
+        return
+    for boss in (await roster_of.roster(ctx.unit, [], ctx.now)).supervisors:
+        ctx.tell(
+            f"contact:{boss.contact}",
+            Prompt(
+                (
+                    t("**No. {number} · {place}**: {name} says that it is not in this district.", number=found.number, place=found.place.line,
+                      name=officer_name(found.district)),
+                    t("To hand it over: #{number} district 6.", number=found.number),
+                ),
+                case_card(found).buttons,
+                short=t("#{number} {street}: not this district. To hand it over: #{number} rejon 6", number=found.number, street=found.place.short),
+            ),
+            key=f"{found.about}:not_mine:{ctx.update.id}:{boss.contact}",
+            about=found.about,
+        )  # fmt: skip
+    ctx.say(Prompt((t("No. {number}: the supervisor decides. Until then it stays with you.", number=found.number),)), about=found.about)
+
+
+@handover.pattern(r"\s*#\s*(\d{1,9})\s+(?:rejon|district|дільниця)\s+(\d{1,4})\s*\.?")
+async def order(ctx: Context, match: re.Match[str]) -> bool:
+    """ "#42 rejon 6" of a supervisor. Of anybody else these are words for the resident."""
+    if not supervisors(ctx.me):
+        return False
+    found, district = await case(ctx, match[1]), as_number(match[2])
+    if found is None or not found.is_open:
+        ctx.say(no_such_case())
+    elif district not in ctx.town.districts:
+        numbers = ", ".join(str(number) for number in ctx.town.districts)
+        ctx.say(Prompt((t("There is no district {district}. Districts: {districts}.", district=match[2], districts=numbers),)))
+    elif district == found.district:
+        ctx.say(Prompt((t("No. {number} is in this district already.", number=found.number),)), about=found.about)
+    else:
+        ctx.did("handover", found.about)
+        await move(ctx, found, district)
+    return True
+
+
+async def move(ctx: Context, found: Report, district: int) -> None:
+    """The case with its history goes to another district; the resident is told; a new promise begins."""
+    known_before = found.district
+    reports.hand_over(ctx.unit, found.number, district)
+    known = await answering(ctx, district)
+    moved = replace(found, district=district, state=State.SENT, promised_at=known.promised_at)
+    reports.move(ctx.unit, moved.number, moved.state, promised_at=moved.promised_at, now=ctx.now)
+    ctx.set_timer(OVERDUE, moved.about, moved.promised_at)
+    ctx.cancel_timer(UNANSWERED, moved.about)
+    ctx.tell(f"duty:{district}", case_card(moved, kind(ctx, moved)), key=f"{moved.about}:officer:{ctx.update.id}", about=moved.about)
+    gone = Prompt((t("No. {number} has gone to {name}.", number=moved.number, name=officer_name(district)),))
+    ctx.replace(f"duty:{known_before}", f"{moved.about}:officer", gone)
+    phone = known.phone(ctx.desk.supervisor_phone)
+    if moved.identity is None:
+        along = t("The words and the place went along, without your data. Answer by {until}.", until=until(moved.promised_at))
+    else:
+        along = t("The words, the place and the data that you gave went along. Answer by {until}.", until=until(moved.promised_at))
+    tell_resident(
+        ctx,
+        moved,
+        f"handover:{ctx.update.id}",
+        Prompt(
+            (t("Report no. {number} is now with {name}, tel. {phone}.", number=moved.number, name=known.name, phone=phone), along),
+            short=t(
+                "Report {number} is now with {name}, tel. {phone}. Answer by {until}. Danger to life: 112",
+                number=moved.number,
+                name=known.name,
+                phone=phone,
+                until=until(moved.promised_at, short=True),
+            ),
+        ),
+    )
+    ctx.say(Prompt((t("No. {number} has gone to {name}.", number=moved.number, name=officer_name(district)),)))
