@@ -19,6 +19,7 @@ from handlers.officer.progress import progress
 from handlers.officer.team import team
 from handlers.operator.watch import watch
 from handlers.resident.find_officer import find_officer
+from handlers.resident.my_address import my_address
 from handlers.resident.my_reports import my_reports
 from handlers.resident.rating import rating
 from handlers.resident.report import begin, report
@@ -49,6 +50,7 @@ ROUTES = Routes(
     cases,  #             officer: the list, one case in full
     find_officer,  #      anyone: an address gives the card
     answer,  #            officer: answers by bubble, "#42 text", or says which case
+    my_address,  #        resident: an address to remember, or to forget
     rating,  #            resident: did it help
     withdraw,  #          resident: takes a report back
     my_reports,  #        resident: how it stands, adding to it

@@ -24,7 +24,7 @@ TABLES: dict[str, Kept] = {
     "roles": Kept("officers and supervisors", 1825, "who was responsible when"),
     "invites": Kept("whoever is invited", 1825, "who gave which role to whom"),
     "absences": Kept("officers", 1825, "who was responsible when"),
-    "inbox": Kept("anyone who wrote", 30, "a provider may deliver again; after that only the report keeps the words"),
+    "inbox": Kept("anyone who wrote", 30, "a provider may deliver again; the newest row of each URN stays (resident.my_address asks for it)"),
     "outbox": Kept("anyone who was written to", 90, "figures and disputes about delivery"),
     "bubbles": Kept("anyone who was written to", None, "as long as the report, so that replies stay bound"),
     "menus": Kept("people without buttons", None, "as long as the URN; replaced by the next list"),

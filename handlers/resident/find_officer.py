@@ -52,7 +52,11 @@ async def card(ctx: Context, found: Found) -> None:
         buttons: tuple[Button, ...] = ()
     else:
         find_officer.goto(ctx, RESTING, {"place": place.dump(found)})
-        buttons = (Button(t("Write about a matter"), "resident.report.new"), Button(t("Another address"), find_officer.to("again")))
+        buttons = (
+            Button(t("Write about a matter"), "resident.report.new"),
+            Button(t("Another address"), find_officer.to("again")),
+            Button(t("Remember my address"), "resident.my_address.ask", minor=True),
+        )
     ctx.say(officer_card(await answering(ctx, found.district), found.place, ctx.desk, is_example=ctx.town.is_example, buttons=buttons))
 
 

@@ -21,7 +21,7 @@ from handlers.views.answering import Answering, answering, officer_name, until, 
 from handlers.views.case_card import case_card, kind, quote
 from handlers.views.receipt import receipt
 from storage.models import SECOND, Button, Priority, Prompt
-from storage.repositories import reports, staff
+from storage.repositories import contacts, reports, staff
 
 report = Dialogue("resident.report", who=residents)
 State = Mapping[str, Any]
@@ -35,6 +35,7 @@ SETTLING = 2 * SECOND
 
 async def begin(ctx: Context, *, words: str | None, suggestion: State | None) -> None:
     """A new draft, with whatever is known already. `suggestion` is an address to offer, never to assume."""
+    suggestion = suggestion or await _remembered(ctx)
     await draft.advance(ctx, {"draft": ctx.update.id, "words": words or None, "suggestion": suggestion})
 
 
@@ -49,6 +50,13 @@ async def resume(ctx: Context, aside: State | None) -> None:
         ctx.end()
     else:
         await draft.advance(ctx, aside)
+
+
+async def _remembered(ctx: Context) -> State | None:
+    """The remembered address, if the map still knows it."""
+    kept = await contacts.remembered_address(ctx.unit, ctx.me.id)
+    resolution = None if kept is None else ctx.town.resolve(kept[0].line)
+    return places.dump(resolution) if isinstance(resolution, Found) else None
 
 
 @report.link("new")

@@ -32,3 +32,19 @@ UPDATE urns SET stopped_at = NULL WHERE id = :id AND stopped_at IS NOT NULL;
 -- name: set_language
 -- The language in which the person is answered.
 UPDATE contacts SET language = :language WHERE id = :contact;
+
+-- name: remember_address
+-- With consent only.
+UPDATE contacts SET street = :street, house = :house, detail = :detail, remembered_at = :now WHERE id = :contact;
+
+-- name: forget_address
+-- On request, or after the silence that was promised.
+UPDATE contacts SET street = NULL, house = NULL, detail = NULL, remembered_at = NULL WHERE id = :contact;
+
+-- name: address
+-- What is remembered.
+SELECT street, house, detail, remembered_at FROM contacts WHERE id = :contact AND street IS NOT NULL;
+
+-- name: last_words
+-- When somebody wrote last.
+SELECT MAX(i.received_at) AS at FROM urns AS u JOIN inbox AS i ON i.urn_id = u.id WHERE u.contact_id = :contact AND i.kind <> 'timer';

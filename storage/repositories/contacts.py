@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from storage.database import Rows, Writer
-from storage.models import Instant, Urn
+from storage.models import Instant, Place, Urn
 from storage.queries import queries
 
 _SQL = queries("contacts")
@@ -70,3 +70,25 @@ def stop(unit: Writer, urn: int, now: Instant) -> None:
 def set_language(unit: Writer, contact: int, language: str) -> None:
     """The language in which the person is answered from now on."""
     unit.write(_SQL["set_language"], {"contact": contact, "language": language})
+
+
+def remember_address(unit: Writer, contact: int, place: Place, now: Instant) -> None:
+    """Keeps a person's address; only after they agreed to the words that say what it is for."""
+    unit.write(_SQL["remember_address"], {"contact": contact, "street": place.street, "house": place.house, "detail": place.detail, "now": now})
+
+
+def forget_address(unit: Writer, contact: int) -> None:
+    """The address is gone at once."""
+    unit.write(_SQL["forget_address"], {"contact": contact})
+
+
+async def remembered_address(rows: Rows, contact: int) -> tuple[Place, Instant] | None:
+    """The remembered address and since when."""
+    found = await rows.fetch(_SQL["address"], {"contact": contact})
+    return (Place(found[0]["street"], found[0]["house"], found[0]["detail"]), found[0]["remembered_at"]) if found else None
+
+
+async def last_words(rows: Rows, contact: int) -> Instant | None:
+    """When the person wrote last; None if that is no longer known."""
+    at: Instant | None = (await rows.fetch(_SQL["last_words"], {"contact": contact}))[0]["at"]
+    return at

@@ -1,0 +1,76 @@
+"""The address that a resident asks us to remember: what for, how long, and how it goes again.
+
+What the consent says about time is kept by the timer at the end of this file.
+"""
+
+from __future__ import annotations
+
+from handlers.dialogue.context import Context
+from handlers.dialogue.dialogue import RESTING, Dialogue, residents
+from handlers.texts import t
+from handlers.views import place as places
+from storage.models import DAY, Button, Prompt
+from storage.repositories import contacts
+
+my_address = Dialogue("resident.my_address", who=residents)
+
+SILENCE = 730 * DAY
+"""Twenty-four months without a word from the person: said in the consent."""
+
+
+@my_address.link("ask")
+async def ask(ctx: Context, _: str) -> None:
+    """[Remember my address]: the consent, about the address that was just looked up."""
+    looked_up = ctx.state.get("place")
+    if looked_up is None:
+        ctx.say(Prompt((t("Please write the street and the house number first, for example: Podmiejska 13."),)))
+        return
+    my_address.goto(ctx, RESTING, {"place": looked_up, "consent": ctx.update.id})
+    ctx.say(
+        Prompt(
+            (
+                t("Remember this address: {place}?", place=places.load(looked_up).place.line),
+                t("It will be offered when you report something. Only the system knows it; the officer does not see it."),
+                t("We delete it after 24 months without a word from you, or at once when you write: delete address."),
+            ),
+            (Button(t("Remember"), my_address.to("yes", ctx.update.id)), Button(t("No, thank you"), my_address.to("no"))),
+        )
+    )
+
+
+@my_address.link("yes")
+async def yes(ctx: Context, consent: str) -> None:
+    """[Remember], on the consent that was shown last."""
+    if not my_address.is_at(ctx, RESTING) or str(ctx.state.get("consent")) != consent:
+        ctx.say(Prompt((t("Please write the street and the house number first, for example: Podmiejska 13."),)))
+        return
+    found = places.load(ctx.state["place"])
+    contacts.remember_address(ctx.unit, ctx.me.id, found.place, ctx.now)
+    ctx.set_timer(my_address.to("silence"), f"contact:{ctx.me.id}", ctx.now + SILENCE)
+    ctx.did("remember address", f"contact:{ctx.me.id}")
+    ctx.say(Prompt((t("Remembered: {place}.", place=found.place.line),), (Button(t("I have a matter for the officer"), "resident.report.new"),)))
+
+
+@my_address.link("no")
+async def no(ctx: Context, _: str) -> None:
+    """[No, thank you]."""
+    ctx.say(Prompt((t("All right, nothing is remembered."),)))
+
+
+@my_address.words("usuń adres", "usun adres", "/usun_adres", "delete address", "видалити адресу")
+async def forget_words(ctx: Context) -> None:
+    """Gone at once."""
+    contacts.forget_address(ctx.unit, ctx.me.id)
+    ctx.cancel_timer(my_address.to("silence"), f"contact:{ctx.me.id}")
+    ctx.did("forget address", f"contact:{ctx.me.id}")
+    ctx.say(Prompt((t("The address is deleted. Reports that were sent stay as they are."),)))
+
+
+@my_address.timer("silence")
+async def silence(ctx: Context, _: str) -> None:
+    """Twenty-four months have passed since it was remembered; if there were words since, from the last of them."""
+    last = await contacts.last_words(ctx.unit, ctx.me.id)
+    if last is not None and last + SILENCE > ctx.now:
+        ctx.set_timer(my_address.to("silence"), f"contact:{ctx.me.id}", last + SILENCE)
+        return
+    contacts.forget_address(ctx.unit, ctx.me.id)
