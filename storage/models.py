@@ -52,6 +52,8 @@ class Contact:
     id: int
     language: str
     grants: tuple[Grant, ...] = ()
+    address: Place | None = None
+    """The address that the person asked us to remember."""
 
     def has(self, role: Role) -> bool:
         return any(grant.role is role for grant in self.grants)

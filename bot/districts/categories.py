@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ LONGEST = 2000
 class CategoryTree:
     """The tree; `guess` is a suggestion for the officer, never a decision."""
 
-    def __init__(self, groups: tuple[Group, ...], stems: Mapping[str, tuple[re.Pattern[str], ...]]) -> None:
+    def __init__(self, groups: tuple[Group, ...], stems: Mapping[str, re.Pattern[str] | None]) -> None:
         self._groups = groups
         self._by_key = {category.key: category for group in groups for category in group.categories}
         self._stems = stems
@@ -36,7 +36,7 @@ class CategoryTree:
 
     def guess(self, words: str) -> Category:
         text = fold(words[:LONGEST])
-        hits = {key: sum(len(pattern.findall(text)) for pattern in patterns) for key, patterns in self._stems.items()}
+        hits = {key: 0 if pattern is None else len(pattern.findall(text)) for key, pattern in self._stems.items()}
         best = max(hits, key=lambda key: hits[key])  # the earlier, more frequent one wins a tie
         return self._by_key[best] if hits[best] else list(self._by_key.values())[-1]
 
@@ -50,11 +50,7 @@ def load_categories(folder: Path) -> CategoryTree:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         bodies = {entry["key"]: Body(Written(entry["name"]), str(entry["phone"]), Written(entry["hint"])) for entry in data.get("body", [])}
         groups = tuple(_group(entry, bodies, path) for entry in data["group"])
-        stems = {
-            entry["key"]: tuple(re.compile(rf"\b{re.escape(fold(stem))}") for stem in entry["stems"])
-            for group in data["group"]
-            for entry in group["category"]
-        }
+        stems = {entry["key"]: _pattern(entry["stems"]) for group in data["group"] for entry in group["category"]}
     except OSError as error:
         raise TownError(f"{path}: cannot be read ({error.strerror})") from error
     except tomllib.TOMLDecodeError as error:
@@ -66,6 +62,11 @@ def load_categories(folder: Path) -> CategoryTree:
     if len(stems) != sum(len(group.categories) for group in groups):
         raise TownError(f"{path}: the key of a category stands twice")
     return CategoryTree(groups, stems)
+
+
+def _pattern(stems: Sequence[str]) -> re.Pattern[str] | None:
+    """One expression for all beginnings of words of a category."""
+    return re.compile(rf"\b(?:{'|'.join(re.escape(fold(stem)) for stem in stems)})") if stems else None
 
 
 def _group(entry: Mapping[str, Any], bodies: Mapping[str, Body], path: Path) -> Group:

@@ -45,19 +45,20 @@ class Routes:
         await self._stale(ctx, argument)
 
     async def _said(self, ctx: Context, about: str | None) -> None:
+        rooms = self._open_to(ctx)
         if about is not None:
             noun, _, number = about.partition(":")
-            for room in self._open_to(ctx):
+            for room in rooms:
                 if noun in room.replies and await room.replies[noun](ctx, number):
                     self._left(ctx)
                     return
         spoken = fold(ctx.update.text)
-        for room in self._open_to(ctx):
+        for room in rooms:
             if spoken in room.spoken:
                 await room.spoken[spoken](ctx)
                 self._left(ctx)
                 return
-        for room in self._open_to(ctx):
+        for room in rooms:
             for pattern, act in room.patterns:
                 match = pattern.fullmatch(ctx.update.text)
                 if match is not None and await act(ctx, match):

@@ -138,8 +138,11 @@ async def nothing(ctx: Context, number: str) -> None:
 async def added_words(ctx: Context) -> None:
     number, aside = str(ctx.state["number"]), ctx.state.get("aside")
     ctx.end()
-    if not await add(ctx, number, ctx.update.text):
+    kept = await _own(ctx, number)
+    if kept is None:
         no_such_report(ctx)
+    else:
+        await add(ctx, kept, ctx.update.text)
     if aside is not None:
         await resume(ctx, aside)
 
@@ -153,17 +156,20 @@ async def replied(ctx: Context, number: str) -> bool:
     if not kept.is_open:
         await _ask_which(ctx, [kept], ctx.update.text)
         return True
-    return await add(ctx, number, ctx.update.text)
+    await add(ctx, kept, ctx.update.text)
+    return True
 
 
 @my_reports.pattern(r"(?:#\s*|nr\.?\s*)(\d{1,9})[\s:,.–-]*(.*)")
 async def numbered(ctx: Context, match: re.Match[str]) -> bool:
     """ "#42 more words"; without words it shows how the report stands. Other people's numbers are words like any other."""
-    if _asks_for_a_house(ctx) or await _own(ctx, match[1]) is None:
+    kept = None if _asks_for_a_house(ctx) else await _own(ctx, match[1])
+    if kept is None:
         return False
     if match[2].strip():
-        return await add(ctx, match[1], match[2].strip())
-    await show(ctx, match[1])
+        await add(ctx, kept, match[2].strip())
+    else:
+        await show(ctx, match[1])
     return True
 
 
@@ -181,7 +187,8 @@ async def free_words(ctx: Context) -> bool:
     if not own:
         return False
     if _asks(own) is not None:
-        return await add(ctx, str(own[0].number), ctx.update.text)
+        await add(ctx, own[0], ctx.update.text)
+        return True
     await _ask_which(ctx, own, ctx.update.text)
     return True
 
@@ -242,14 +249,11 @@ async def belongs(ctx: Context, number: str) -> None:
         no_such_report(ctx)
         return
     ctx.end()
-    await add(ctx, number, words)
+    await add(ctx, kept, words)
 
 
-async def add(ctx: Context, number: str, words: str) -> bool:
-    """Keeps the words with the report and brings them to whoever answers; False if it is not an own report."""
-    kept = await _own(ctx, number)
-    if kept is None:
-        return False
+async def add(ctx: Context, kept: Report, words: str) -> None:
+    """Keeps the words with an own report and brings them to whoever answers."""
     known = await answering(ctx, kept.district)
     state = lifecycle.after(kept.state, Action.ADD)
     promised_at = kept.promised_at
@@ -270,7 +274,6 @@ async def add(ctx: Context, number: str, words: str) -> bool:
     if state is State.REOPENED:
         body.append(t("The matter is open again. The officer answers by {until}.", until=until(promised_at)))
     ctx.say(Prompt(tuple(body)), about=kept.about)
-    return True
 
 
 def _addition(kept: Report, words: str, opened: tuple[Text, ...] = ()) -> Prompt:

@@ -21,7 +21,7 @@ from handlers.views.answering import Answering, answering, officer_name, until, 
 from handlers.views.case_card import case_card, kind, quote
 from handlers.views.receipt import receipt
 from storage.models import SECOND, Button, Priority, Prompt
-from storage.repositories import contacts, reports, staff
+from storage.repositories import reports, staff
 
 report = Dialogue("resident.report", who=residents)
 State = Mapping[str, Any]
@@ -35,7 +35,7 @@ SETTLING = 2 * SECOND
 
 async def begin(ctx: Context, *, words: str | None, suggestion: State | None) -> None:
     """A new draft, with whatever is known already. `suggestion` is an address to offer, never to assume."""
-    suggestion = suggestion or await _remembered(ctx)
+    suggestion = suggestion or _remembered(ctx)
     await draft.advance(ctx, {"draft": ctx.update.id, "words": words or None, "suggestion": suggestion})
 
 
@@ -52,10 +52,9 @@ async def resume(ctx: Context, aside: State | None) -> None:
         await draft.advance(ctx, aside)
 
 
-async def _remembered(ctx: Context) -> State | None:
+def _remembered(ctx: Context) -> State | None:
     """The remembered address, if the map still knows it."""
-    kept = await contacts.remembered_address(ctx.unit, ctx.me.id)
-    resolution = None if kept is None else ctx.town.resolve(kept[0].line)
+    resolution = None if ctx.me.address is None else ctx.town.resolve(ctx.me.address.line)
     return places.dump(resolution) if isinstance(resolution, Found) else None
 
 
@@ -83,8 +82,9 @@ async def summary(ctx: Context, state: State) -> None:
     """Everything is known: one card, then the person decides."""
     found = places.load(state["place"])
     known = await answering(ctx, found.district)
-    report.goto(ctx, "summary", {**state, "shown_at": ctx.now, "edits": state.get("edits", 0) + 1})
-    ctx.say(_summary_card(state, found, known, ctx.categories.guess(state["words"])))
+    category = ctx.categories.guess(state["words"])
+    report.goto(ctx, "summary", {**state, "shown_at": ctx.now, "category": category.key})
+    ctx.say(_summary_card(state, found, known, category))
 
 
 draft = Slots(report, "words", "place", then=summary)
@@ -294,7 +294,7 @@ async def _send(ctx: Context, identity: str | None) -> None:
         promised_at=known.promised_at,
         now=ctx.now,
         identity=identity,
-        category=ctx.categories.guess(state["words"]).key,
+        category=str(state.get("category") or ""),
     )
     ctx.did("report", kept.about)
     ctx.end()

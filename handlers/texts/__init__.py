@@ -8,7 +8,6 @@ from __future__ import annotations
 import gettext
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -79,10 +78,10 @@ def written(words: Written, language: str) -> str:
     return words.words.get(language) or next(iter(words.words.values()), "")
 
 
-def _pieces(template: str) -> Iterator[tuple[str, bool]]:
-    for index, piece in enumerate(_EMPHASIS.split(template)):
-        if piece:
-            yield piece, index % 2 == 1
+@cache
+def _pieces(template: str) -> tuple[tuple[str, bool], ...]:
+    """A template in pieces, emphasised or not; there are as many templates as sentences in the catalogs."""
+    return tuple((piece, index % 2 == 1) for index, piece in enumerate(_EMPHASIS.split(template)) if piece)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton
@@ -78,6 +79,7 @@ def instant(when: datetime) -> int:
     return (when - EPOCH) // timedelta(microseconds=1)
 
 
+@lru_cache(maxsize=2048)  # the same terms are said again and again, and CLDR patterns are slow
 def say(moment: Moment, language: str, zone: ZoneInfo, catalog: gettext.NullTranslations) -> str:
     """The words for an instant in a language."""
     when = local(moment.at, zone)

@@ -4,7 +4,12 @@ SELECT id, channel, address, contact_id, stopped_at FROM urns WHERE channel = :c
 
 -- name: new_contact
 -- A new person.
-INSERT INTO contacts (language, created_at) VALUES (:language, :now) RETURNING id;
+INSERT INTO contacts (language, created_at) VALUES (:language, :now);
+
+-- name: first_urn
+-- The way by which the person who was just added has come (units run one after another: the highest number is theirs).
+INSERT INTO urns (channel, address, contact_id, position) SELECT :channel, :address, MAX(c.id), 0 FROM contacts AS c
+RETURNING id, contact_id;
 
 -- name: new_urn
 -- A first or further way to reach a person.
@@ -40,10 +45,6 @@ UPDATE contacts SET street = :street, house = :house, detail = :detail, remember
 -- name: forget_address
 -- On request, or after the silence that was promised.
 UPDATE contacts SET street = NULL, house = NULL, detail = NULL, remembered_at = NULL WHERE id = :contact;
-
--- name: address
--- What is remembered.
-SELECT street, house, detail, remembered_at FROM contacts WHERE id = :contact AND street IS NOT NULL;
 
 -- name: last_words
 -- When somebody wrote last.

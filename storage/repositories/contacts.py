@@ -42,8 +42,9 @@ async def meet(unit: Writer, channel: str, address: str, *, language: str, now: 
         if found[0]["stopped_at"] is not None:
             unit.write(_SQL["resume"], {"id": found[0]["id"]})
         return Urn(found[0]["id"], channel, address, found[0]["contact_id"])
-    contact = (await unit.fetch(_SQL["new_contact"], {"language": language, "now": now}))[0]["id"]
-    return await add_urn(unit, contact, channel, address)
+    unit.write(_SQL["new_contact"], {"language": language, "now": now})
+    row = (await unit.fetch(_SQL["first_urn"], {"channel": channel, "address": address}))[0]
+    return Urn(row["id"], channel, address, row["contact_id"])
 
 
 async def add_urn(unit: Writer, contact: int, channel: str, address: str, *, position: int = 0) -> Urn:
@@ -80,12 +81,6 @@ def remember_address(unit: Writer, contact: int, place: Place, now: Instant) -> 
 def forget_address(unit: Writer, contact: int) -> None:
     """The address is gone at once."""
     unit.write(_SQL["forget_address"], {"contact": contact})
-
-
-async def remembered_address(rows: Rows, contact: int) -> tuple[Place, Instant] | None:
-    """The remembered address and since when."""
-    found = await rows.fetch(_SQL["address"], {"contact": contact})
-    return (Place(found[0]["street"], found[0]["house"], found[0]["detail"]), found[0]["remembered_at"]) if found else None
 
 
 async def last_words(rows: Rows, contact: int) -> Instant | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from storage.database import Row, Rows, Writer
-from storage.models import Contact, Grant, Instant, Role, Urn
+from storage.models import Contact, Grant, Instant, Place, Role, Urn
 from storage.queries import queries
 from storage.repositories import FOREVER
 from storage.repositories.conversations import Timer
@@ -128,9 +128,13 @@ async def open_update(rows: Rows, id: int, now: Instant) -> Opened | None:
         payload=json.loads(row["payload"]),
         received_at=row["received_at"],
         attempts=row["attempts"],
-        contact=None if row["contact_id"] is None else Contact(row["contact_id"], row["language"], grants),
+        contact=None if row["contact_id"] is None else Contact(row["contact_id"], row["language"], grants, _address(row)),
         session=_session(row),
     )
+
+
+def _address(row: Row) -> Place | None:
+    return None if row["street"] is None else Place(row["street"], row["house"], row["detail"])
 
 
 def _session(row: Row) -> StoredSession | None:
