@@ -107,7 +107,10 @@ def _take_back(kept: Report) -> tuple[Button, ...]:
 
 @my_reports.link("write")
 async def write(ctx: Context, number: str) -> None:
-    """[Add something]: the next message goes to this report."""
+    """[Add something]: the next message goes to this report; words that wait for "which one?" go there at once."""
+    if my_reports.is_at(ctx, "which"):
+        await belongs(ctx, number)
+        return
     kept = await _own(ctx, number)
     if kept is None:
         no_such_report(ctx)
@@ -231,8 +234,6 @@ async def settled(ctx: Context, _: str) -> None:
     """The last of many lines is in: the question stands below them."""
     if my_reports.is_at(ctx, "which"):
         await _ask_again(ctx)
-    elif my_reports.is_at(ctx, RESTING) and "entry" in ctx.state:
-        await _all_lines(ctx)
 
 
 async def _ask_again(ctx: Context) -> None:
@@ -303,19 +304,20 @@ async def _one_more_line(ctx: Context) -> bool:
         return False
     await reports.extend_entry(ctx.unit, state["entry"], ctx.update.text)
     my_reports.goto(ctx, RESTING, {**state, "until": ctx.now + ONE_ENTRY})
-    ctx.set_timer(my_reports.to("settled"), f"contact:{ctx.me.id}", ctx.now + SETTLING)
+    ctx.set_timer(my_reports.to("lines"), f"report:{state['number']}", ctx.now + SETTLING)
     return True
 
 
-async def _all_lines(ctx: Context) -> None:
-    """The last line is in: the officer's message shows all of them."""
-    kept = await _own(ctx, str(ctx.state["number"]))
-    if kept is None:
+@my_reports.timer("lines")
+async def lines(ctx: Context, about: str) -> None:
+    """The last line is in, whatever the person does meanwhile: the officer's message shows all of them."""
+    kept = await reports.unattended(ctx.unit, int(about.partition(":")[2]))
+    if kept is None or kept.author is None:
         return
-    words = next(each.text for each in await reports.entries(ctx.unit, kept.number) if each.id == ctx.state["entry"])
-    target = _entry_key(kept, ctx.state["entry"])
-    ctx.replace(f"duty:{kept.district}", target, _addition(kept, words), about=kept.about, otherwise=Otherwise.SAY)
-    ctx.say(Prompt((t("Added to report no. {number}.", number=kept.number),)), about=kept.about)
+    last = [each for each in await reports.entries(ctx.unit, kept.number) if each.kind is EntryKind.WORDS][-1]
+    ctx.replace(f"duty:{kept.district}", _entry_key(kept, last.id), _addition(kept, last.text), about=kept.about, otherwise=Otherwise.SAY)
+    added = Prompt((t("Added to report no. {number}.", number=kept.number),))
+    ctx.tell(f"contact:{kept.author}", added, key=f"{about}:lines:{ctx.update.id}", about=kept.about)
 
 
 async def _own(ctx: Context, number: str) -> Report | None:

@@ -145,3 +145,27 @@ async def test_many_lines_in_a_row_are_one_entry(town: Town) -> None:
     await town.let_pass(minutes=5)
     await anna.says("coś zupełnie innego")
     await anna.sees("Czego dotyczy ta wiadomość?")
+
+
+async def test_a_line_is_not_lost_when_the_person_goes_on_with_something_else(town: Town) -> None:
+    officer = await town.officer(5)
+    anna = await town.resident("anna")
+    await report(anna, "hałas w nocy", "Podmiejska 13")
+    await officer.looks()
+    await anna.says("#1 dziś znowu")
+    await anna.says("trzecie piętro")
+    await anna.acts("resident.report.new")
+    await town.let_pass(seconds=3)
+    await officer.sees("„dziś znowu\ntrzecie piętro”")
+
+
+async def test_words_that_wait_for_which_one_go_where_add_something_is_tapped(town: Town) -> None:
+    officer = await town.officer(5)
+    anna = await town.resident("anna")
+    await report(anna, "hałas w nocy", "Podmiejska 13")
+    await officer.looks()
+    await anna.says("dziś znowu")
+    await anna.acts("resident.my_reports.show:1")
+    await anna.acts("resident.my_reports.write:1")
+    await anna.sees("Dopisano do zgłoszenia nr 1.")
+    await officer.sees("„dziś znowu”")
