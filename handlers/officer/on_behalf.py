@@ -26,6 +26,8 @@ _PHONE = re.compile(r"(?:\+48\s?)?\d{2,3}(?:[\s-]?\d{2,3}){2,3}")
 async def take(ctx: Context, match: re.Match[str]) -> bool:
     """Keeps the report, and gives it to whoever answers for the place."""
     found, words = _split(ctx, match[1])
+    if found is None and not ctx.update.text.lstrip().startswith("ZA"):
+        return False  # "Za godzinę będę na miejscu" is an answer like any other
     if found is None:
         ctx.say(Prompt((t("Please begin with the address: ZA Podmiejska 13, then what happened."),)))
         return True

@@ -74,7 +74,9 @@ async def no(ctx: Context, number: str) -> None:
 
 @rating.pattern(r"\s*(tak|nie|так|ні|yes|no)\s+(?:nr\.?|#)?\s*(\d{1,9})\s*[.!]?")
 async def spoken(ctx: Context, match: re.Match[str]) -> bool:
-    """ "TAK 42", "NIE 42"."""
+    """ "TAK 42", "NIE 42" about an own report; anything else of that form are words like any other."""
+    if await _own(ctx, match[2]) is None:
+        return False
     answer = yes if match[1].casefold() in ("tak", "так", "yes") else no
     await answer(ctx, match[2])
     return True
@@ -82,12 +84,17 @@ async def spoken(ctx: Context, match: re.Match[str]) -> bool:
 
 async def _closed(ctx: Context, number: str) -> Report | None:
     """The own closed report; otherwise says what is wrong."""
-    wanted = as_number(number)
-    kept = None if wanted is None else await reports.visible_to(ctx.unit, ctx.me.id, wanted, ctx.now)
-    if kept is None or kept.author != ctx.me.id:
+    kept = await _own(ctx, number)
+    if kept is None:
         no_such_report(ctx)
         return None
     if kept.state is not State.CLOSED:
         ctx.say(Prompt((t("Report no. {number} is open; please just write what is on your mind.", number=kept.number),)), about=kept.about)
         return None
     return kept
+
+
+async def _own(ctx: Context, number: str) -> Report | None:
+    wanted = as_number(number)
+    kept = None if wanted is None else await reports.visible_to(ctx.unit, ctx.me.id, wanted, ctx.now)
+    return kept if kept is not None and kept.author == ctx.me.id else None

@@ -184,3 +184,20 @@ async def test_the_supervisors_own_hours_count_where_the_supervisor_answers(town
     await town.let_pass(hours=8)  # Wednesday, 18:00: the officer of district 5 would be in service, the supervisor is not
     await anna.says("Podmiejska 13")
     await anna.sees("Teraz nikt nie czyta wiadomości. Zostaną przeczytane w czwartek 6 czerwca po godz. 8.")
+
+
+async def test_an_answer_that_begins_like_an_order_is_an_answer(town: Town) -> None:
+    officer = await town.officer(5)
+    anna = await town.resident("anna")
+    await report(anna, "hałas w nocy", "Podmiejska 13")
+    await officer.taps("Odpowiedz")
+    await officer.says("Za godzinę będę na miejscu.")
+    await anna.sees("„Za godzinę będę na miejscu.”")
+    await officer.taps("Zapytaj")
+    await officer.says("Ile osób?")
+    await anna.says("nie 5, raczej 10")
+    await officer.sees("„nie 5, raczej 10”")
+    await officer.taps("Zapytaj")
+    await officer.says("Ile osób?")
+    await anna.says("nie 5")
+    await officer.sees("„nie 5”")
