@@ -300,8 +300,11 @@ def _entry_key(kept: Report, entry: int) -> str:
 async def _one_more_line(ctx: Context) -> bool:
     """A line right behind an addition belongs to it; officer and resident hear of many lines once."""
     state = ctx.state
-    if not my_reports.is_at(ctx, RESTING) or ctx.now > state.get("until", 0) or await _own(ctx, str(state["number"])) is None:
+    if not my_reports.is_at(ctx, RESTING) or ctx.now > state.get("until", 0):
         return False
+    kept = await _own(ctx, str(state["number"]))
+    if kept is None or not kept.is_open or kept.state is State.QUESTION:
+        return False  # an answer to a new question, or words about a closed report, are more than one more line
     await reports.extend_entry(ctx.unit, state["entry"], ctx.update.text)
     my_reports.goto(ctx, RESTING, {**state, "until": ctx.now + ONE_ENTRY})
     ctx.set_timer(my_reports.to("lines"), f"report:{state['number']}", ctx.now + SETTLING)
