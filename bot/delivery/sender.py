@@ -109,13 +109,17 @@ class Sender:
 
     def closing(self) -> Work[None] | None:
         """The tick that joins a commit; at most one does. What was said in that commit leaves with it."""
-        return self._tick_or_note if self.hinted else None
+        if not self.hinted:
+            return None
+        self.hinted = False  # now, not after the commit: what lands or is said meanwhile asks for another tick
+        return self._tick_or_note
 
     async def _tick_or_note(self, unit: Unit) -> None:
         try:
             await self._tick(unit)
         except Exception as error:  # undone by the unit; `step` raises it, and the loop pauses
             self._error = error
+            self.hinted = True
             self.wake.set()
             raise
 
@@ -159,7 +163,6 @@ class Sender:
 
     def _leave(self, landed: Sequence[Landed], rows: Sequence[Claimed], flights: Sequence[Flight]) -> None:
         """The commit is through: what was settled is forgotten, what was started flies."""
-        self.hinted = False
         self._worked = bool(landed or rows)
         self._forget(landed)
         for flight in flights:

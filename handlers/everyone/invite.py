@@ -29,6 +29,8 @@ async def entered(ctx: Context, match: re.Match[str]) -> bool:
     found = await invites.opened_by(ctx.unit, ctx.seal(code), ctx.now)
     if found is None:
         ctx.did(_WRONG, f"contact:{ctx.me.id}")
+        if "-" not in match[0] and not match[0].casefold().lstrip().startswith("kod"):
+            return False  # "PKA34567" may be a number plate: words like any other
         ctx.say(Prompt((t("This code does not work: it is wrong, used or too old. Please ask for a new one."),)))
         return True
     ctx.say(

@@ -19,7 +19,8 @@ from storage.repositories import reports
 on_behalf = Dialogue("officer.on_behalf", who=staff)
 LONGEST_ADDRESS = 6
 """Words that an address may have."""
-_PHONE = re.compile(r"(?:\+48\s?)?\d{2,3}(?:[\s-]?\d{2,3}){2,3}")
+_PHONE = re.compile(r"(?<!\d)(?:\+48[\s-]?)?\d(?:[\s-]?\d){8}(?!\d)")
+"""Nine digits, as Polish numbers have them; a date has eight."""
 
 
 @on_behalf.pattern(r"\s*za[\s:]+(\S.*)")

@@ -56,7 +56,7 @@ async def yes(ctx: Context, number: str) -> None:
             (t("**No. {number} · {place}**: withdrawn by the resident.", number=kept.number, place=kept.place.building),),
             short=t("#{number} {street}: withdrawn by the resident.", number=kept.number, street=kept.place.short),
         ),
-        key=f"{kept.about}:withdrawn",
+        key=f"{kept.about}:withdrawn:{ctx.update.id}",
         about=kept.about,
     )
     ctx.replace(f"duty:{kept.district}", f"{kept.about}:officer", case_card(replace(kept, state=State.WITHDRAWN), kind(ctx, kept)), about=kept.about)

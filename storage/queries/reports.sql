@@ -19,6 +19,8 @@ WHERE r.number = :number
                   AND o.since <= :now AND COALESCE(o.until, :forever) > :now)
        OR EXISTS (SELECT 1 FROM absences AS a JOIN roles AS o ON o.contact_id = a.contact_id
                   WHERE a.substitute_id = :viewer AND a.since <= :now AND a.until > :now
+                  AND EXISTS (SELECT 1 FROM roles AS mine WHERE mine.contact_id = :viewer AND mine.role IN ('officer', 'supervisor')
+                      AND mine.since <= :now AND COALESCE(mine.until, :forever) > :now)
                   AND o.role = 'officer' AND o.district = r.district AND o.since <= :now AND COALESCE(o.until, :forever) > :now)
        OR EXISTS (SELECT 1 FROM roles AS s WHERE s.contact_id = :viewer AND s.role = 'supervisor'
                   AND s.since <= :now AND COALESCE(s.until, :forever) > :now));
@@ -47,6 +49,8 @@ WHERE o.contact_id = :viewer AND o.role = 'officer' AND o.since <= :now AND COAL
 UNION
 SELECT o.district FROM absences AS a JOIN roles AS o ON o.contact_id = a.contact_id
 WHERE a.substitute_id = :viewer AND a.since <= :now AND a.until > :now
+  AND EXISTS (SELECT 1 FROM roles AS mine WHERE mine.contact_id = :viewer AND mine.role IN ('officer', 'supervisor')
+                      AND mine.since <= :now AND COALESCE(mine.until, :forever) > :now)
   AND o.role = 'officer' AND o.since <= :now AND COALESCE(o.until, :forever) > :now;
 
 -- name: move

@@ -12,7 +12,10 @@ SELECT 'assignment' AS kind, r.district, r.contact_id, r.since, r.until, NULL AS
 FROM roles AS r
 WHERE r.role = 'officer' AND r.district IN (SELECT value FROM json_each(:districts)) AND COALESCE(r.until, :forever) > :now
 UNION ALL
-SELECT 'absence', NULL, a.contact_id, a.since, a.until, a.substitute_id FROM absences AS a WHERE a.until > :now
+SELECT 'absence', NULL, a.contact_id, a.since, a.until,
+       CASE WHEN EXISTS (SELECT 1 FROM roles AS s WHERE s.contact_id = a.substitute_id AND s.role IN ('officer', 'supervisor')
+                         AND s.since <= :now AND COALESCE(s.until, :forever) > :now) THEN a.substitute_id END
+FROM absences AS a WHERE a.until > :now
 UNION ALL
 SELECT 'supervisor', NULL, r.contact_id, r.since, r.until, NULL
 FROM roles AS r WHERE r.role = 'supervisor' AND COALESCE(r.until, :forever) > :now

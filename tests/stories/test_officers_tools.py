@@ -94,3 +94,9 @@ async def test_what_is_missing_is_asked_for(town: Town, words: str, sentence: st
     await officer.says(words)
     await officer.sees(sentence)
     assert await town.rows("SELECT number FROM reports") == []
+
+
+async def test_a_date_is_no_phone_number(town: Town) -> None:
+    officer = await town.officer(5)
+    await officer.says("ZA Podmiejska 13 hałas od 2024-06-01 co noc, tel. 600 100 200")
+    await officer.sees("„hałas od 2024-06-01 co noc, tel”", "600 100 200.")

@@ -161,3 +161,27 @@ def test_codes_are_read_as_people_type_them() -> None:
     code = new_code()
     assert {read_code(form) for form in (code, code.lower(), code.replace("-", ""), code.replace("-", " "), f"kod: {code}", f" {code}.")} == {code}
     assert [read_code(text) for text in ("Podmiejska 13", "dzień dobry", "ABCD-EFGH", "K7QM", "K7QM-2RWXX", "")] == [None] * 6
+
+
+async def test_a_substitute_whose_own_role_has_ended_gets_and_sees_nothing_more(town: Town) -> None:
+    five, six, boss = await town.officer(5), await town.officer(6), await town.supervisor()
+    anna = await town.resident("anna")
+    await town.away(five, days=5, substitute=six)
+    await boss.says("zakończ rolę 6")
+    await boss.taps("Zakończ: rejon 6")
+    await six.looks()
+    await report(anna, "hałas w nocy", "Podmiejska 13")
+    await six.hears_nothing()
+    await boss.sees("Nr 1 · ", "„hałas w nocy”")
+    await six.acts("officer.cases.open:1")
+    await six.sees_not("hałas")
+
+
+async def test_a_number_plate_is_no_code(town: Town) -> None:
+    officer = await town.officer(5)
+    anna = await town.resident("anna")
+    await report(anna, "auto na trawniku", "Podmiejska 13")
+    await officer.taps("Zapytaj")
+    await officer.says("Jaki numer?")
+    await anna.says("PKA34567")
+    await officer.sees("„PKA34567”")
