@@ -22,7 +22,7 @@ from handlers.texts import Catalogs
 from storage import prompts
 from storage.database import Rows, Writer
 from storage.models import MINUTE, IfUncertain, Instant, Otherwise, Outcome, Urn, Verb
-from storage.repositories import contacts, conversations, outbox, staff
+from storage.repositories import contacts, conversations, outbox, reports, staff
 from storage.repositories.contacts import Reachable
 from storage.repositories.outbox import Claimed, Standing, Start
 from storage.unit import Unit, Units, Work
@@ -193,8 +193,8 @@ class Sender:
 
     async def _recipients(self, unit: Writer, rows: Sequence[Claimed], now: Instant) -> Mapping[int, int]:
         """Who gets each row: decided now, except for a repeat, which goes to whom it went first."""
-        districts = {_number(row) for row in rows if row.recipient.startswith("duty:") and row.contact is None}
-        roster = await staff.roster(unit, districts, now) if districts else None
+        asking = await self._districts(unit, [row for row in rows if row.recipient.startswith("duty:") and row.contact is None])
+        roster = await staff.roster(unit, asking.values(), now) if asking else None
         whom: dict[int, int] = {}
         for row in rows:
             if row.contact is not None:
@@ -202,10 +202,16 @@ class Sender:
             elif row.recipient.startswith("contact:"):
                 whom[row.id] = _number(row)
             elif roster is not None:
-                found = owner(_number(row), now, roster)
+                found = owner(asking[row.id], now, roster)
                 if found is not None:
                     whom[row.id] = found.contact
         return whom
+
+    async def _districts(self, unit: Writer, rows: Sequence[Claimed]) -> Mapping[int, int]:
+        """The district that each row asks for: its report's present one, should that have been handed over meanwhile."""
+        about = {row.id: int(row.about.partition(":")[2]) for row in rows if row.about is not None and row.about.startswith("report:")}
+        moved = await reports.districts(unit, about.values()) if about else {}
+        return {row.id: moved.get(about.get(row.id, 0), _number(row)) for row in rows}
 
     def _prepare(self, unit: Writer, row: Claimed, person: Reachable | None, standing: Standing | None, now: Instant) -> Flight | None:
         """The flight of a row, or None when it is settled, goes back, or belongs to another channel."""

@@ -57,6 +57,10 @@ WHERE a.substitute_id = :viewer AND a.since <= :now AND a.until > :now
 -- The report's new state, and the promise that goes with it.
 UPDATE reports SET state = :state, reason = :reason, promised_at = :promised_at, changed_at = :now WHERE number = :number;
 
+-- name: districts
+-- Which district some reports belong to now.
+SELECT number, district FROM reports WHERE number IN (SELECT value FROM json_each(:numbers));
+
 -- name: hand_over
 -- Another district answers from now on.
 UPDATE reports SET district = :district WHERE number = :number;

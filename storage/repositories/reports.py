@@ -103,6 +103,12 @@ async def add_entry(unit: Writer, number: int, kind: EntryKind, text: str, now: 
     return int((await unit.fetch(_SQL["add_entry"], {"report": number, "kind": kind.value, "text": text, "now": now}))[0]["id"])
 
 
+async def districts(rows: Rows, numbers: Iterable[int]) -> dict[int, int]:
+    """The district that each report belongs to now."""
+    found = await rows.fetch(_SQL["districts"], {"numbers": json.dumps(sorted(set(numbers)))})
+    return {row["number"]: row["district"] for row in found}
+
+
 def hand_over(unit: Writer, number: int, district: int) -> None:
     """Another district answers from now on."""
     unit.write(_SQL["hand_over"], {"number": number, "district": district})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.web.door import HandedIn
+from tests.rough_channel import FINE, LOST
 from tests.stories.test_officer import report
 from tests.town import Town
 
@@ -100,3 +102,20 @@ async def test_a_date_is_no_phone_number(town: Town) -> None:
     officer = await town.officer(5)
     await officer.says("ZA Podmiejska 13 hałas od 2024-06-01 co noc, tel. 600 100 200")
     await officer.sees("„hałas od 2024-06-01 co noc, tel”", "600 100 200.")
+
+
+async def test_what_still_waits_for_the_old_officer_goes_to_the_new_one(town: Town) -> None:
+    five, six, boss = await town.officer(5, on="rough"), await town.officer(6), await town.supervisor()
+    town.rough.mood([LOST])
+    anna = await town.resident("anna")
+    await anna.says("hałas w nocy")
+    await anna.says("Podmiejska 13")
+    button, _ = await anna.button("Wyślij bez moich danych")
+    await anna.hands_in(HandedIn("message-send", link=button.value))
+    await town.settle()
+    await boss.hands_in(HandedIn("message-hand", text="#1 rejon 6"))
+    await town.settle()
+    town.rough.mood([FINE])
+    await town.calm()
+    assert not any("zgloszenie" in bubble.text for bubble in await five.chat())
+    await six.sees("„hałas w nocy”")
