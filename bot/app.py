@@ -128,8 +128,8 @@ class App:
         self._tasks = [asyncio.create_task(keep_going(name, worker, self.clock), name=name) for name, worker in workers]
 
     def is_running(self) -> bool:
-        """Whether every loop is alive."""
-        return bool(self._tasks) and not any(task.done() for task in self._tasks)
+        """Whether every loop is alive, the writing connection's included."""
+        return self.units.is_serving and bool(self._tasks) and not any(task.done() for task in self._tasks)
 
     def send_errors(self) -> dict[tuple[str, str], int]:
         """Requests that did not end with a yes, by channel and kind."""

@@ -206,6 +206,11 @@ class Units:
         self.tally.statements += unit.statements
         self.tally.trips += unit.trips
 
+    @property
+    def is_serving(self) -> bool:
+        """Whether the writing task is alive."""
+        return self._task is not None and not self._task.done()
+
     async def idle(self) -> None:
         """Waits until everything that was asked for is committed."""
         await self._queue.join()

@@ -9,7 +9,7 @@ import re
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import RESTING, Dialogue, residents
-from handlers.dialogue.update import as_number
+from handlers.resident.own import no_such_report, own_report
 from handlers.resident.report import resume, set_aside
 from handlers.rules import lifecycle, ready
 from handlers.rules.lifecycle import Action
@@ -68,7 +68,7 @@ async def status_of(ctx: Context, match: re.Match[str]) -> bool:
 @my_reports.link("show")
 async def show(ctx: Context, number: str) -> None:
     """One report: how it stands, its conversation, and a way to add to it."""
-    kept = await _own(ctx, number)
+    kept = await own_report(ctx, number)
     if kept is None:
         no_such_report(ctx)
         return
@@ -111,7 +111,7 @@ async def write(ctx: Context, number: str) -> None:
     if my_reports.is_at(ctx, "which"):
         await belongs(ctx, number)
         return
-    kept = await _own(ctx, number)
+    kept = await own_report(ctx, number)
     if kept is None:
         no_such_report(ctx)
         return
@@ -141,7 +141,7 @@ async def nothing(ctx: Context, number: str) -> None:
 async def added_words(ctx: Context) -> None:
     number, aside = str(ctx.state["number"]), ctx.state.get("aside")
     ctx.end()
-    kept = await _own(ctx, number)
+    kept = await own_report(ctx, number)
     if kept is None:
         no_such_report(ctx)
     else:
@@ -153,7 +153,7 @@ async def added_words(ctx: Context) -> None:
 @my_reports.reply("report")
 async def replied(ctx: Context, number: str) -> bool:
     """A reply to a bubble about a report belongs to it; a closed one is asked about."""
-    kept = await _own(ctx, number)
+    kept = await own_report(ctx, number)
     if kept is None:
         return False
     if not kept.is_open:
@@ -166,7 +166,7 @@ async def replied(ctx: Context, number: str) -> bool:
 @my_reports.pattern(r"(?:#\s*|nr\.?\s*)(\d{1,9})[\s:,.–-]*(.*)")
 async def numbered(ctx: Context, match: re.Match[str]) -> bool:
     """ "#42 more words"; without words it shows how the report stands. Other people's numbers are words like any other."""
-    kept = None if _asks_for_a_house(ctx) else await _own(ctx, match[1])
+    kept = None if _asks_for_a_house(ctx) else await own_report(ctx, match[1])
     if kept is None:
         return False
     if match[2].strip():
@@ -237,7 +237,7 @@ async def settled(ctx: Context, _: str) -> None:
 
 
 async def _ask_again(ctx: Context) -> None:
-    own = [each for number in ctx.state["numbers"] if (each := await _own(ctx, str(number))) is not None]
+    own = [each for number in ctx.state["numbers"] if (each := await own_report(ctx, str(number))) is not None]
     await _ask_which(ctx, own, ctx.state["pending"])
 
 
@@ -245,7 +245,7 @@ async def _ask_again(ctx: Context) -> None:
 async def belongs(ctx: Context, number: str) -> None:
     """The tap: the words that waited go to this report. A closed report opens again."""
     words = ctx.state.get("pending") if my_reports.is_at(ctx, "which") else None
-    kept = await _own(ctx, number)
+    kept = await own_report(ctx, number)
     if not words or kept is None:
         no_such_report(ctx)
         return
@@ -302,40 +302,26 @@ async def _one_more_line(ctx: Context) -> bool:
     state = ctx.state
     if not my_reports.is_at(ctx, RESTING) or ctx.now > state.get("until", 0):
         return False
-    kept = await _own(ctx, str(state["number"]))
+    kept = await own_report(ctx, str(state["number"]))
     if kept is None or not kept.is_open or kept.state is State.QUESTION:
         return False  # an answer to a new question, or words about a closed report, are more than one more line
+    if (await reports.entries(ctx.unit, kept.number))[-1].id != state["entry"]:
+        return False  # the officer has answered meanwhile
     await reports.extend_entry(ctx.unit, state["entry"], ctx.update.text)
     my_reports.goto(ctx, RESTING, {**state, "until": ctx.now + ONE_ENTRY})
-    ctx.set_timer(my_reports.to("lines"), f"report:{state['number']}", ctx.now + SETTLING)
+    ctx.set_timer(my_reports.to("lines"), f"report:{state['number']}.{state['entry']}", ctx.now + SETTLING)
     return True
 
 
 @my_reports.timer("lines")
-async def lines(ctx: Context, about: str) -> None:
+async def lines(ctx: Context, subject: str) -> None:
     """The last line is in, whatever the person does meanwhile: the officer's message shows all of them."""
-    kept = await reports.unattended(ctx.unit, int(about.partition(":")[2]))
+    number, _, entry = subject.partition(":")[2].partition(".")
+    kept = await reports.unattended(ctx.unit, int(number))
     if kept is None or kept.author is None:
         return
-    last = [each for each in await reports.entries(ctx.unit, kept.number) if each.kind is EntryKind.WORDS][-1]
-    ctx.replace(f"duty:{kept.district}", _entry_key(kept, last.id), _addition(kept, last.text), about=kept.about, otherwise=Otherwise.SAY)
+    words = next(each.text for each in await reports.entries(ctx.unit, kept.number) if each.id == int(entry))
+    target = _entry_key(kept, int(entry))
+    ctx.replace(f"duty:{kept.district}", target, _addition(kept, words), about=kept.about, otherwise=Otherwise.SAY)
     added = Prompt((t("Added to report no. {number}.", number=kept.number),))
-    ctx.tell(f"contact:{kept.author}", added, key=f"{about}:lines:{ctx.update.id}", about=kept.about)
-
-
-async def _own(ctx: Context, number: str) -> Report | None:
-    """The report, if whoever writes is its author."""
-    wanted = as_number(number)
-    if wanted is None:
-        return None
-    kept = await reports.visible_to(ctx.unit, ctx.me.id, wanted, ctx.now)
-    return kept if kept is not None and kept.author == ctx.me.id else None
-
-
-def no_such_report(ctx: Context) -> None:
-    ctx.say(
-        Prompt(
-            (t("There is no such report from you. Please look under “My reports”."),),
-            (Button(t("My reports"), my_reports.to("list")), Button(t("A new matter"), _NEW)),
-        )
-    )
+    ctx.tell(f"contact:{kept.author}", added, key=f"{kept.about}:lines:{ctx.update.id}", about=kept.about)

@@ -6,8 +6,8 @@ import re
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, residents
-from handlers.dialogue.update import as_number
-from handlers.resident.my_reports import no_such_report, write
+from handlers.resident.my_reports import write
+from handlers.resident.own import no_such_report, own_report
 from handlers.rules import lifecycle
 from handlers.rules.lifecycle import Action
 from handlers.texts import t
@@ -75,7 +75,7 @@ async def no(ctx: Context, number: str) -> None:
 @rating.pattern(r"\s*(tak|nie|так|ні|yes|no)\s+(?:nr\.?|#)?\s*(\d{1,9})\s*[.!]?")
 async def spoken(ctx: Context, match: re.Match[str]) -> bool:
     """ "TAK 42", "NIE 42" about an own report; anything else of that form are words like any other."""
-    if await _own(ctx, match[2]) is None:
+    if await own_report(ctx, match[2]) is None:
         return False
     answer = yes if match[1].casefold() in ("tak", "так", "yes") else no
     await answer(ctx, match[2])
@@ -84,7 +84,7 @@ async def spoken(ctx: Context, match: re.Match[str]) -> bool:
 
 async def _closed(ctx: Context, number: str) -> Report | None:
     """The own closed report; otherwise says what is wrong."""
-    kept = await _own(ctx, number)
+    kept = await own_report(ctx, number)
     if kept is None:
         no_such_report(ctx)
         return None
@@ -92,9 +92,3 @@ async def _closed(ctx: Context, number: str) -> Report | None:
         ctx.say(Prompt((t("Report no. {number} is open; please just write what is on your mind.", number=kept.number),)), about=kept.about)
         return None
     return kept
-
-
-async def _own(ctx: Context, number: str) -> Report | None:
-    wanted = as_number(number)
-    kept = None if wanted is None else await reports.visible_to(ctx.unit, ctx.me.id, wanted, ctx.now)
-    return kept if kept is not None and kept.author == ctx.me.id else None

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, residents
-from handlers.dialogue.update import as_number
-from handlers.resident.my_reports import no_such_report
+from handlers.resident.own import no_such_report, own_report
 from handlers.texts import t
 from handlers.views.case_card import case_card, kind
 from storage.models import Button, Prompt, Report, State
@@ -65,9 +64,8 @@ async def yes(ctx: Context, number: str) -> None:
 
 async def _open(ctx: Context, number: str) -> Report | None:
     """The own open report; otherwise says what is wrong."""
-    wanted = as_number(number)
-    kept = None if wanted is None else await reports.visible_to(ctx.unit, ctx.me.id, wanted, ctx.now)
-    if kept is None or kept.author != ctx.me.id:
+    kept = await own_report(ctx, number)
+    if kept is None:
         no_such_report(ctx)
         return None
     if not kept.is_open:

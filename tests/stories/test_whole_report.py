@@ -169,3 +169,29 @@ async def test_words_that_wait_for_which_one_go_where_add_something_is_tapped(to
     await anna.acts("resident.my_reports.write:1")
     await anna.sees("Dopisano do zgłoszenia nr 1.")
     await officer.sees("„dziś znowu”")
+
+
+async def test_a_line_after_the_officers_answer_is_an_entry_of_its_own(town: Town) -> None:
+    officer = await town.officer(5)
+    anna = await town.resident("anna")
+    await report(anna, "hałas w nocy", "Podmiejska 13")
+    await anna.says("#1 dziś znowu")
+    await officer.says("#1 Będę o 22.")
+    await officer.looks()
+    await anna.says("dziękuję")
+    await anna.taps("1 Podmiejska 13")
+    await officer.sees("„dziękuję”")
+    kept = [row["text"] for row in await town.rows("SELECT text FROM entries ORDER BY id")]
+    assert kept == ["dziś znowu", "Będę o 22.", "dziękuję"]
+
+
+async def test_two_additions_and_a_line_in_between_all_reach_the_officer(town: Town) -> None:
+    officer = await town.officer(5)
+    anna = await town.resident("anna")
+    await report(anna, "hałas w nocy", "Podmiejska 13")
+    await officer.looks()
+    await anna.says("#1 dziś znowu")
+    await anna.says("trzecie piętro")
+    await anna.says("#1 i krzyki")
+    await town.let_pass(seconds=3)
+    await officer.sees("„dziś znowu\ntrzecie piętro”", "„i krzyki”")
