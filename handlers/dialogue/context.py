@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,26 +11,25 @@ from handlers.dialogue.update import Update
 from storage.database import Writer
 from storage.models import Contact, IfUncertain, Instant, Otherwise, Outgoing, Priority, Prompt, Verb
 from storage.repositories import conversations, outbox
-from storage.repositories.inbox import StoredSession
+from storage.repositories.conversations import StoredSession
 
 
 class NobodyWrote(Exception):
     """A timer's handler asked who wrote."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    dialogue: str
-    version: int
-    name: str
-    state: Mapping[str, Any]
-
-
 class Context:
     """One Update being handled. What is said, remembered and timed here is kept with the unit, or not at all."""
 
     def __init__(
-        self, unit: Writer, update: Update, contact: Contact | None, session: StoredSession | None, now: Instant, services: Services
+        self,
+        unit: Writer,
+        update: Update,
+        contact: Contact | None,
+        now: Instant,
+        services: Services,
+        session: StoredSession | None = None,
+        aside: tuple[StoredSession, ...] = (),
     ) -> None:
         self.unit = unit
         self.update = update
@@ -40,8 +38,13 @@ class Context:
         self._contact = contact
         self._services = services
         self._outgoing: list[Outgoing] = []
-        self._step: _Step | None = None
+        self._step: StoredSession | None = None
         self._ended = False
+        self.finished = False
+        """Whether the conversation that stood was ended by this Update, so that nothing of it is set aside."""
+        self.aside = aside
+        """Conversations that were interrupted and go on later, the latest first."""
+        self._stored = (session, aside)
 
     @property
     def me(self) -> Contact:
@@ -108,7 +111,17 @@ class Context:
 
     def remember(self, dialogue: str, version: int, step: str, state: Mapping[str, Any]) -> None:
         """Where the conversation goes on; `Dialogue.goto` is the way to call this."""
-        self._step, self._ended = _Step(dialogue, version, step, state), False
+        self._step, self._ended = StoredSession(dialogue, version, step, state), False
+
+    @property
+    def step(self) -> StoredSession | None:
+        """The step that this Update has set."""
+        return self._step
+
+    def turn_to(self, session: StoredSession) -> None:
+        """One of those that were set aside is the conversation again."""
+        self.aside = tuple(each for each in self.aside if each is not session)
+        self.session, self._step, self._ended, self.finished = session, None, False, False
 
     @property
     def went_on(self) -> bool:
@@ -117,7 +130,7 @@ class Context:
 
     def end(self) -> None:
         """The conversation is over."""
-        self._step, self._ended = None, True
+        self._step, self._ended, self.finished = None, True, True
 
     def did(self, verb: str, subject: str) -> None:
         """Notes an act of whoever wrote, without words."""
@@ -144,10 +157,10 @@ class Context:
         if self._outgoing:
             self._services.said()
             outbox.put(self.unit, self._outgoing, self.now, active=self._services.channels)
-        if self._step is not None:
-            step = self._step
-            conversations.remember(
-                self.unit, self.me.id, dialogue=step.dialogue, version=step.version, step=step.name, state=step.state, now=self.now
-            )
-        elif self._ended and self.session is not None:
-            conversations.forget(self.unit, self.me.id)
+        stored, _ = self._stored
+        standing = None if self._ended else self._step or self.session
+        if standing is None:
+            if stored is not None:
+                conversations.forget(self.unit, self.me.id)
+        elif (standing, self.aside) != self._stored or standing is self._step:
+            conversations.remember(self.unit, self.me.id, standing, self.aside, self.now)

@@ -57,6 +57,7 @@ class Dialogue:
         self.replies: dict[str, TryOn] = {}
         self.texts: list[Try] = []
         self.timers: dict[str, ActOn] = {}
+        self.resumed: dict[str, Act] = {}
 
     def to(self, link: str, argument: object = "") -> str:
         """The value of a button that leads to a link of this room."""
@@ -102,11 +103,25 @@ class Dialogue:
         """A due timer ``room.name``; the argument is its subject."""
         return _into(self.timers, f"{self.name}.{name}")
 
+    def resumes(self, *steps: str) -> Callable[[Act], Act]:
+        """Steps that outlive an interruption by another room; the handler shows where the conversation stands afterwards."""
+
+        def register(act: Act) -> Act:
+            for step in steps:
+                self.resumed[step] = act
+            return act
+
+        return register
+
     def goto(self, ctx: Context, step: str, state: Mapping[str, Any]) -> None:
         """The conversation goes on at a step of this room."""
         if step != RESTING and step not in self.steps:
             raise KeyError(f"{self.name} has no step {step!r}")
         ctx.remember(self.name, self.version, step, state)
+
+    def is_aside(self, ctx: Context) -> bool:
+        """Whether a conversation of this room waits for the present one to end."""
+        return any(each.dialogue == self.name for each in ctx.aside)
 
     def is_at(self, ctx: Context, *steps: str) -> bool:
         """Whether the stored conversation stands at one of these steps of this room, in this version."""

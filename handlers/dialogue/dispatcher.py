@@ -28,7 +28,7 @@ class Dispatcher:
         opened = await inbox.open_update(unit, id, now)
         if opened is None:
             return False
-        ctx = Context(unit, await self._update(unit, opened), opened.contact, opened.session, now, self._services)
+        ctx = Context(unit, await self._update(unit, opened), opened.contact, now, self._services, opened.session, opened.aside)
         if opened.kind == Kind.TIMER or ctx.update.text or ctx.update.link:
             await self._routes.handle(ctx, await self._about(unit, opened, ctx.update))
         self._supersede_menu(unit, opened, ctx)
@@ -50,7 +50,7 @@ class Dispatcher:
             return
         if opened.contact is not None:
             update = Update(opened.id, Kind.PRESS, opened.channel, opened.received_at, link="everyone.trouble.sorry")
-            ctx = Context(unit, update, opened.contact, opened.session, now, self._services)
+            ctx = Context(unit, update, opened.contact, now, self._services, opened.session, opened.aside)
             await self._routes.handle(ctx, None)
             ctx.keep()
         inbox.settle(unit, id, "failed", now)

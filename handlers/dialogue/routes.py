@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import RESTING, ActOn, Dialogue
 from handlers.dialogue.update import Kind, fold
+from storage.repositories.conversations import StoredSession
 
 
 class Routes:
@@ -21,12 +24,56 @@ class Routes:
 
     async def handle(self, ctx: Context, about: str | None) -> None:
         """Gives the Update to the room that takes it. `about` is what the bubble replied to was about."""
+        self._turn(ctx)
         if ctx.update.kind is Kind.TIMER:
             await self._due(ctx)
         elif ctx.update.kind is Kind.PRESS:
             await self._pressed(ctx)
         else:
             await self._said(ctx, about)
+        await self._interrupted_or_resumed(ctx)
+
+    # --- conversations that interrupt each other ---
+
+    def _turn(self, ctx: Context) -> None:
+        """A button of a conversation that was set aside, or words while nothing else waits for them, turn to it again."""
+        session = ctx.session
+        if session is None or not ctx.aside or ctx.update.kind is Kind.TIMER:
+            return
+        if ctx.update.kind is Kind.PRESS:
+            link = ctx.update.link.partition(":")[0]
+            chosen = next((each for each in ctx.aside if each.dialogue != session.dialogue and link in self._links(each)), None)
+        else:
+            chosen = ctx.aside[0] if session.step == RESTING else None
+        if chosen is not None:
+            ctx.turn_to(chosen)
+            if self._lasts(session):
+                ctx.aside = (session, *ctx.aside)
+
+    async def _interrupted_or_resumed(self, ctx: Context) -> None:
+        """A lasting step that another room's step has replaced is set aside; when that one is done, it goes on."""
+        before, step = ctx.session, ctx.step
+        replaced = step is not None and before is not None and (step.dialogue != before.dialogue or not self._lasts(step))
+        if replaced and before is not None and not ctx.finished and self._lasts(before):
+            ctx.aside = (before, *ctx.aside)
+            return
+        done = ctx.finished if step is None else step.step == RESTING and (before is None or before.step != RESTING)
+        if done and ctx.aside:
+            ctx.turn_to(ctx.aside[0])
+            assert ctx.session is not None
+            room = self._by_name.get(ctx.session.dialogue)
+            if room is not None and room.who(ctx.me) and ctx.session.step in room.resumed:
+                await room.resumed[ctx.session.step](ctx)
+
+    def _lasts(self, session: StoredSession) -> bool:
+        room = self._by_name.get(session.dialogue)
+        return room is not None and room.version == session.version and session.step in room.resumed
+
+    def _links(self, session: StoredSession) -> Mapping[str, ActOn]:
+        room = self._by_name.get(session.dialogue)
+        return {} if room is None else room.links
+
+    # --- who takes it ---
 
     async def _due(self, ctx: Context) -> None:
         for room in self.rooms:

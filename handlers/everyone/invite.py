@@ -70,6 +70,7 @@ async def accept(ctx: Context, argument: str) -> None:
         return
     found = await invites.by_id(ctx.unit, number, ctx.now)
     ctx.end()
+    ctx.aside = ()  # a resident's draft is no officer's
     if found is None or not await invites.use(ctx.unit, number, ctx.me.id, ctx.now):
         ctx.say(Prompt((t("This code does not work: it is wrong, used or too old. Please ask for a new one."),)))
         return

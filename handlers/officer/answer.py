@@ -153,6 +153,12 @@ async def still_which(ctx: Context) -> None:
         ctx.set_timer(answer.to("settled"), f"contact:{ctx.me.id}", ctx.now + SETTLING)
 
 
+@answer.resumes("which")
+async def resumed(ctx: Context) -> None:
+    """Another case was answered in between: the words still wait for their tap."""
+    _ask_which(ctx, await _open_cases(ctx), ctx.state["pending"])
+
+
 @answer.timer("settled")
 async def settled(ctx: Context, _: str) -> None:
     """The last of many lines is in: the question stands below them."""

@@ -10,7 +10,6 @@ import re
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import RESTING, Dialogue, residents
 from handlers.resident.own import no_such_report, own_report
-from handlers.resident.report import resume, set_aside
 from handlers.rules import lifecycle, ready
 from handlers.rules.lifecycle import Action
 from handlers.texts import t, tn
@@ -115,8 +114,7 @@ async def write(ctx: Context, number: str) -> None:
     if kept is None:
         no_such_report(ctx)
         return
-    aside = ctx.state.get("aside") if my_reports.is_at(ctx, "words") else set_aside(ctx)
-    my_reports.goto(ctx, "words", {"number": kept.number, "aside": aside})
+    my_reports.goto(ctx, "words", {"number": kept.number})
     ctx.say(
         Prompt(
             (t("Please write what to add to report no. {number}.", number=kept.number),),
@@ -132,22 +130,20 @@ async def nothing(ctx: Context, number: str) -> None:
     """[Add nothing]."""
     if my_reports.is_at(ctx, "words") and str(ctx.state["number"]) == number:
         ctx.say(Prompt((t("Nothing was added."),)))
-        await resume(ctx, ctx.state.get("aside"))
+        ctx.end()
     else:
         ctx.say(Prompt((t("There is nothing that waits to be sent."),)))
 
 
 @my_reports.step("words")
 async def added_words(ctx: Context) -> None:
-    number, aside = str(ctx.state["number"]), ctx.state.get("aside")
+    number = str(ctx.state["number"])
     ctx.end()
     kept = await own_report(ctx, number)
     if kept is None:
         no_such_report(ctx)
     else:
         await add(ctx, kept, ctx.update.text)
-    if aside is not None:
-        await resume(ctx, aside)
 
 
 @my_reports.reply("report")
@@ -236,6 +232,7 @@ async def settled(ctx: Context, _: str) -> None:
         await _ask_again(ctx)
 
 
+@my_reports.resumes("which")
 async def _ask_again(ctx: Context) -> None:
     own = [each for number in ctx.state["numbers"] if (each := await own_report(ctx, str(number))) is not None]
     await _ask_which(ctx, own, ctx.state["pending"])

@@ -39,17 +39,10 @@ async def begin(ctx: Context, *, words: str | None, suggestion: State | None) ->
     await draft.advance(ctx, {"draft": ctx.update.id, "words": words or None, "suggestion": suggestion})
 
 
-def set_aside(ctx: Context) -> State | None:
-    """An open draft, kept by a room that needs the next message for itself; `resume` takes it up again."""
-    return dict(ctx.state) if report.is_at(ctx, "words", "place", "summary", "identity") else None
-
-
-async def resume(ctx: Context, aside: State | None) -> None:
-    """Goes on with a draft that was set aside, if there was one."""
-    if aside is None:
-        ctx.end()
-    else:
-        await draft.advance(ctx, aside)
+@report.resumes("words", "place", "summary", "identity")
+async def resumed(ctx: Context) -> None:
+    """Something else came in between; the draft goes on where it stood."""
+    await draft.advance(ctx, ctx.state)
 
 
 def _remembered(ctx: Context) -> State | None:
@@ -61,11 +54,20 @@ def _remembered(ctx: Context) -> State | None:
 @report.link("new")
 async def new(ctx: Context, _: str) -> None:
     """[I have a matter]: the address looked up just before, and words that found no case, come along."""
-    state = ctx.state
     if report.is_at(ctx, "words", "place", "summary", "identity"):
-        await draft.advance(ctx, state)  # a draft is open already: go on with it
+        await draft.advance(ctx, {**ctx.state, "words": _with_waiting(ctx)})  # a draft is open already: go on with it
         return
+    state = ctx.state
+    ctx.end()
     await begin(ctx, words=state.get("pending"), suggestion=state.get("place"))
+
+
+def _with_waiting(ctx: Context) -> str | None:
+    """The draft's words, and those that waited for "which one?" when the person chose the open draft for them."""
+    waiting = next((each for each in ctx.aside if each.state.get("pending")), None)
+    ctx.aside = tuple(each for each in ctx.aside if each is not waiting)
+    said = [ctx.state.get("words"), None if waiting is None else waiting.state["pending"]]
+    return "\n".join(each for each in said if each) or None
 
 
 @report.text

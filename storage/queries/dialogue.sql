@@ -1,9 +1,9 @@
 -- name: remember
--- Where the conversation stands.
-INSERT INTO sessions (contact_id, dialogue, version, step, state, updated_at)
-VALUES (:contact, :dialogue, :version, :step, :state, :now)
+-- Where the conversation stands, and what it has interrupted.
+INSERT INTO sessions (contact_id, dialogue, version, step, state, aside, updated_at)
+VALUES (:contact, :dialogue, :version, :step, :state, :aside, :now)
 ON CONFLICT (contact_id) DO UPDATE SET dialogue = excluded.dialogue, version = excluded.version, step = excluded.step,
-    state = excluded.state, updated_at = excluded.updated_at;
+    state = excluded.state, aside = excluded.aside, updated_at = excluded.updated_at;
 
 -- name: forget
 -- The conversation is over.

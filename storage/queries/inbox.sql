@@ -41,7 +41,7 @@ LIMIT 1;
 -- One update, the oldest of its lane, with all that its handling begins with: who, language, roles, conversation.
 SELECT i.id, i.channel, i.external_id, i.urn_id, i.kind, i.payload, i.received_at, i.attempts,
        c.id AS contact_id, c.language, c.street, c.house, c.detail,
-       s.dialogue, s.version, s.step, s.state,
+       s.dialogue, s.version, s.step, s.state, s.aside,
        r.role, r.district
 FROM inbox AS i
 LEFT JOIN urns AS u ON u.id = i.urn_id

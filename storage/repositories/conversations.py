@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from storage.database import Rows, Writer
@@ -12,6 +12,16 @@ from storage.models import Instant
 from storage.queries import queries
 
 _SQL = queries("dialogue")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSession:
+    """Where a contact's conversation stands."""
+
+    dialogue: str
+    version: int
+    step: str
+    state: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +33,17 @@ class Timer:
     due_at: Instant
 
 
-def remember(unit: Writer, contact: int, *, dialogue: str, version: int, step: str, state: Mapping[str, Any], now: Instant) -> None:
-    """Where the conversation stands."""
+def remember(unit: Writer, contact: int, session: StoredSession, aside: Sequence[StoredSession], now: Instant) -> None:
+    """Where the conversation stands, and those that it has interrupted."""
     unit.write(
         _SQL["remember"],
         {
             "contact": contact,
-            "dialogue": dialogue,
-            "version": version,
-            "step": step,
-            "state": json.dumps(state, ensure_ascii=False),
+            "dialogue": session.dialogue,
+            "version": session.version,
+            "step": session.step,
+            "state": json.dumps(session.state, ensure_ascii=False),
+            "aside": json.dumps([asdict(each) for each in aside], ensure_ascii=False),
             "now": now,
         },
     )

@@ -11,22 +11,12 @@ from storage.database import Row, Rows, Writer
 from storage.models import Contact, Grant, Instant, Place, Role, Urn
 from storage.queries import queries
 from storage.repositories import FOREVER
-from storage.repositories.conversations import Timer
+from storage.repositories.conversations import StoredSession, Timer
 
 _SQL = queries("inbox")
 
 TIMERS = "timer"
 """The channel of updates that come from the clock."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredSession:
-    """Where a contact's conversation stands."""
-
-    dialogue: str
-    version: int
-    step: str
-    state: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +32,8 @@ class Opened:
     attempts: int
     contact: Contact | None
     session: StoredSession | None
+    aside: tuple[StoredSession, ...]
+    """Conversations that the present one has interrupted, the latest first."""
 
 
 async def accept(
@@ -130,6 +122,7 @@ async def open_update(rows: Rows, id: int, now: Instant) -> Opened | None:
         attempts=row["attempts"],
         contact=None if row["contact_id"] is None else Contact(row["contact_id"], row["language"], grants, _address(row)),
         session=_session(row),
+        aside=() if row["aside"] is None else tuple(StoredSession(**each) for each in json.loads(row["aside"])),
     )
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from storage.database import Writer
 from storage.repositories import conversations
+from storage.repositories.conversations import StoredSession
 from tests.town import Town
 
 
@@ -21,9 +20,8 @@ async def test_an_unknown_step_begins_again_with_the_words(town: Town, dialogue:
     contact = await anna.contact()
 
     async def older(unit: Writer) -> None:
-        conversations.remember(
-            unit, contact, dialogue=dialogue, version=version, step=step, state=json.loads('{"words": "hałas w nocy"}'), now=town.clock.now()
-        )
+        stood = StoredSession(dialogue, version, step, {"words": "hałas w nocy"})
+        conversations.remember(unit, contact, stood, (), town.clock.now())
 
     await town.app.units.run(older)
     await anna.says("i to codziennie")
