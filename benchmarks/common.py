@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 
-from bot.channels.channel import Capabilities, Rendered
+from bot.channels.channel import Capabilities, Rendered, WithoutFiles
 from bot.config import DatabaseSettings, DeskSettings, Settings
 from storage.database import Connection, Row, Statement, Writer
 from storage.models import Urn
@@ -47,7 +47,7 @@ async def slow_commits(connection: Connection, seconds: float) -> None:
 
 
 @dataclass
-class NullChannel:
+class NullChannel(WithoutFiles):
     """Takes every message at once; `arrived` is told who got one."""
 
     name: str = "bench"

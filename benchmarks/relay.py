@@ -89,7 +89,7 @@ class Relay:
 
 async def open_app(path: Path, commit: float, residents: int = 0, reports: int = 0) -> tuple[App, NullChannel]:
     channel = NullChannel()
-    app = await App.open(settings(path), clock=SystemClock(), channels=lambda units, reader: {"bench": channel})
+    app = await App.open(settings(path), clock=SystemClock(), channels=lambda units, reader, uploads: {"bench": channel})
     if residents:
         await fill(app.units, residents, reports)
 

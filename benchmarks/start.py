@@ -29,7 +29,7 @@ from handlers.dialogue.update import Kind
 async def main():
     channel, answered = NullChannel(), asyncio.Event()
     channel.arrived = lambda address: answered.set()
-    app = await App.open(settings(Path(sys.argv[1])), channels=lambda units, reader: {"bench": channel})
+    app = await App.open(settings(Path(sys.argv[1])), channels=lambda units, reader, uploads: {"bench": channel})
     app.start()
     await app.intake.accept(Incoming("bench", sys.argv[2], "old7", Kind.MESSAGE, "Podmiejska 13"))
     await answered.wait()
@@ -46,7 +46,7 @@ def timed(*arguments: str) -> float:
 
 
 async def prepare(path: Path) -> None:
-    app = await App.open(settings(path), channels=lambda units, reader: {})
+    app = await App.open(settings(path), channels=lambda units, reader, uploads: {})
     await fill(app.units, 100_000, 100_000)
     await app.close()
 

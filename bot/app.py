@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 
 from bot.channels import KINDS
 from bot.channels.channel import Channel
+from bot.channels.uploads import Uploads
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
+from bot.delivery.fetcher import Fetcher
 from bot.delivery.intake import Intake
 from bot.delivery.loop import Worker, keep_going
 from bot.delivery.sender import SLOTS, Sender
@@ -16,6 +18,8 @@ from bot.districts.categories import load_categories
 from bot.districts.town import TownMap, load_town
 from bot.keys import installation_key, sealer
 from bot.logs import log
+from bot.media.apart import clean_apart
+from bot.media.files import Files
 from bot.scheduling.agenda import Agenda
 from bot.scheduling.bell import Bell
 from handlers import ROUTES
@@ -28,13 +32,22 @@ from storage.migrate import migrate
 from storage.repositories import conversations, outbox
 from storage.unit import Unit, Units
 
-MakeChannels = Callable[[Units, Rows], Mapping[str, Channel]]
+MakeChannels = Callable[[Units, Rows, Uploads], Mapping[str, Channel]]
 
 
 class App:
     """Everything of one process, wired together. `open` makes it, `start` sets it going, `close` ends it."""
 
-    def __init__(self, settings: Settings, database: Database, town: TownMap, clock: Clock, channels: Mapping[str, Channel], units: Units) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        town: TownMap,
+        clock: Clock,
+        channels: Mapping[str, Channel],
+        units: Units,
+        uploads: Uploads,
+    ) -> None:
         self.settings = settings
         self.database = database
         self.reader = database.reader
@@ -51,11 +64,31 @@ class App:
             zone=settings.zone,
             channels=frozenset(channels),
             typed_channels=frozenset(name for name, channel in channels.items() if not channel.capabilities.buttons),
+            largest_file=settings.media.largest_mb,
             seal=sealer(installation_key(settings.database.path)),
             said=self._hint_senders,
             timed=self._wake_agenda,
         )
-        self.intake = Intake(Dispatcher(ROUTES, services), units=units, reader=self.reader, clock=clock, language=settings.language)
+        self.files = Files(settings.media.folder)
+        self.fetcher = Fetcher(
+            channels,
+            self.files,
+            uploads,
+            clean_apart,
+            units=units,
+            reader=self.reader,
+            clock=clock,
+            most=settings.media.largest_mb * 1024 * 1024,
+            arrived=self._wake_agenda,
+        )
+        self.intake = Intake(
+            Dispatcher(ROUTES, services),
+            units=units,
+            reader=self.reader,
+            clock=clock,
+            language=settings.language,
+            to_fetch=self.fetcher.wake.set,
+        )
         self._bell = Bell(self._wake_agenda, clock)
         self.agenda = Agenda(units=units, reader=self.reader, clock=clock, accepted=self.intake.wake.set, ring_at=self._bell.set)
         self.senders = [self._sender(channel) for channel in (*channels.values(), None)]
@@ -76,8 +109,9 @@ class App:
             raise
         units = Units(database)
         units.start()
-        make = channels or (lambda units, reader: {name: KINDS[each.kind](name, units, reader, clock) for name, each in settings.channels.items()})
-        app = cls(settings, database, town, clock, make(units, database.reader), units)
+        uploads = Uploads(settings.media.folder / "uploads")
+        make = channels or (lambda *rooms: {name: _channel(settings, name, clock, *rooms) for name in settings.channels})
+        app = cls(settings, database, town, clock, make(units, database.reader, uploads), units, uploads)
         await units.run(app._take_over)
         return app
 
@@ -124,7 +158,7 @@ class App:
         """Sets all loops going: first what sends, then what handles, so that a replay after a crash finds open doors."""
         self._bell.start()
         workers: list[tuple[str, Worker]] = [(f"sender {sender.name or 'nowhere'}", sender) for sender in self.senders]
-        workers += [("intake", self.intake), ("agenda", self.agenda)]
+        workers += [("intake", self.intake), ("agenda", self.agenda), ("fetcher", self.fetcher)]
         self._tasks = [asyncio.create_task(keep_going(name, worker, self.clock), name=name) for name, worker in workers]
 
     def is_running(self) -> bool:
@@ -156,6 +190,11 @@ class App:
         while busy:
             busy = await self.agenda.step()
             busy = await self.intake.step() or busy
+            busy = await self.fetcher.step() or busy
             for sender in self.senders:
                 await sender.landing()
                 busy = await sender.step() or busy
+
+
+def _channel(settings: Settings, name: str, clock: Clock, units: Units, reader: Rows, uploads: Uploads) -> Channel:
+    return KINDS[settings.channels[name].kind](name, units, reader, clock, uploads)

@@ -15,6 +15,11 @@ class Clock(Protocol):
         """UTC microseconds since 1970."""
 
 
+def wall_seconds() -> float:
+    """Seconds since 1970 as file systems count them, whatever a moved clock says."""
+    return time.time()
+
+
 class SystemClock:
     """The machine's clock."""
 

@@ -55,6 +55,13 @@ class WebSettings(_Section):
     messages_per_minute: Annotated[int, Field(ge=1)] = 60
 
 
+class MediaSettings(_Section):
+    """Pictures and documents: where their files are, and how large one may be."""
+
+    folder: Path = Path("var/media")
+    largest_mb: Annotated[int, Field(ge=1, le=50)] = 10
+
+
 class ChannelSettings(_Section):
     """One channel instance."""
 
@@ -86,6 +93,7 @@ class Settings(BaseSettings):
     town: TownSettings = TownSettings()
     desk: DeskSettings
     web: WebSettings = WebSettings()
+    media: MediaSettings = MediaSettings()
     channels: dict[str, ChannelSettings] = {"web": ChannelSettings(kind="webchat")}
     log: LogSettings = LogSettings()
 
@@ -147,6 +155,7 @@ def demo_settings(folder: Path) -> Settings:
     """The demo: the example town, loopback only, the port from ``PORT``."""
     data: dict[str, Any] = {
         "database": {"path": folder / "demo.db"},
+        "media": {"folder": folder / "demo-media"},
         "desk": {
             "duty_phone": "62 000 00 00",
             "supervisor_phone": "62 000 00 01",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.routes import Routes
+from handlers.everyone.attachments import attachments
 from handlers.everyone.invite import invite
 from handlers.everyone.start import stale, start
 from handlers.everyone.trouble import trouble
@@ -36,7 +37,7 @@ async def restart(ctx: Context, words: str) -> None:
     if ctx.me.is_staff:
         await ROUTES.free(ctx)
     else:
-        await begin(ctx, words=said, suggestion=None)
+        await begin(ctx, words=said, suggestion=None, brought=ctx.update.attachments)
 
 
 ROUTES = Routes(
@@ -56,6 +57,7 @@ ROUTES = Routes(
     my_reports,  #        resident: how it stands, adding to it
     report,  #            resident: a new report (takes every other text)
     watch,  #             operator: told when something is stuck
+    attachments,  #       anyone: a picture has arrived, or could not be kept
     trouble,  #           anyone: when we failed
     start,  #             anyone: first words, help, privacy, language (last: takes what is left of staff's words)
     stale=stale,

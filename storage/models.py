@@ -157,6 +157,58 @@ class Prompt:
     body: tuple[Text | Written, ...]
     buttons: tuple[Button, ...] = ()
     short: Text | None = None
+    attachments: tuple[int, ...] = ()
+    """Numbers of attachments, shown where the channel can show them; the body says in words what they are."""
+
+
+# --- what people send besides words ------------------------------------------------------------------------------
+
+
+class AttachmentKind(StrEnum):
+    PICTURE = "picture"
+    DOCUMENT = "document"
+    POSITION = "position"
+
+
+class AttachmentState(StrEnum):
+    """`WAITING`: its bytes are not fetched yet. `REFUSED`: they never will be kept."""
+
+    WAITING = "waiting"
+    KEPT = "kept"
+    REFUSED = "refused"
+
+
+class Refusal(StrEnum):
+    """Why an attachment cannot be kept. What people read for it is in `handlers/everyone/attachments.py`."""
+
+    UNKNOWN_TYPE = "unknown_type"
+    BROKEN = "broken"
+    TOO_LARGE = "too_large"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """An attachment as a channel hands it in: a reference for fetching its bytes, or a position (degrees north, east)."""
+
+    kind: AttachmentKind
+    reference: str = ""
+    position: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A picture, document or position. `sha256` names the file of its bytes, from which everything personal was taken out."""
+
+    id: int
+    kind: AttachmentKind
+    state: AttachmentState
+    sha256: str | None
+    mime: str | None
+    position: tuple[float, float] | None
+    report: int | None
+    entry: int | None
+    contact: int | None
 
 
 # --- the post office ---------------------------------------------------------------------------------------------

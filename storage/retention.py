@@ -31,6 +31,7 @@ TABLES: dict[str, Kept] = {
     "sessions": Kept("anyone in a conversation", 30, "an unfinished draft"),
     "reports": Kept("the author, the place", 730, "24 months after closing"),
     "entries": Kept("the author, the place", None, "as long as the report"),
+    "attachments": Kept("whoever sent them", None, "as long as the report; of a draft that was never sent, a week"),
     "audit": Kept("whoever acted", 1825, "who saw and did what"),
     "timers": Kept("nobody", None, "until due"),
     "webchat": Kept("anyone on the web chat", 730, "the chat as its owner sees it"),

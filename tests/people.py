@@ -8,9 +8,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.channels.uploads import Uploads
 from bot.channels.webchat import WebChat
 from bot.delivery.intake import Incoming
-from bot.web.door import HandedIn, hand_in
+from bot.web.door import HandedIn, hand_in, handed_over
 from handlers.dialogue.update import Kind, fold
 from storage import prompts
 from storage.models import Button, Prompt
@@ -29,6 +30,7 @@ class Bubble:
     id: str
     text: str
     labels: tuple[str, ...] = ()
+    files: tuple[int, ...] = ()
 
 
 class Person:
@@ -45,6 +47,19 @@ class Person:
     async def says(self, text: str) -> None:
         """Writes a message."""
         await self._act(HandedIn(self._id(), text=text))
+
+    async def sends(self, *files: bytes, text: str = "", reply_to: str | None = None, position: tuple[float, float] | None = None) -> None:
+        """Sends pictures, documents or a position, with or without words, perhaps as a reply to the latest bubble that contains `reply_to`."""
+        bubble = None if reply_to is None else next(b for b in reversed(await self.chat()) if reply_to in b.text)
+        names = tuple(self._id() for _ in files)
+        channel = self._town.app.channels[self.channel]
+        for name, data in zip(names, files, strict=True):
+            reference = Uploads.reference(self.name, name)
+            if isinstance(channel, WebChat):
+                channel.uploads.put(reference, data)
+            else:
+                self._town.rough.files[reference] = data
+        await self._act(HandedIn(self._id(), text=text, reply_to=None if bubble is None else int(bubble.id), files=names, position=position))
 
     async def replies(self, to: str, text: str) -> None:
         """Replies to the latest bubble that contains `to`."""
@@ -77,7 +92,8 @@ class Person:
             return
         kind = Kind.PRESS if given.link else Kind.MESSAGE
         reply_to = None if given.reply_to is None else str(given.reply_to)
-        await app.intake.accept(Incoming(self.channel, f"{self.name}:{given.client_id}", self.name, kind, given.text, given.link, reply_to))
+        handed = handed_over(self.name, given)
+        await app.intake.accept(Incoming(self.channel, f"{self.name}:{given.client_id}", self.name, kind, given.text, given.link, reply_to, handed))
 
     def _id(self) -> str:
         return f"message-{next(_ids):08}"
@@ -116,7 +132,11 @@ class Person:
         channel = self._town.app.channels[self.channel]
         if isinstance(channel, WebChat):
             shown = await channel.since(self.name, 0)
-            return [Bubble(str(s.id), _plain(s.text), tuple(b.label for b in s.buttons)) for s in shown if s.from_us and not s.withdrawn]
+            return [
+                Bubble(str(s.id), _plain(s.text), tuple(b.label for b in s.buttons), tuple(a.id for a in s.attachments))
+                for s in shown
+                if s.from_us and not s.withdrawn
+            ]
         return [Bubble(each.id, each.text) for each in self._town.rough.phones[self.name]]
 
     async def contact(self) -> int:

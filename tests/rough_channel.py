@@ -43,6 +43,7 @@ class RoughChannel:
     capabilities: Capabilities = ROUGH
     phones: dict[str, list[Delivered]] = field(default_factory=lambda: defaultdict(list))
     requests: int = 0
+    files: dict[str, bytes] = field(default_factory=dict)
     _mood: Iterator[str] = field(default_factory=lambda: repeat(FINE))
 
     def mood(self, moods: Iterable[str], *, forever: bool = True) -> None:
@@ -67,6 +68,20 @@ class RoughChannel:
 
     async def withdraw(self, to: Urn, external_id: str) -> None:
         raise AssertionError("a channel that cannot withdraw is never asked to")
+
+    async def fetch(self, reference: str, *, most: int) -> bytes:
+        self.requests += 1
+        how = next(self._mood)
+        if how == BROKEN:
+            raise RuntimeError("a defect in the channel")
+        if how != FINE:
+            raise _ERRORS[how]
+        if reference not in self.files:
+            raise Rejected("gone")
+        return self.files[reference][: most + 1]
+
+    async def discard(self, reference: str) -> None:
+        self.files.pop(reference, None)
 
 
 _ERRORS: dict[str, SendError] = {

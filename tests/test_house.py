@@ -16,7 +16,15 @@ from storage.queries import queries
 from storage.retention import TABLES
 
 ROOT = Path(__file__).parent.parent
-SUPERVISED = {"bot/delivery/intake.py", "bot/delivery/loop.py", "bot/delivery/sender.py", "bot/web/guard.py", "storage/unit.py"}
+SUPERVISED = {
+    "bot/delivery/fetcher.py",
+    "bot/media/cleaning.py",
+    "bot/delivery/intake.py",
+    "bot/delivery/loop.py",
+    "bot/delivery/sender.py",
+    "bot/web/guard.py",
+    "storage/unit.py",
+}
 """The only files with `except Exception`: each keeps one defect from stopping everybody else."""
 
 

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from bot.app import App
 from bot.channels.channel import Channel
+from bot.channels.uploads import Uploads
 from bot.channels.webchat import WebChat
-from bot.config import DatabaseSettings, DeskSettings, Settings
+from bot.config import DatabaseSettings, DeskSettings, MediaSettings, Settings
 from bot.delivery.loop import Worker
 from handlers.texts.moments import instant
 from storage.database import Row, Rows, Writer
@@ -45,6 +46,7 @@ def settings(folder: Path) -> Settings:
     """Like the demo's, in a folder of the test."""
     return Settings(
         database=DatabaseSettings(path=folder / "town.db"),
+        media=MediaSettings(folder=folder / "media", largest_mb=1),
         desk=DeskSettings(
             duty_phone="62 000 00 00", supervisor_phone="62 000 00 01", administrator="Komenda Testowa", crime_office="Komenda, Jasna 1"
         ),
@@ -129,7 +131,7 @@ class Town:
         end = self.clock.now() + LONGEST_WAIT
         while True:
             await self.app.settle()
-            workers: list[Worker] = [*self.app.senders, self.app.intake]
+            workers: list[Worker] = [*self.app.senders, self.app.intake, self.app.fetcher]
             due = [at for worker in workers if (at := await worker.next_due()) is not None and at <= end]
             if not due:
                 return
@@ -152,9 +154,9 @@ class Town:
         return await self.app.reader.fetch(sql, parameters)
 
 
-def _channels(clock: TestClock, rough: RoughChannel) -> Callable[[Units, Rows], Mapping[str, Channel]]:
-    return lambda units, reader: {
-        "web": WebChat("web", units, reader, clock),
-        "keypad": WebChat("keypad", units, reader, clock, keypad=True),
+def _channels(clock: TestClock, rough: RoughChannel) -> Callable[[Units, Rows, Uploads], Mapping[str, Channel]]:
+    return lambda units, reader, uploads: {
+        "web": WebChat("web", units, reader, clock, uploads),
+        "keypad": WebChat("keypad", units, reader, clock, uploads, keypad=True),
         "rough": rough,
     }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from storage.models import Instant, Urn
+from storage.models import Attachment, Instant, Urn
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class Capabilities:
     sms: bool = False
     characters: int | None = None
     deduplicates: bool = False
+    attachments: bool = False
+    """Pictures and documents can be shown; elsewhere the words alone say that there are some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Rendered:
     buttons: tuple[RenderedButton, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
     parts: int = 1
+    attachments: tuple[Attachment, ...] = ()
 
 
 class SendError(Exception):
@@ -89,3 +92,21 @@ class Channel(Protocol):
 
     async def withdraw(self, to: Urn, external_id: str) -> None:
         """Takes an earlier message back."""
+
+    async def fetch(self, reference: str, *, most: int) -> bytes:
+        """The bytes of a file that came here, as it came. Fails with a `SendError`: `Rejected` when it is gone for good.
+
+        Of a file of more than `most` bytes it reads no further than one byte beyond."""
+
+    async def discard(self, reference: str) -> None:
+        """The file is kept elsewhere now, or refused: this copy is not needed any more."""
+
+
+class WithoutFiles:
+    """The part of a channel that carries no files."""
+
+    async def fetch(self, reference: str, *, most: int) -> bytes:
+        raise Rejected("no files here")
+
+    async def discard(self, reference: str) -> None:
+        """There is nothing to discard."""

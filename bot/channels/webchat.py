@@ -10,17 +10,18 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TypeVar
 
-from bot.channels.channel import Capabilities, Rendered, Temporary
+from bot.channels.channel import Capabilities, Rejected, Rendered, Temporary
+from bot.channels.uploads import Uploads
 from bot.clock import Clock
 from storage.database import DatabaseError, Rows, Writer
-from storage.models import Urn
+from storage.models import AttachmentKind, Urn
 from storage.repositories import contacts, webchat
-from storage.repositories.webchat import Shown, ShownButton
+from storage.repositories.webchat import Shown, ShownAttachment, ShownButton
 from storage.unit import Units, Work
 
 T = TypeVar("T")
 
-CHAT = Capabilities(deduplicates=True)
+CHAT = Capabilities(deduplicates=True, attachments=True)
 KEYPAD = Capabilities(buttons=False, edits=False, withdraws=False, html=False, sms=True, characters=1530, deduplicates=True)
 """The same chat as an old phone shows it: SMS parts and typed answers."""
 
@@ -28,8 +29,9 @@ KEYPAD = Capabilities(buttons=False, edits=False, withdraws=False, html=False, s
 class WebChat:
     """One web chat instance. `keypad` gives it the form of an SMS phone (the demo shows one)."""
 
-    def __init__(self, name: str, units: Units, reader: Rows, clock: Clock, *, keypad: bool = False) -> None:
+    def __init__(self, name: str, units: Units, reader: Rows, clock: Clock, uploads: Uploads, *, keypad: bool = False) -> None:
         self.name = name
+        self.uploads = uploads
         self.capabilities = KEYPAD if keypad else CHAT
         self._units = units
         self._reader = reader
@@ -40,7 +42,14 @@ class WebChat:
         async def work(unit: Writer) -> int:
             unit.after(lambda: self.changed(to.address))
             return await webchat.add(
-                unit, to.id, from_us=True, dedupe=f"out:{dedupe}", text=message.text, buttons=_shown(message), now=self._clock.now()
+                unit,
+                to.id,
+                from_us=True,
+                dedupe=f"out:{dedupe}",
+                text=message.text,
+                now=self._clock.now(),
+                buttons=_shown(message),
+                attachments=_files(message),
             )
 
         return str(await self._run(work))
@@ -48,7 +57,7 @@ class WebChat:
     async def replace(self, to: Urn, external_id: str, message: Rendered) -> None:
         async def work(unit: Writer) -> None:
             unit.after(lambda: self.changed(to.address))
-            webchat.edit(unit, to.id, int(external_id), message.text, _shown(message))
+            webchat.edit(unit, to.id, int(external_id), message.text, _shown(message), _files(message))
 
         await self._run(work)
 
@@ -58,6 +67,15 @@ class WebChat:
             webchat.withdraw(unit, to.id, int(external_id))
 
         await self._run(work)
+
+    async def fetch(self, reference: str, *, most: int) -> bytes:
+        try:
+            return await asyncio.to_thread(self.uploads.read, reference, most)
+        except FileNotFoundError as error:
+            raise Rejected("gone") from error
+
+    async def discard(self, reference: str) -> None:
+        await asyncio.to_thread(self.uploads.drop, reference)
 
     async def _run(self, work: Work[T]) -> T:
         try:
@@ -92,3 +110,7 @@ class WebChat:
 
 def _shown(message: Rendered) -> Sequence[ShownButton]:
     return [ShownButton(button.label, button.value, button.minor) for button in message.buttons]
+
+
+def _files(message: Rendered) -> Sequence[ShownAttachment]:
+    return [ShownAttachment(each.id, each.kind) for each in message.attachments if each.kind is not AttachmentKind.POSITION]

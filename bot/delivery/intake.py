@@ -6,7 +6,7 @@ A lane (a contact, or a timer's subject) is handled in order: only its oldest wa
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from bot.clock import Clock
@@ -14,8 +14,8 @@ from bot.logs import kind_of, log
 from handlers.dialogue.dispatcher import Dispatcher
 from handlers.dialogue.update import Kind
 from storage.database import BrokenStatement, DatabaseError, Rows, Writer
-from storage.models import SECOND, Instant, Urn
-from storage.repositories import contacts, inbox
+from storage.models import SECOND, Attachment, HandedOver, Instant, Urn
+from storage.repositories import attachments, contacts, inbox
 from storage.unit import Unit, Units
 
 BATCH = 64
@@ -34,20 +34,24 @@ class Incoming:
     text: str = ""
     link: str = ""
     reply_to: str | None = None
+    attachments: tuple[HandedOver, ...] = ()
 
 
-Alongside = Callable[[Writer, Urn], Awaitable[None]]
+Alongside = Callable[[Writer, Urn, Sequence[Attachment]], Awaitable[None]]
 
 
 class Intake:
     """The door for updates, and the loop that drains them."""
 
-    def __init__(self, dispatcher: Dispatcher, *, units: Units, reader: Rows, clock: Clock, language: str) -> None:
+    def __init__(
+        self, dispatcher: Dispatcher, *, units: Units, reader: Rows, clock: Clock, language: str, to_fetch: Callable[[], None] = lambda: None
+    ) -> None:
         self._dispatcher = dispatcher
         self._units = units
         self._reader = reader
         self._clock = clock
         self._language = language
+        self._to_fetch = to_fetch
         self.wake = asyncio.Event()
 
     async def accept(self, incoming: Incoming, alongside: Alongside | None = None) -> bool:
@@ -61,8 +65,14 @@ class Intake:
             if written is None:
                 return False
             id, urn = written
+            brought: Sequence[Attachment] = ()
+            if incoming.attachments:
+                brought = await attachments.add(
+                    unit, contact=urn.contact, update=id, channel=incoming.channel, handed=incoming.attachments, now=self._clock.now()
+                )
+                unit.after(self._to_fetch)
             if alongside is not None:
-                await alongside(unit, urn)
+                await alongside(unit, urn, brought)
             # Handled in the same commit, in a unit of its own; what fails there waits in the inbox for `step`.
             unit.then(lambda behind: self._dispatcher.handle(behind, id, self._clock.now()), self._handled_at_once)
             return True
@@ -71,7 +81,9 @@ class Intake:
 
     async def _write_down(self, unit: Writer, incoming: Incoming, now: Instant) -> tuple[int, Urn] | None:
         """The update's number and its sender; None if it is known already."""
-        payload = {"text": incoming.text, "link": incoming.link, "reply_to": incoming.reply_to}
+        payload: dict[str, object] = {"text": incoming.text, "link": incoming.link, "reply_to": incoming.reply_to}
+        if incoming.attachments:
+            payload["attachments"] = len(incoming.attachments)
         channel, external_id, kind = incoming.channel, incoming.external_id, incoming.kind.value
         known = await inbox.accept_known(
             unit, channel=channel, external_id=external_id, address=incoming.address, kind=kind, payload=payload, now=now

@@ -10,7 +10,7 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.channels.channel import Capabilities, Channel, Rendered, SendError, Uncertain
 from bot.channels.render import render
@@ -22,7 +22,7 @@ from handlers.texts import Catalogs
 from storage import prompts
 from storage.database import Rows, Writer
 from storage.models import MINUTE, IfUncertain, Instant, Otherwise, Outcome, Urn, Verb
-from storage.repositories import contacts, conversations, outbox, reports, staff
+from storage.repositories import attachments, contacts, conversations, outbox, reports, staff
 from storage.repositories.contacts import Reachable
 from storage.repositories.outbox import Claimed, Standing, Start
 from storage.unit import Unit, Units, Work
@@ -291,7 +291,7 @@ class Sender:
         assert self._channel is not None, "rows without a channel never fly"
         row, channel = flight.row, self._channel
         capabilities = channel.capabilities
-        shown = self._shown(flight, capabilities)
+        shown = await self._shown(flight, capabilities)
         here = flight.standing if flight.standing is not None and flight.standing.urn == flight.urn.id else None
         sent = Settle(Outcome.SENT)
         if row.verb is Verb.WITHDRAW:
@@ -306,13 +306,17 @@ class Sender:
             return Landed(flight, Settle(Outcome.SKIPPED))
         return Landed(flight, sent, await channel.say(flight.urn, shown, dedupe=row.key), shown)
 
-    def _shown(self, flight: Flight, capabilities: Capabilities) -> Rendered:
+    async def _shown(self, flight: Flight, capabilities: Capabilities) -> Rendered:
         again = flight.uncertain > 0 and flight.row.if_uncertain is IfUncertain.REPEAT_MARKED and not capabilities.deduplicates
         try:
-            return render(prompts.load(flight.row.prompt), flight.language, capabilities, self._catalogs, again=again)
+            prompt = prompts.load(flight.row.prompt)
+            shown = render(prompt, flight.language, capabilities, self._catalogs, again=again)
         except Exception as error:  # one text that cannot be shown ends alone
             log.error("defect while rendering", channel=self.name, id=flight.row.id, error=kind_of(error))
             raise _Unrenderable from error
+        if not prompt.attachments or not capabilities.attachments:
+            return shown
+        return replace(shown, attachments=await attachments.by_ids(self._reader, prompt.attachments))
 
     def _judged(self, flight: Flight, error: SendError) -> Verdict:
         row = flight.row

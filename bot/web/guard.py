@@ -87,24 +87,24 @@ class TooLarge(Exception):
     """The body is larger than anything a page of ours sends."""
 
 
-async def body(request: Request) -> bytes:
-    """The body of a request, at most `BODY_BYTES`; raises `TooLarge` without reading on."""
+async def body(request: Request, *, most: int = BODY_BYTES) -> bytes:
+    """The body of a request, at most `most` bytes; raises `TooLarge` without reading on."""
     read = bytearray()
     async for chunk in request.stream():
         read += chunk
-        if len(read) > BODY_BYTES:
+        if len(read) > most:
             raise TooLarge
     return bytes(read)
 
 
 _HEADERS: Mapping[str, str] = {
     "content-security-policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
         "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     ),
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
-    "permissions-policy": "geolocation=(), camera=(), microphone=()",
+    "permissions-policy": "geolocation=(self), camera=(), microphone=()",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-store",
@@ -134,7 +134,9 @@ class StrictHeaders:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                MutableHeaders(scope=message).update(self._headers)
+                headers = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         try:

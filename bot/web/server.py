@@ -8,7 +8,7 @@ import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from starlette.applications import Starlette
@@ -19,10 +19,13 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from bot.channels.render import sms_parts
+from bot.channels.uploads import Uploads
 from bot.channels.webchat import WebChat
 from bot.clock import Clock
 from bot.delivery.intake import Intake
-from bot.web.door import HandedIn, hand_in
+from bot.media.files import Files
+from bot.web import files
+from bot.web.door import HandedIn, hand_in, is_known
 from bot.web.guard import Rates, Sessions, StrictHeaders, TooLarge, body
 from bot.web.health import Pulse, health_routes
 from handlers.texts import Catalogs
@@ -31,6 +34,7 @@ from storage.repositories.webchat import Shown
 
 HERE = Path(__file__).parent
 LONGEST_TEXT = 16_000
+MOST_FILES = 10
 STREAMS = 2_000
 HEARTBEAT = 20.0
 
@@ -66,6 +70,8 @@ class Site:
     is_example: bool
     duty_phone: str
     administrator: str
+    files: Files
+    largest_mb: int
     pulse: Pulse
     panes: Sequence[Pane] = ()
     streams: int = 0
@@ -91,17 +97,9 @@ def make_site(site: Site) -> ASGIApp:
         return response
 
     async def message(request: Request) -> Response:
-        address = site.sessions.address(request)
-        if address is None or not site.sessions.allows(request, address):
-            return _error(403, "Proszę odświeżyć stronę. Wiadomość została w polu.")
-        pane = site.pane(request.path_params["pane"], address)
-        if pane is None:
-            return _error(404, "Nie ma takiej rozmowy.")
-        # The browser's network address is only counted here, in memory; it is never kept.
-        network, now = request.client.host if request.client else "", time.monotonic()
-        pause = max(site.rates.pause(f"chat:{pane.id}", now), site.rates.pause(f"net:{network}", now, weight=0.1))
-        if pause:
-            return _error(429, "Za dużo wiadomości naraz. Wyślemy je za chwilę.", {"retry-after": str(int(pause) + 1)})
+        pane = _admitted(site, request, weight=1.0)
+        if isinstance(pane, Response):
+            return pane
         try:
             given = _handed_in(json.loads(await body(request)))
         except TooLarge:
@@ -110,8 +108,27 @@ def make_site(site: Site) -> ASGIApp:
             return _error(400, _NOT_UNDERSTOOD)
         except ValueError as error:
             return _error(413 if "long" in str(error) else 400, _SENTENCES.get(str(error), _NOT_UNDERSTOOD))
+        here = all(pane.channel.uploads.has(Uploads.reference(pane.id, name)) for name in given.files)
+        if not here and not await is_known(site.pulse.reader, pane.channel, pane.id, given):
+            return _error(409, "Załącznik nie dotarł. Proszę dodać go jeszcze raz; tekst został w polu.")
         await hand_in(site.intake, pane.channel, pane.id, given, site.clock.now())
         return JSONResponse({"accepted": given.client_id})
+
+    async def upload(request: Request) -> Response:
+        pane = _admitted(site, request, weight=files.UPLOAD_WEIGHT)
+        if isinstance(pane, Response):
+            return pane
+        name = request.path_params["name"]
+        if not _is_client_id(name):
+            return _error(400, _NOT_UNDERSTOOD)
+        return await files.take(request, pane.channel, pane.id, name, site.largest_mb)
+
+    async def file(request: Request) -> Response:
+        address = site.sessions.address(request)
+        pane = None if address is None else site.pane(request.path_params["pane"], address)
+        if pane is None:
+            return _error(404, "Nie ma takiego pliku.")
+        return await files.show(site.pulse.reader, site.files, pane.channel, pane.id, request.path_params["id"], site.clock.now())
 
     async def stream(request: Request) -> Response:
         address = site.sessions.address(request)
@@ -129,12 +146,28 @@ def make_site(site: Site) -> ASGIApp:
             Route("/", page),
             *health_routes(site.pulse),
             Route("/chat/{pane}/messages", message, methods=["POST"]),
+            Route("/chat/{pane}/files/{name:str}", upload, methods=["PUT"]),
+            Route("/chat/{pane}/files/{id:int}", file, methods=["GET"]),
             Route("/chat/stream", stream),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ],
         exception_handlers={Exception: _broken},
     )
     return StrictHeaders(pages, hosts=site.hosts, secure=site.secure)
+
+
+def _admitted(site: Site, request: Request, *, weight: float) -> Pane | Response:
+    """The pane that a change is for, or why it is refused."""
+    address = site.sessions.address(request)
+    if address is None or not site.sessions.allows(request, address):
+        return _error(403, "Proszę odświeżyć stronę. Wiadomość została w polu.")
+    pane = site.pane(request.path_params["pane"], address)
+    if pane is None:
+        return _error(404, "Nie ma takiej rozmowy.")
+    # The browser's network address is only counted here, in memory; it is never kept.
+    network, now = request.client.host if request.client else "", time.monotonic()
+    pause = max(site.rates.pause(f"chat:{pane.id}", now, weight=weight), site.rates.pause(f"net:{network}", now, weight=weight / 10))
+    return _error(429, "Za dużo wiadomości naraz. Wyślemy je za chwilę.", {"retry-after": str(int(pause) + 1)}) if pause else pane
 
 
 _NOT_UNDERSTOOD = "Nie rozumiemy tej wiadomości. Proszę odświeżyć stronę."
@@ -150,19 +183,37 @@ def _handed_in(data: Any) -> HandedIn:
         raise ValueError("not an object")
     client_id, text, link = data.get("id"), data.get("text", ""), data.get("link", "")
     reply_to, pressed_in = data.get("reply_to"), data.get("pressed_in")
-    if not (isinstance(client_id, str) and 8 <= len(client_id) <= 64 and client_id.isascii() and client_id.replace("-", "").isalnum()):
+    attached, position = data.get("files", []), _position(data.get("position"))
+    if not _is_client_id(client_id):
         raise ValueError("id")
+    if not (isinstance(attached, list) and len(attached) <= MOST_FILES and all(_is_client_id(name) for name in attached)):
+        raise ValueError("files")
     if not (isinstance(text, str) and isinstance(link, str) and len(link) <= 64):
         raise ValueError("text or link")
     if len(text) > LONGEST_TEXT:
         raise ValueError("text too long")
-    if not text.strip() and not link:
+    if not (text.strip() or link or attached or position):
         raise ValueError("empty")
     for number in (reply_to, pressed_in):
         if number is not None and (not isinstance(number, int) or isinstance(number, bool) or not 0 < number < 2**53):
             raise ValueError("number")
     (text + link).encode()  # a lone surrogate is no text
-    return HandedIn(client_id, text, link, reply_to, pressed_in)
+    return HandedIn(client_id, text, link, reply_to, tuple(attached), position, pressed_in)
+
+
+def _is_client_id(name: object) -> TypeGuard[str]:
+    return isinstance(name, str) and 8 <= len(name) <= 64 and name.isascii() and name.replace("-", "").isalnum()
+
+
+def _position(given: object) -> tuple[float, float] | None:
+    if given is None:
+        return None
+    if not (isinstance(given, list) and len(given) == 2 and all(isinstance(each, int | float) and not isinstance(each, bool) for each in given)):
+        raise ValueError("position")
+    latitude, longitude = float(given[0]), float(given[1])
+    if not (abs(latitude) <= 90 and abs(longitude) <= 180):
+        raise ValueError("position")
+    return latitude, longitude
 
 
 async def _broken(_: Request, __: Exception) -> Response:
@@ -228,6 +279,7 @@ def _event(site: Site, name: str, pane: Pane, shown: Shown, old: bool) -> dict[s
         "buttons": [{"label": b.label, "value": b.value, "minor": b.minor} for b in shown.buttons],
         "reply_to": shown.reply_to,
         "chosen": shown.chosen,
+        "files": [{"id": each.id, "kind": each.kind.value} for each in shown.attachments],
         "withdrawn": shown.withdrawn,
         "time": f"{local(shown.sent_at, site.catalogs.zone):%H:%M}",
     }

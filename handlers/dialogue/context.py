@@ -66,6 +66,11 @@ class Context:
         return self._services.desk
 
     @property
+    def largest_file(self) -> int:
+        """Megabytes of a picture or document."""
+        return self._services.largest_file
+
+    @property
     def zone(self) -> ZoneInfo:
         return self._services.zone
 

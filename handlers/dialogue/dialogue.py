@@ -58,6 +58,7 @@ class Dialogue:
         self.texts: list[Try] = []
         self.timers: dict[str, ActOn] = {}
         self.resumed: dict[str, Act] = {}
+        self.takes_attachments: Act | None = None
 
     def to(self, link: str, argument: object = "") -> str:
         """The value of a button that leads to a link of this room."""
@@ -97,6 +98,11 @@ class Dialogue:
     def text(self, act: Try) -> Try:
         """Free text, when nothing more particular took it; the handler returns whether it did."""
         self.texts.append(act)
+        return act
+
+    def attachments(self, act: Act) -> Act:
+        """Pictures and the like at any step: kept with the state; a step sees the message only if it has words too."""
+        self.takes_attachments = act
         return act
 
     def timer(self, name: str) -> Callable[[ActOn], ActOn]:

@@ -8,7 +8,7 @@ from handlers.dialogue.routes import Routes
 from handlers.dialogue.update import Kind, Update, clean, fold
 from storage.database import Writer
 from storage.models import Instant
-from storage.repositories import conversations, inbox
+from storage.repositories import attachments, conversations, inbox
 from storage.repositories.inbox import Opened
 
 _LONGEST_TYPED_ANSWER = 20
@@ -29,7 +29,7 @@ class Dispatcher:
         if opened is None:
             return False
         ctx = Context(unit, await self._update(unit, opened), opened.contact, now, self._services, opened.session, opened.aside)
-        if opened.kind == Kind.TIMER or ctx.update.text or ctx.update.link:
+        if opened.kind == Kind.TIMER or ctx.update.text or ctx.update.link or ctx.update.attachments:
             await self._routes.handle(ctx, await self._about(unit, opened, ctx.update))
         self._supersede_menu(unit, opened, ctx)
         ctx.keep()
@@ -66,8 +66,9 @@ class Dispatcher:
             link=str(payload.get("link") or ""),
             subject=str(payload.get("subject") or ""),
             reply_to=payload.get("reply_to"),
+            attachments=await attachments.of_update(unit, opened.id) if payload.get("attachments") else (),
         )
-        if update.kind is Kind.MESSAGE and opened.urn is not None and opened.channel in self._services.typed_channels:
+        if update.kind is Kind.MESSAGE and not update.attachments and opened.urn is not None and opened.channel in self._services.typed_channels:
             return await self._typed(unit, opened.urn, update)
         return update
 

@@ -143,6 +143,8 @@ class Services:
     """The channels that are switched on."""
     typed_channels: frozenset[str]
     """Channels without buttons: there "1" or "T" is an answer to the last list."""
+    largest_file: int
+    """Megabytes of a picture or document."""
     seal: Callable[[str], str]
     """Turns an invitation code into what is kept of it."""
     said: Callable[[], None]

@@ -101,7 +101,7 @@ class Routes:
                     return
         spoken = fold(ctx.update.text)
         for room in rooms:
-            if spoken in room.spoken:
+            if spoken in room.spoken and not ctx.update.attachments:  # what a picture is called is no order
                 await room.spoken[spoken](ctx)
                 self._left(ctx)
                 return
@@ -131,6 +131,10 @@ class Routes:
             # An older program's conversation: begin again, and keep the words that it had.
             await self._restart(ctx, str(session.state.get("words") or ""))
             return True
+        if ctx.update.attachments and room.takes_attachments is not None:
+            await room.takes_attachments(ctx)
+            if not ctx.update.text:
+                return True
         await room.steps[session.step](ctx)
         return True
 

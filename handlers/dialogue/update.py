@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storage.models import Instant
+from storage.models import Attachment, Instant
 
 # Marks that turn the direction of writing around (U+200E/F, U+202A–E, U+2066–9), zero-width space and byte order mark.
 # The zero-width joiners stay: emoji and some scripts are made of them.
@@ -31,6 +31,7 @@ class Update:
     link: str = ""
     subject: str = ""
     reply_to: str | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 def clean(text: str) -> str:

@@ -6,6 +6,8 @@ What could belong to two cases is asked about; until the tap nothing has left.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, staff
@@ -16,9 +18,10 @@ from handlers.officer.progress import close, take
 from handlers.rules import ready
 from handlers.rules.lifecycle import Action
 from handlers.texts import t
+from handlers.views import attached
 from handlers.views.case_card import case_card, no_such_case, which
-from storage.models import SECOND, Button, EntryKind, Prompt, Report, Role
-from storage.repositories import reports
+from storage.models import SECOND, Attachment, Button, EntryKind, Prompt, Report, Role
+from storage.repositories import attachments, reports
 
 answer = Dialogue("officer.answer", who=staff, left_by_any_act=("answer", "question"))
 
@@ -95,24 +98,28 @@ async def question_words(ctx: Context) -> None:
 async def _finish(ctx: Context, kind: EntryKind) -> None:
     number = str(ctx.state["number"])
     ctx.end()
-    if not await send(ctx, number, ctx.update.text, kind):
+    if not await send(ctx, number, ctx.update.text, kind, _brought(ctx)):
         ctx.say(no_such_case())
+
+
+def _brought(ctx: Context) -> list[int]:
+    return [each.id for each in ctx.update.attachments]
 
 
 @answer.reply("report")
 async def replied(ctx: Context, number: str) -> bool:
     """A reply to a bubble about a case."""
-    return await send(ctx, number, ctx.update.text, EntryKind.ANSWER)
+    return await send(ctx, number, ctx.update.text, EntryKind.ANSWER, _brought(ctx))
 
 
 @answer.pattern(r"(?:#\s*|nr\.?\s*)(\d{1,9})[\s:,.–-]*(.*)")
 async def numbered(ctx: Context, match: re.Match[str]) -> bool:
     """ "#42 text" answers, "#42 W" takes, "#42 Z" closes, "#42 C" or "#42" shows."""
     words = match[2].strip()
-    order = _SHORT_ORDERS.get(fold(words) or "c")
+    order = None if ctx.update.attachments else _SHORT_ORDERS.get(fold(words) or "c")
     if order is not None:
         await order(ctx, match[1])
-    elif not await send(ctx, match[1], words, EntryKind.ANSWER):
+    elif not await send(ctx, match[1], words, EntryKind.ANSWER, _brought(ctx)):
         ctx.say(no_such_case())
     return True
 
@@ -123,7 +130,7 @@ async def free_words(ctx: Context) -> bool:
     found = await _open_cases(ctx)
     if not found:
         return False
-    _ask_which(ctx, found, ctx.update.text)
+    _ask_which(ctx, found, ctx.update.text, attached.joined({}, ctx.update.attachments))
     return True
 
 
@@ -132,8 +139,8 @@ async def _open_cases(ctx: Context) -> list[Report]:
     return await reports.open_in(ctx.unit, districts, MOST)
 
 
-def _ask_which(ctx: Context, found: list[Report], words: str) -> None:
-    answer.goto(ctx, "which", {"pending": words, "asked_at": ctx.now})
+def _ask_which(ctx: Context, found: list[Report], words: str, brought: list[list[Any]]) -> None:
+    answer.goto(ctx, "which", {"pending": words, "attachments": brought, "asked_at": ctx.now})
     ctx.say(
         Prompt(
             (t("Which case is this for? Nothing has left yet."), t("Another case: #42 and the text.")),
@@ -145,10 +152,11 @@ def _ask_which(ctx: Context, found: list[Report], words: str) -> None:
 @answer.step("which")
 async def still_which(ctx: Context) -> None:
     """More lines before the tap: they stay together."""
-    state = {**ctx.state, "pending": f"{ctx.state['pending']}\n{ctx.update.text}"}
+    words = f"{ctx.state['pending']}\n{ctx.update.text}".strip()
+    state = {**ctx.state, "pending": words, "attachments": attached.joined(ctx.state, ctx.update.attachments)}
     answer.goto(ctx, "which", state)
     if ctx.now - state["asked_at"] >= SETTLING:
-        _ask_which(ctx, await _open_cases(ctx), state["pending"])
+        await resumed(ctx)
     else:
         ctx.set_timer(answer.to("settled"), f"contact:{ctx.me.id}", ctx.now + SETTLING)
 
@@ -156,25 +164,25 @@ async def still_which(ctx: Context) -> None:
 @answer.resumes("which")
 async def resumed(ctx: Context) -> None:
     """Another case was answered in between: the words still wait for their tap."""
-    _ask_which(ctx, await _open_cases(ctx), ctx.state["pending"])
+    _ask_which(ctx, await _open_cases(ctx), ctx.state["pending"], attached.joined(ctx.state, ()))
 
 
 @answer.timer("settled")
 async def settled(ctx: Context, _: str) -> None:
     """The last of many lines is in: the question stands below them."""
     if answer.is_at(ctx, "which"):
-        _ask_which(ctx, await _open_cases(ctx), ctx.state["pending"])
+        await resumed(ctx)
 
 
 @answer.link("belongs")
 async def belongs(ctx: Context, number: str) -> None:
     """The tap: the words that waited leave."""
-    words = ctx.state.get("pending") if answer.is_at(ctx, "which") else None
-    if not words:
+    waiting = ctx.state if answer.is_at(ctx, "which") else None
+    if waiting is None:
         ctx.say(nothing_waits())
         return
     ctx.end()
-    if not await send(ctx, number, words, EntryKind.ANSWER):
+    if not await send(ctx, number, waiting["pending"], EntryKind.ANSWER, attached.ids(waiting)):
         ctx.say(no_such_case())
 
 
@@ -183,38 +191,58 @@ def nothing_waits() -> Prompt:
     return Prompt((t("There is nothing that waits to be sent."),))
 
 
-async def send(ctx: Context, number: str, words: str, kind: EntryKind) -> bool:
-    """Brings the words to the author of the case; False if there is no such case for whoever writes."""
+async def send(ctx: Context, number: str, words: str, kind: EntryKind, brought: Sequence[int] = ()) -> bool:
+    """Brings words and attachments to the author of the case; False if there is no such case for whoever writes."""
     found = await case(ctx, number)
     if found is None:
         return False
+    if not words:
+        kind = EntryKind.ANSWER  # a picture alone asks nothing
     moved = move(ctx, found, Action.ASK if kind is EntryKind.QUESTION else Action.ANSWER, found.reason)
     entry = await reports.add_entry(ctx.unit, found.number, kind, words, ctx.now)
     ctx.did(kind.value, found.about)
-    said = ready.words(words)
-    add = Button(t("Add something"), f"resident.my_reports.write:{found.number}")
-    if kind is EntryKind.QUESTION:
-        prompt = Prompt(
-            (
-                t("**Report no. {number}**: the officer asks", number=found.number),
-                t("“{words}”", words=said),
-                t("Please answer here. We wait 14 days."),
-            ),
-            (add,),
-            short=t("Report {number}, the officer asks: {words} Please answer by SMS.", number=found.number, words=said),
-        )
-    else:
-        prompt = Prompt(
-            (t("**Report no. {number}**: the officer answers", number=found.number), t("“{words}”", words=said)),
-            (add,),
-            short=t("Report {number}, the officer answers: {words}", number=found.number, words=said),
-        )
-    tell_resident(ctx, found, f"entry:{entry}", prompt)
+    attachments.attach(ctx.unit, brought, contact=ctx.me.id, report=found.number, entry=entry)
+    shown = await attachments.take_unshown(ctx.unit, found.number, by=ctx.me.id) if brought else ()
+    if words or shown:  # a picture alone is told of when it has arrived (handlers/everyone/attachments.py)
+        prompt = _question(found, words) if kind is EntryKind.QUESTION else _answer(found, words, shown)
+        tell_resident(ctx, found, f"entry:{entry}", prompt)
     if found.author is None:
         ctx.say(Prompt((t("No. {number}: nobody can be reached about this case any more.", number=found.number),)), about=found.about)
     else:
         ctx.say(Prompt((t("No. {number}: on its way to the resident.", number=moved.number),)), about=found.about)
     return True
+
+
+def _question(found: Report, words: str) -> Prompt:
+    said = ready.words(words)
+    return Prompt(
+        (
+            t("**Report no. {number}**: the officer asks", number=found.number),
+            t("“{words}”", words=said),
+            t("Please answer here. We wait 14 days."),
+        ),
+        (_add(found),),
+        short=t("Report {number}, the officer asks: {words} Please answer by SMS.", number=found.number, words=said),
+    )
+
+
+def _answer(found: Report, words: str, brought: Sequence[Attachment]) -> Prompt:
+    said = ready.words(words)
+    along = attached.in_words(each.kind for each in brought)
+    return Prompt(
+        (
+            t("**Report no. {number}**: the officer answers", number=found.number),
+            *((t("“{words}”", words=said),) if words else ()),
+            *attached.lines(brought),
+        ),
+        (_add(found),),
+        short=t("Report {number}, the officer answers: {words}", number=found.number, words=said if words or along is None else along),
+        attachments=attached.files(brought),
+    )
+
+
+def _add(found: Report) -> Button:
+    return Button(t("Add something"), f"resident.my_reports.write:{found.number}")
 
 
 @answer.timer("unanswered")

@@ -8,7 +8,7 @@ from handlers.officer.case import case, mark_read
 from handlers.texts import t, tn
 from handlers.views.case_card import case_line, conversation, no_such_case, which
 from storage.models import Prompt, Role
-from storage.repositories import reports
+from storage.repositories import attachments, reports
 
 cases = Dialogue("officer.cases", who=staff)
 
@@ -43,4 +43,5 @@ async def open_case(ctx: Context, number: str) -> None:
         return
     ctx.did("open", found.about)
     found = mark_read(ctx, found)
-    ctx.say(conversation(found, await reports.entries(ctx.unit, found.number)), about=found.about)
+    entries = await reports.entries(ctx.unit, found.number)
+    ctx.say(conversation(found, entries, await attachments.of_report(ctx.unit, found.number)), about=found.about)

@@ -14,7 +14,7 @@ from handlers.texts import t
 from handlers.views.answering import answering, officer_name
 from handlers.views.case_card import case_card, kind
 from storage.models import Prompt
-from storage.repositories import reports
+from storage.repositories import attachments, reports
 
 on_behalf = Dialogue("officer.on_behalf", who=staff)
 LONGEST_ADDRESS = 6
@@ -49,6 +49,7 @@ async def take(ctx: Context, match: re.Match[str]) -> bool:
         category=ctx.categories.guess(words).key,
     )
     ctx.did("report on behalf", kept.about)
+    attachments.attach(ctx.unit, [each.id for each in ctx.update.attachments], contact=ctx.me.id, report=kept.number)
     ctx.set_timer("resident.report.overdue", kept.about, kept.promised_at)
     ctx.tell(f"duty:{kept.district}", case_card(kept, kind(ctx, kept)), key=f"{kept.about}:officer", about=kept.about)
     ctx.say(

@@ -21,6 +21,8 @@ find_officer = Dialogue("resident.find_officer")
 @find_officer.text
 async def address(ctx: Context) -> bool:
     """A text that is an address, or looks like one. Anything else is left to the rooms behind."""
+    if ctx.update.attachments:
+        return False  # a picture is a report, or belongs to one
     resolution = ctx.town.resolve(ctx.update.text)
     if isinstance(resolution, Unknown) and not resolution.like_an_address:
         return False
@@ -63,6 +65,9 @@ async def card(ctx: Context, found: Found) -> None:
 @find_officer.step("house")
 async def house(ctx: Context) -> None:
     """The number for a divided street; anything that is no number is read afresh."""
+    if ctx.update.attachments:
+        await begin(ctx, words=ctx.update.text, suggestion=None, brought=ctx.update.attachments)
+        return
     words = ctx.update.text
     number = without_label(words)
     resolution = ctx.town.resolve(f"{ctx.state['street']} {number}") if number[:1].isdecimal() else ctx.town.resolve(words)

@@ -6,6 +6,8 @@ A message that could belong to a report or be a new matter is asked about, never
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import RESTING, Dialogue, residents
@@ -13,11 +15,11 @@ from handlers.resident.own import no_such_report, own_report
 from handlers.rules import lifecycle, ready
 from handlers.rules.lifecycle import Action
 from handlers.texts import t, tn
-from handlers.views import status
+from handlers.views import attached, status
 from handlers.views.answering import answering, until, when_read
-from handlers.views.case_card import case_card, quote, which
-from storage.models import MINUTE, SECOND, Button, EntryKind, Otherwise, Prompt, Report, State, Text
-from storage.repositories import reports
+from handlers.views.case_card import addition, which
+from storage.models import MINUTE, SECOND, AttachmentState, Button, EntryKind, Otherwise, Prompt, Report, State, Text
+from storage.repositories import attachments, reports
 
 my_reports = Dialogue("resident.my_reports", who=residents)
 
@@ -71,19 +73,22 @@ async def show(ctx: Context, number: str) -> None:
     if kept is None:
         no_such_report(ctx)
         return
-    lines = []
+    brought = await attachments.of_report(ctx.unit, kept.number)
+    lines: list[Text] = []
     for entry in await reports.entries(ctx.unit, kept.number):
         if entry.kind is EntryKind.WORDS:
             lines.append(t("You added: {words}", words=entry.text))
         else:
             lines.append(t("Officer: {words}", words=ready.words(entry.text)))
+        lines += attached.lines([each for each in brought if each.entry == entry.id])
     add = Button(t("Add something"), my_reports.to("write", kept.number))
     ctx.say(
         Prompt(
             (
                 t("**No. {number} · {place}**", number=kept.number, place=kept.place.line),
                 status.sentence(kept, ctx.desk),
-                t("You wrote: {words}", words=kept.words),
+                *((t("You wrote: {words}", words=kept.words),) if kept.words else ()),
+                *attached.lines([each for each in brought if each.entry is None]),
                 *lines,
             ),
             (add, *_take_back(kept), Button(t("My reports"), my_reports.to("list"), minor=True)),
@@ -92,6 +97,7 @@ async def show(ctx: Context, number: str) -> None:
                 number=kept.number,
                 state=status.state_name(kept.state),
             ),
+            attachments=attached.files(brought),
         ),
         about=kept.about,
     )
@@ -143,7 +149,7 @@ async def added_words(ctx: Context) -> None:
     if kept is None:
         no_such_report(ctx)
     else:
-        await add(ctx, kept, ctx.update.text)
+        await add(ctx, kept, ctx.update.text, _brought(ctx))
 
 
 @my_reports.reply("report")
@@ -153,9 +159,9 @@ async def replied(ctx: Context, number: str) -> bool:
     if kept is None:
         return False
     if not kept.is_open:
-        await _ask_which(ctx, [kept], ctx.update.text)
+        await _ask_which(ctx, [kept], ctx.update.text, attached.joined({}, ctx.update.attachments))
         return True
-    await add(ctx, kept, ctx.update.text)
+    await add(ctx, kept, ctx.update.text, _brought(ctx))
     return True
 
 
@@ -165,8 +171,8 @@ async def numbered(ctx: Context, match: re.Match[str]) -> bool:
     kept = None if _asks_for_a_house(ctx) else await own_report(ctx, match[1])
     if kept is None:
         return False
-    if match[2].strip():
-        await add(ctx, kept, match[2].strip())
+    if match[2].strip() or ctx.update.attachments:
+        await add(ctx, kept, match[2].strip(), _brought(ctx))
     else:
         await show(ctx, match[1])
     return True
@@ -186,9 +192,9 @@ async def free_words(ctx: Context) -> bool:
     if not own:
         return False
     if _asks(own) is not None:
-        await add(ctx, own[0], ctx.update.text)
+        await add(ctx, own[0], ctx.update.text, _brought(ctx))
         return True
-    await _ask_which(ctx, own, ctx.update.text)
+    await _ask_which(ctx, own, ctx.update.text, attached.joined({}, ctx.update.attachments))
     return True
 
 
@@ -205,8 +211,9 @@ async def _open(ctx: Context) -> list[Report]:
     return [each for each in await reports.of_author(ctx.unit, ctx.me.id) if each.is_open]
 
 
-async def _ask_which(ctx: Context, own: list[Report], words: str) -> None:
-    my_reports.goto(ctx, "which", {"pending": words, "numbers": [each.number for each in own], "asked_at": ctx.now})
+async def _ask_which(ctx: Context, own: list[Report], words: str, brought: list[list[Any]]) -> None:
+    waiting = {"pending": words, "attachments": brought, "numbers": [each.number for each in own], "asked_at": ctx.now}
+    my_reports.goto(ctx, "which", waiting)
     buttons = (*which(own[:MOST], my_reports.to("belongs")), Button(t("A new matter"), _NEW))
     body = [t("What is this message about? Nothing has left yet.")]
     if not any(each.is_open for each in own):
@@ -217,7 +224,8 @@ async def _ask_which(ctx: Context, own: list[Report], words: str) -> None:
 @my_reports.step("which")
 async def still_which(ctx: Context) -> None:
     """More lines before the tap: they stay together."""
-    state = {**ctx.state, "pending": f"{ctx.state['pending']}\n{ctx.update.text}"}
+    words = f"{ctx.state['pending']}\n{ctx.update.text}".strip()
+    state = {**ctx.state, "pending": words, "attachments": attached.joined(ctx.state, ctx.update.attachments)}
     my_reports.goto(ctx, "which", state)
     if ctx.now - state["asked_at"] >= SETTLING:
         await _ask_again(ctx)
@@ -235,23 +243,27 @@ async def settled(ctx: Context, _: str) -> None:
 @my_reports.resumes("which")
 async def _ask_again(ctx: Context) -> None:
     own = [each for number in ctx.state["numbers"] if (each := await own_report(ctx, str(number))) is not None]
-    await _ask_which(ctx, own, ctx.state["pending"])
+    await _ask_which(ctx, own, ctx.state["pending"], attached.joined(ctx.state, ()))
 
 
 @my_reports.link("belongs")
 async def belongs(ctx: Context, number: str) -> None:
     """The tap: the words that waited go to this report. A closed report opens again."""
-    words = ctx.state.get("pending") if my_reports.is_at(ctx, "which") else None
+    waiting = ctx.state if my_reports.is_at(ctx, "which") else None
     kept = await own_report(ctx, number)
-    if not words or kept is None:
+    if waiting is None or kept is None:
         no_such_report(ctx)
         return
     ctx.end()
-    await add(ctx, kept, words)
+    await add(ctx, kept, waiting["pending"], attached.ids(waiting))
 
 
-async def add(ctx: Context, kept: Report, words: str) -> None:
-    """Keeps the words with an own report and brings them to whoever answers."""
+def _brought(ctx: Context) -> list[int]:
+    return [each.id for each in ctx.update.attachments]
+
+
+async def add(ctx: Context, kept: Report, words: str, brought: Sequence[int] = ()) -> None:
+    """Keeps words and attachments with an own report and brings them to whoever answers."""
     known = await answering(ctx, kept.district)
     state = lifecycle.after(kept.state, Action.ADD)
     promised_at = kept.promised_at
@@ -266,25 +278,14 @@ async def add(ctx: Context, kept: Report, words: str) -> None:
     if ctx.session is None or ctx.session.step == RESTING or ctx.went_on:
         my_reports.goto(ctx, RESTING, {"number": kept.number, "entry": entry, "until": ctx.now + ONE_ENTRY})
     ctx.did("add", kept.about)
+    attachments.attach(ctx.unit, brought, contact=ctx.me.id, report=kept.number, entry=entry)
+    shown = await attachments.take_unshown(ctx.unit, kept.number, by=ctx.me.id) if brought else ()
     opened = (t("Opened again by the resident."),) if state is State.REOPENED and kept.state is not State.REOPENED else ()
-    ctx.tell(f"duty:{kept.district}", _addition(kept, words, opened), key=_entry_key(kept, entry), about=kept.about)
+    ctx.tell(f"duty:{kept.district}", addition(kept, words, shown, opened), key=_entry_key(kept, entry), about=kept.about)
     body = [t("Added to report no. {number}.", number=kept.number), when_read(known)]
     if state is State.REOPENED:
         body.append(t("The matter is open again. The officer answers by {until}.", until=until(promised_at)))
     ctx.say(Prompt(tuple(body)), about=kept.about)
-
-
-def _addition(kept: Report, words: str, opened: tuple[Text, ...] = ()) -> Prompt:
-    """What the officer gets when something is added."""
-    return Prompt(
-        (t("**No. {number} · {place}**: the resident adds", number=kept.number, place=kept.place.building), *opened, quote(words, 1500)),
-        case_card(kept).buttons if kept.is_open else (),
-        short=t(
-            "#{number} {street}: the resident adds something. Its words: #{number} C. Reply: #{number} text",
-            number=kept.number,
-            street=kept.place.short,
-        ),
-    )
 
 
 def _entry_key(kept: Report, entry: int) -> str:
@@ -304,7 +305,9 @@ async def _one_more_line(ctx: Context) -> bool:
         return False  # an answer to a new question, or words about a closed report, are more than one more line
     if (await reports.entries(ctx.unit, kept.number))[-1].id != state["entry"]:
         return False  # the officer has answered meanwhile
-    await reports.extend_entry(ctx.unit, state["entry"], ctx.update.text)
+    if ctx.update.text:
+        await reports.extend_entry(ctx.unit, state["entry"], ctx.update.text)
+    attachments.attach(ctx.unit, _brought(ctx), contact=ctx.me.id, report=kept.number, entry=state["entry"])
     my_reports.goto(ctx, RESTING, {**state, "until": ctx.now + ONE_ENTRY})
     ctx.set_timer(my_reports.to("lines"), f"report:{state['number']}.{state['entry']}", ctx.now + SETTLING)
     return True
@@ -319,6 +322,8 @@ async def lines(ctx: Context, subject: str) -> None:
         return
     words = next(each.text for each in await reports.entries(ctx.unit, kept.number) if each.id == int(entry))
     target = _entry_key(kept, int(entry))
-    ctx.replace(f"duty:{kept.district}", target, _addition(kept, words), about=kept.about, otherwise=Otherwise.SAY)
+    await attachments.take_unshown(ctx.unit, kept.number, by=kept.author)
+    brought = [each for each in await attachments.of_report(ctx.unit, kept.number) if each.entry == int(entry) and each.state is AttachmentState.KEPT]
+    ctx.replace(f"duty:{kept.district}", target, addition(kept, words, brought), about=kept.about, otherwise=Otherwise.SAY)
     added = Prompt((t("Added to report no. {number}.", number=kept.number),))
     ctx.tell(f"contact:{kept.author}", added, key=f"{kept.about}:lines:{ctx.update.id}", about=kept.about)

@@ -6,37 +6,45 @@ When the promised answer does not come, the timer at the end of this file says s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, residents
-from handlers.dialogue.ports import Category, Found, Unknown
+from handlers.dialogue.ports import Found, Unknown
 from handlers.dialogue.slots import Slots
 from handlers.dialogue.update import as_number
 from handlers.rules import service
 from handlers.texts import t
+from handlers.views import attached
 from handlers.views import place as places
-from handlers.views.answering import Answering, answering, officer_name, until, when_read
-from handlers.views.case_card import case_card, kind, quote
+from handlers.views.answering import answering
+from handlers.views.case_card import case_card, kind
+from handlers.views.late import late_notice, overdue_card
 from handlers.views.receipt import receipt
-from storage.models import SECOND, Button, Priority, Prompt
-from storage.repositories import reports, staff
+from handlers.views.summary_card import summary_card
+from storage.models import SECOND, Attachment, Button, Priority, Prompt
+from storage.repositories import attachments, reports, staff
 
 report = Dialogue("resident.report", who=residents)
 State = Mapping[str, Any]
+_NOTHING: State = {}
 
-SHOWN_WORDS = 600
-"""Characters of the words on the summary card; all of them are sent."""
 LONGEST_IDENTITY = 120
 SETTLING = 2 * SECOND
 """Lines that follow each other faster than this are read as one before the summary is shown again."""
 
 
-async def begin(ctx: Context, *, words: str | None, suggestion: State | None) -> None:
-    """A new draft, with whatever is known already. `suggestion` is an address to offer, never to assume."""
-    suggestion = suggestion or _remembered(ctx)
-    await draft.advance(ctx, {"draft": ctx.update.id, "words": words or None, "suggestion": suggestion})
+async def begin(ctx: Context, *, words: str | None, suggestion: State | None, brought: Sequence[Attachment] = (), waited: State = _NOTHING) -> None:
+    """A new draft, with whatever is known already. `suggestion` is an address to offer, never to assume.
+
+    `waited` is the state of another room in which words and attachments waited for this."""
+    known: dict[str, Any] = {"draft": ctx.update.id, "words": words or None, "suggestion": suggestion or _remembered(ctx)}
+    known["attachments"] = attached.joined(waited, brought)
+    resolution = ctx.town.resolve(words) if words and brought else None
+    if isinstance(resolution, Found) and resolution.place.house:  # a picture under which stands where it is
+        known.update(words=None, place=places.dump(resolution))
+    await draft.advance(ctx, known)
 
 
 @report.resumes("words", "place", "summary", "identity")
@@ -55,26 +63,37 @@ def _remembered(ctx: Context) -> State | None:
 async def new(ctx: Context, _: str) -> None:
     """[I have a matter]: the address looked up just before, and words that found no case, come along."""
     if report.is_at(ctx, "words", "place", "summary", "identity"):
-        await draft.advance(ctx, {**ctx.state, "words": _with_waiting(ctx)})  # a draft is open already: go on with it
+        await draft.advance(ctx, _with_waiting(ctx))  # a draft is open already: go on with it
         return
     state = ctx.state
     ctx.end()
-    await begin(ctx, words=state.get("pending"), suggestion=state.get("place"))
+    await begin(ctx, words=state.get("pending"), suggestion=state.get("place"), waited=state)
 
 
-def _with_waiting(ctx: Context) -> str | None:
-    """The draft's words, and those that waited for "which one?" when the person chose the open draft for them."""
-    waiting = next((each for each in ctx.aside if each.state.get("pending")), None)
+def _with_waiting(ctx: Context) -> State:
+    """The draft, and what waited for "which one?" when the person chose the open draft for it."""
+    waiting = next((each for each in ctx.aside if "pending" in each.state), None)
+    if waiting is None:
+        return ctx.state
     ctx.aside = tuple(each for each in ctx.aside if each is not waiting)
-    said = [ctx.state.get("words"), None if waiting is None else waiting.state["pending"]]
-    return "\n".join(each for each in said if each) or None
+    words = "\n".join(each for each in (ctx.state.get("words"), waiting.state["pending"]) if each)
+    both = [*ctx.state.get("attachments", ()), *waiting.state.get("attachments", ())]
+    return {**ctx.state, "words": words or ctx.state.get("words"), "attachments": both}
 
 
 @report.text
 async def first_words(ctx: Context) -> bool:
     """Free text that is no address and belongs to no open report is the beginning of a report."""
-    await begin(ctx, words=ctx.update.text, suggestion=ctx.state.get("place"))
+    await begin(ctx, words=ctx.update.text, suggestion=ctx.state.get("place"), brought=ctx.update.attachments)
     return True
+
+
+@report.attachments
+async def take_attachments(ctx: Context) -> None:
+    """A picture at any moment belongs to the draft. Many in a row show the card again once."""
+    report.goto(ctx, ctx.session.step if ctx.session else "words", {**ctx.state, "attachments": attached.joined(ctx.state, ctx.update.attachments)})
+    if report.is_at(ctx, "summary") and not ctx.update.text:
+        ctx.set_timer(report.to("settled"), f"contact:{ctx.me.id}", ctx.now + SETTLING)
 
 
 # --- what ------------------------------------------------------------------------------------------------------------
@@ -86,7 +105,7 @@ async def summary(ctx: Context, state: State) -> None:
     known = await answering(ctx, found.district)
     category = ctx.categories.guess(state["words"])
     report.goto(ctx, "summary", {**state, "shown_at": ctx.now, "category": category.key})
-    ctx.say(_summary_card(state, found, known, category))
+    ctx.say(summary_card(state["words"], attached.remembered(state), found, known, category, _buttons(state["draft"])))
 
 
 draft = Slots(report, "words", "place", then=summary)
@@ -94,13 +113,34 @@ draft = Slots(report, "words", "place", then=summary)
 
 @draft.asks("words")
 async def ask_words(ctx: Context, state: State) -> None:
+    brought = attached.remembered(state)
+    if brought is not None:
+        ctx.say(
+            Prompt(
+                (t("It is here: {attached}. Please write in your own words what is happening.", attached=brought),),
+                (Button(t("Without a description"), report.to("undescribed", state["draft"])), _cancel(state)),
+            )
+        )
+        return
     ctx.say(
         Prompt(
-            (t("Please write in your own words what is happening."),),
+            (
+                t("Please write in your own words what is happening. A picture can be added."),
+                t("Please do not put yourself at risk for one; a picture from a window may give away the flat."),
+            ),
             (_cancel(state),),
             short=t("Please write what is happening, in your own words. To stop: N"),
         )
     )
+
+
+@report.link("undescribed")
+async def undescribed(ctx: Context, number: str) -> None:
+    """[Without a description]: the picture says it."""
+    if not report.is_at(ctx, "words") or str(ctx.state.get("draft")) != number or not ctx.state.get("attachments"):
+        await over(ctx)
+        return
+    await draft.advance(ctx, {**ctx.state, "words": ""})
 
 
 @draft.takes("words")
@@ -205,40 +245,20 @@ async def pick(ctx: Context, index: str) -> None:
 # --- the summary ------------------------------------------------------------------------------------------------------
 
 
-def _summary_card(state: State, found: Found, known: Answering, category: Category) -> Prompt:
-    number = state["draft"]
-    return Prompt(
-        body=(
-            t("**Let us check before sending**"),
-            t("To: {name}. Whoever stands in, and the supervisor, will read it too.", name=known.name),
-            when_read(known),
-            t("Place: {place}", place=found.place.line),
-            t("Kind of matter: {category}", category=category.name),
-            quote(state["words"], SHOWN_WORDS),
-            *((category.goes_to.hint,) if category.goes_to is not None else ()),
-            t("The officer **will see** the words and the place. The officer **will not see** name, phone number, account or home address."),
-        ),
-        buttons=(
-            Button(t("Send without my data"), report.to("send", number), key="T"),
-            Button(t("Send with my name and phone"), report.to("named", number), key="D"),
-            Button(t("Change"), report.to("fix", number)),
-            Button(t("Do not send"), report.to("cancel", number), key="N", minor=True),
-            Button(t("Who may learn my data?"), "everyone.start.privacy", minor=True),
-        ),
-        short=t(
-            "Send to the officer of district {district}? Place: {place}. Phone number stays hidden. Answer by {until}. "
-            "Reply: T send, D with my data, N no",
-            district=found.district,
-            place=found.place.short,
-            until=until(known.promised_at, short=True),
-        ),
+def _buttons(number: object) -> tuple[Button, ...]:
+    return (
+        Button(t("Send without my data"), report.to("send", number), key="T"),
+        Button(t("Send with my name and phone"), report.to("named", number), key="D"),
+        Button(t("Change"), report.to("fix", number)),
+        Button(t("Do not send"), report.to("cancel", number), key="N", minor=True),
+        Button(t("Who may learn my data?"), "everyone.start.privacy", minor=True),
     )
 
 
 @report.step("summary")
 async def more_words(ctx: Context) -> None:
     """Words that come while the card stands belong to the report. Many lines in a row show the card again once."""
-    state = {**ctx.state, "words": f"{ctx.state['words']}\n{ctx.update.text}"}
+    state = {**ctx.state, "words": f"{ctx.state['words']}\n{ctx.update.text}".strip()}
     report.goto(ctx, "summary", state)
     ctx.set_timer(report.to("settled"), f"contact:{ctx.me.id}", ctx.now + SETTLING)
     if ctx.now - state["shown_at"] >= SETTLING:
@@ -300,7 +320,11 @@ async def _send(ctx: Context, identity: str | None) -> None:
     )
     ctx.did("report", kept.about)
     ctx.end()
-    ctx.tell(f"duty:{kept.district}", case_card(kept, kind(ctx, kept)), key=f"{kept.about}:officer", about=kept.about)
+    brought: Sequence[Attachment] = ()
+    if state.get("attachments"):
+        attachments.attach(ctx.unit, attached.ids(state), contact=ctx.me.id, report=kept.number)
+        brought = await attachments.take_unshown(ctx.unit, kept.number, by=ctx.me.id)
+    ctx.tell(f"duty:{kept.district}", case_card(kept, kind(ctx, kept), brought), key=f"{kept.about}:officer", about=kept.about)
     ctx.say(receipt(kept, known, ctx.desk.duty_phone), key=f"{kept.about}:receipt", about=kept.about)
     ctx.set_timer(report.to("overdue"), kept.about, kept.promised_at)
 
@@ -325,7 +349,7 @@ async def fix_words(ctx: Context, number: str) -> None:
     if not _stands(ctx, number):
         await over(ctx)
         return
-    await draft.advance(ctx, {**ctx.state, "words": None})
+    await draft.advance(ctx, {**ctx.state, "words": None, "attachments": []})
 
 
 @report.link("fix_place")
@@ -394,19 +418,7 @@ async def overdue(ctx: Context, about: str) -> None:
     for supervisor in roster.supervisors:
         ctx.tell(
             f"contact:{supervisor.contact}",
-            Prompt(
-                (
-                    t("**Overdue: no. {number} · {place}**", number=kept.number, place=kept.place.line),
-                    t("{name} promised an answer by {until}.", name=officer_name(kept.district), until=until(kept.promised_at)),
-                    quote(kept.words, SHOWN_WORDS),
-                ),
-                case_card(kept).buttons,
-                short=t(
-                    "#{number} overdue, district {district}. Its words: #{number} C. Reply: #{number} text",
-                    number=kept.number,
-                    district=kept.district,
-                ),
-            ),
+            overdue_card(kept),
             key=f"{about}:overdue:{kept.promised_at}:{supervisor.contact}",
             about=about,
             priority=Priority.URGENT,
@@ -414,19 +426,7 @@ async def overdue(ctx: Context, about: str) -> None:
     if kept.author is not None and roster.supervisors:
         ctx.tell(
             f"contact:{kept.author}",
-            Prompt(
-                (
-                    t("Report no. {number} has waited longer than we promised. We are sorry.", number=kept.number),
-                    t("The officers' supervisor has it now and will write by {until}.", until=until(promised_at)),
-                ),
-                short=t(
-                    "Report {number} has waited longer than we promised. Sorry. The supervisor has it now, answer by {until}. "
-                    "Urgent: duty desk {phone}",
-                    number=kept.number,
-                    until=until(promised_at, short=True),
-                    phone=ctx.desk.duty_phone,
-                ),
-            ),
+            late_notice(kept, promised_at, ctx.desk.duty_phone),
             key=f"{about}:late:{kept.promised_at}",
             about=about,
         )

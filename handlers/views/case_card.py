@@ -7,16 +7,17 @@ from collections.abc import Iterable, Sequence
 from handlers.dialogue.context import Context
 from handlers.rules import ready
 from handlers.texts import t
+from handlers.views import attached
 from handlers.views.answering import until
 from handlers.views.status import reason_name, state_for_staff
-from storage.models import Button, Entry, EntryKind, Prompt, Reason, Report, State, Text, Written
+from storage.models import Attachment, Button, Entry, EntryKind, Prompt, Reason, Report, State, Text, Written
 
 LONGEST_WORDS = 1500
 """Characters of a report's words on a card; the whole is one tap away."""
 
 
-def case_card(report: Report, category: Written | None = None) -> Prompt:
-    """The card with its buttons. The resident has no name here, only the report's number."""
+def case_card(report: Report, category: Written | None = None, brought: Sequence[Attachment] = ()) -> Prompt:
+    """The card with its buttons, and what came along. The resident has no name here, only the report's number."""
     if category is None:
         head = t("**No. {number} · {place}**", number=report.number, place=report.place.line)
     else:
@@ -24,18 +25,54 @@ def case_card(report: Report, category: Written | None = None) -> Prompt:
     return Prompt(
         body=(
             head,
-            quote(report.words, LONGEST_WORDS),
+            quote(report.words, LONGEST_WORDS) if report.words else t("Without a description."),
+            *attached.lines(brought),
             _who(report),
             _standing(report),
         ),
         buttons=_buttons(report),
-        short=t(
-            "#{number} {street}: report from a resident. Answer by {until}. Reply #{number} text. Taking it: #{number} W. Close: #{number} Z. "
-            "Its words: #{number} C",
+        short=_short(report, brought),
+        attachments=attached.files(brought),
+    )
+
+
+def _short(report: Report, brought: Sequence[Attachment]) -> Text:
+    along = attached.in_words(each.kind for each in brought)
+    term = until(report.promised_at, short=True)
+    if along is not None:
+        return t(
+            "#{number} {street}: report, {attached}. Answer by {until}. Reply #{number} text. Take: #{number} W. "
+            "Close: #{number} Z. Words: #{number} C",
             number=report.number,
             street=_street(report),
-            until=until(report.promised_at, short=True),
+            attached=along,
+            until=term,
+        )
+    return t(
+        "#{number} {street}: report from a resident. Answer by {until}. Reply #{number} text. Taking it: #{number} W. Close: #{number} Z. "
+        "Its words: #{number} C",
+        number=report.number,
+        street=_street(report),
+        until=term,
+    )
+
+
+def addition(report: Report, words: str, brought: Sequence[Attachment] = (), opened: tuple[Text, ...] = ()) -> Prompt:
+    """What the officer gets when the resident adds something."""
+    return Prompt(
+        (
+            t("**No. {number} · {place}**: the resident adds", number=report.number, place=report.place.building),
+            *opened,
+            *((quote(words, LONGEST_WORDS),) if words else ()),
+            *attached.lines(brought),
         ),
+        _buttons(report) if report.is_open else (),
+        short=t(
+            "#{number} {street}: the resident adds something. Its words: #{number} C. Reply: #{number} text",
+            number=report.number,
+            street=report.place.short,
+        ),
+        attachments=attached.files(brought),
     )
 
 
@@ -82,20 +119,24 @@ def quote(words: str, longest: int) -> Written:
     return Written({"": f"„{cut}”"})
 
 
-def conversation(report: Report, entries: Sequence[Entry]) -> Prompt:
-    """The whole conversation of a report, then its card's buttons."""
+def conversation(report: Report, entries: Sequence[Entry], brought: Sequence[Attachment] = ()) -> Prompt:
+    """The whole conversation of a report with all that came along, then its card's buttons."""
     lines: list[Text | Written] = [
         t("**No. {number} · {place}**", number=report.number, place=report.place.line),
-        t("Resident: {words}", words=report.words),
+        t("Resident: {words}", words=report.words) if report.words else t("Without a description."),
+        *attached.lines([each for each in brought if each.entry is None]),
     ]
     for entry in entries:
-        if entry.kind is EntryKind.WORDS:
+        if not entry.text:
+            lines.append(t("Resident:") if entry.kind is EntryKind.WORDS else t("Answer:"))
+        elif entry.kind is EntryKind.WORDS:
             lines.append(t("Resident: {words}", words=entry.text))
         elif entry.kind is EntryKind.QUESTION:
             lines.append(t("Question: {words}", words=ready.words(entry.text)))
         else:
             lines.append(t("Answer: {words}", words=entry.text))
-    return Prompt((*lines, _standing(report)), _buttons(report))
+        lines += attached.lines([each for each in brought if each.entry == entry.id])
+    return Prompt((*lines, _standing(report)), _buttons(report), attachments=attached.files(brought))
 
 
 def case_line(report: Report) -> Text:

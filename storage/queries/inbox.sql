@@ -5,6 +5,10 @@ VALUES (:channel, :external_id, :lane, :urn_id, :kind, :payload, :now, :now)
 ON CONFLICT (channel, external_id) DO NOTHING
 RETURNING id;
 
+-- name: known
+-- Whether an update was written down.
+SELECT id FROM inbox WHERE channel = :channel AND external_id = :external_id;
+
 -- name: accept_known
 -- Writes an update of somebody who has written before down, and says who it is: one trip for the usual case.
 INSERT INTO inbox (channel, external_id, lane, urn_id, kind, payload, received_at, available_at)

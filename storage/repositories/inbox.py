@@ -76,6 +76,11 @@ async def accept_known(
     return int(row["id"]), Urn(row["urn_id"], channel, address, int(row["lane"].partition(":")[2]))
 
 
+async def is_known(rows: Rows, channel: str, external_id: str) -> bool:
+    """Whether an update was written down already."""
+    return bool(await rows.fetch(_SQL["known"], {"channel": channel, "external_id": external_id}))
+
+
 def accept_timers(unit: Writer, timers: Sequence[Timer], now: Instant) -> None:
     """Writes due timers down as updates; the same timer at the same time is one update."""
     if timers:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage.database import Row, Rows, Writer
-from storage.models import Instant
+from storage.models import AttachmentKind, Instant
 from storage.queries import queries
 
 _SQL = queries("webchat")
@@ -18,6 +18,14 @@ class ShownButton:
     label: str
     value: str
     minor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAttachment:
+    """A file under a message: the page asks for it by its number."""
+
+    id: int
+    kind: AttachmentKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +42,20 @@ class Shown:
     withdrawn: bool
     revision: int
     sent_at: Instant
+    attachments: tuple[ShownAttachment, ...] = ()
 
 
 async def add(
-    unit: Writer, urn: int, *, from_us: bool, dedupe: str, text: str, buttons: Sequence[ShownButton] = (), reply_to: int | None = None, now: Instant
+    unit: Writer,
+    urn: int,
+    *,
+    from_us: bool,
+    dedupe: str,
+    text: str,
+    now: Instant,
+    buttons: Sequence[ShownButton] = (),
+    reply_to: int | None = None,
+    attachments: Sequence[ShownAttachment] = (),
 ) -> int:
     """Shows a message once: the same `dedupe` in a chat is the same message, and its first number is returned."""
     parameters = {
@@ -45,7 +63,8 @@ async def add(
         "from_us": int(from_us),
         "dedupe": dedupe,
         "text": text,
-        "buttons": json.dumps([[button.label, button.value, button.minor] for button in buttons], ensure_ascii=False),
+        "buttons": _buttons(buttons),
+        "attachments": _attachments(attachments),
         "reply_to": reply_to,
         "now": now,
     }
@@ -53,10 +72,18 @@ async def add(
     return int(rows[0]["id"])
 
 
-def edit(unit: Writer, urn: int, id: int, text: str, buttons: Sequence[ShownButton]) -> None:
+def edit(unit: Writer, urn: int, id: int, text: str, buttons: Sequence[ShownButton], attachments: Sequence[ShownAttachment]) -> None:
     """Changes what a message says."""
-    shown = json.dumps([[button.label, button.value, button.minor] for button in buttons], ensure_ascii=False)
-    unit.write(_SQL["edit"], {"urn_id": urn, "id": id, "text": text, "buttons": shown})
+    shown = {"text": text, "buttons": _buttons(buttons), "attachments": _attachments(attachments)}
+    unit.write(_SQL["edit"], {"urn_id": urn, "id": id, **shown})
+
+
+def _buttons(buttons: Sequence[ShownButton]) -> str:
+    return json.dumps([[button.label, button.value, button.minor] for button in buttons], ensure_ascii=False)
+
+
+def _attachments(attachments: Sequence[ShownAttachment]) -> str:
+    return json.dumps([[each.id, each.kind.value] for each in attachments])
 
 
 def withdraw(unit: Writer, urn: int, id: int) -> None:
@@ -91,4 +118,5 @@ def _shown(row: Row) -> Shown:
         withdrawn=bool(row["withdrawn"]),
         revision=row["revision"],
         sent_at=row["sent_at"],
+        attachments=tuple(ShownAttachment(id, AttachmentKind(kind)) for id, kind in json.loads(row["attachments"])),
     )

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -19,9 +20,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
+from tests.pictures import photo
+
 CHROMIUM = shutil.which("chromium")
 ROOT = Path(__file__).parent.parent.parent
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
+
+
+EXPECTED = r"ERR_|status of (415|503)"
+"""A connection that is cut, a file that is refused, a picture that is not ready yet: the page deals with them."""
 
 
 def missing() -> str | None:
@@ -91,7 +98,7 @@ def page(chromium: Browser, demo: Demo) -> Iterator[Page]:
     opened = chromium.new_page(viewport={"width": 1280, "height": 860}, locale="pl-PL")
     problems: list[str] = []
     opened.on("pageerror", lambda error: problems.append(str(error)))
-    opened.on("console", lambda message: problems.append(message.text) if message.type == "error" and "ERR_" not in message.text else None)
+    opened.on("console", lambda message: problems.append(message.text) if message.type == "error" and not re.search(EXPECTED, message.text) else None)
     opened.goto(demo.url)
     yield opened
     opened.close()
@@ -140,6 +147,30 @@ def test_a_reply_to_a_bubble_is_bound(page: Page) -> None:
     say(page, "anna", "Dziękuję, przychodzą od podwórza.")
     sees(page, "anna", "Dopisano do zgłoszenia nr 43.")
     sees(page, "rejon5", "„Dziękuję, przychodzą od podwórza.”")
+
+
+def test_a_picture_goes_along_and_is_seen_by_the_officer(page: Page, tmp_path: Path) -> None:
+    taken = tmp_path / "IMG_20240605_anna.jpg"
+    taken.write_bytes(photo((1200, 900)))
+    page.set_input_files("#file-anna", taken)
+    expect(page.locator("[data-pane=anna] .chips li")).to_contain_text("IMG_20240605_anna.jpg")
+    expect(page.locator("[data-pane=anna] .chips li")).not_to_contain_text("przesyłanie")
+    say(page, "anna", "#43 Tak to wygląda.")
+    sees(page, "rejon5", "„Tak to wygląda.”")
+    sees(page, "rejon5", "dołączono: 1 zdjęcie")
+    for who in ("anna", "rejon5"):
+        picture = page.locator(f"[data-pane={who}] .file img").last
+        expect(picture).to_be_visible()
+        page.wait_for_function("picture => picture.naturalWidth > 0", arg=picture.element_handle())
+    assert "IMG_2024" not in page.locator("[data-pane=rejon5]").inner_html()
+
+
+def test_a_file_of_another_kind_is_refused_at_once(page: Page, tmp_path: Path) -> None:
+    letter = tmp_path / "pismo.jpg"
+    letter.write_bytes(b"PK\x03\x04 this is no picture")
+    page.set_input_files("#file-anna", letter)
+    expect(page.locator("[data-pane=anna] .notice")).to_contain_text("Takiego pliku nie możemy przyjąć.")
+    expect(page.locator("[data-pane=anna] .chips li")).to_have_count(0)
 
 
 def test_the_keypad_phone_gets_sms(page: Page) -> None:

@@ -17,7 +17,8 @@ from pathlib import Path
 import uvicorn
 
 from bot.app import App
-from bot.channels.channel import Capabilities, Channel, Rendered, Temporary, Uncertain
+from bot.channels.channel import Capabilities, Channel, Rendered, Temporary, Uncertain, WithoutFiles
+from bot.channels.uploads import Uploads
 from bot.channels.webchat import WebChat
 from bot.clock import SystemClock
 from bot.delivery import sender, verdict
@@ -34,7 +35,7 @@ from tests.town import settings as town_settings
 RESIDENTS = 8
 
 
-class Ledger:
+class Ledger(WithoutFiles):
     """Appends what it delivers to a file. Like a real network it is slow, fails, and times out after delivery."""
 
     name = "ledger"
@@ -116,8 +117,8 @@ async def main(folder: Path, port: int, seed: int) -> None:
     clock = SystemClock()
     ledger = Ledger(folder / "ledger", random.Random(seed))
 
-    def channels(units: Units, reader: Rows) -> Mapping[str, Channel]:
-        return {"web": WebChat("web", units, reader, clock), "ledger": ledger}
+    def channels(units: Units, reader: Rows, uploads: Uploads) -> Mapping[str, Channel]:
+        return {"web": WebChat("web", units, reader, clock, uploads), "ledger": ledger}
 
     app = await App.open(town_settings(folder), clock=clock, channels=channels)
     await people(app)
@@ -136,6 +137,8 @@ async def main(folder: Path, port: int, seed: int) -> None:
         is_example=True,
         duty_phone="",
         administrator="",
+        files=app.files,
+        largest_mb=1,
         pulse=Pulse(app.reader, clock, app.units.tally, app.is_running, app.send_errors),
         panes=[Pane(f"resident{number}", "", web) for number in range(1, RESIDENTS + 1)],
     )

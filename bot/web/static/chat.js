@@ -3,6 +3,8 @@
 
 const csrf = document.querySelector("meta[name=csrf]").content;
 const longest = Number(document.querySelector("meta[name=longest]").content);
+const largest = Number(document.querySelector("meta[name=largest]").content);
+const mostFiles = 10;
 const uk = (pane) => pane.element.lang === "uk";
 
 // Also where crypto.randomUUID is missing (a plain http address on the local network).
@@ -33,6 +35,8 @@ class Pane {
     this.shown = new Map();
     this.replyTo = null;
     this.sending = false;
+    this.files = [];
+    this.chips = element.querySelector(".chips");
     this.unsent = stored(this.id);
     this.unsent.forEach((item) => this.showUnsent(item));
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
@@ -40,22 +44,90 @@ class Pane {
     this.input.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.submit(); }
     });
+    element.querySelector("input[type=file]")?.addEventListener("change", (event) => { this.attach([...event.target.files]); event.target.value = ""; });
+    element.querySelector("[data-position]")?.addEventListener("click", () => this.sendPosition());
     element.querySelector("[data-drop-reply]").addEventListener("click", () => this.answer(null));
   }
 
   // --- out ---------------------------------------------------------------------------------------------------------
 
-  submit() {
+  async submit() {
+    if (this.files.some((file) => file.uploading)) {
+      this.say(uk(this) ? "Ще надсилаємо файл. Повідомлення піде відразу після нього." : "Plik jeszcze się przesyła. Wiadomość pójdzie zaraz po nim.");
+      await Promise.all(this.files.map((file) => file.uploading));
+    }
     const text = this.input.value;
-    if (!text.trim()) return;
+    if (!text.trim() && !this.files.length) return;
     if (text.length > longest) {
       this.say(`Wiadomość jest za długa (najwyżej ${longest} znaków). Proszę ją skrócić.`);
       return;
     }
-    this.enqueue({ id: newId(), at: Date.now(), text, reply_to: this.replyTo });
+    this.enqueue({ id: newId(), at: Date.now(), text, reply_to: this.replyTo, files: this.files.map((file) => file.id) });
     this.input.value = "";
+    this.files = [];
+    this.showChips();
     this.grow();
     this.answer(null);
+  }
+
+  // Files go first, each under its own number; the message then names them. What a file is, the server finds out.
+  attach(picked) {
+    for (const file of picked) {
+      if (this.files.length >= mostFiles) {
+        this.say(`Najwyżej ${mostFiles} plików w jednej wiadomości.`);
+        return;
+      }
+      if (file.size > largest * 1024 * 1024) {
+        this.say(`Ten plik jest za duży. Proszę wysłać plik do ${largest} MB.`);
+        continue;
+      }
+      const item = { id: newId(), name: file.name };
+      item.uploading = this.upload(item, file).finally(() => { item.uploading = null; this.showChips(); });
+      this.files.push(item);
+    }
+    this.showChips();
+    this.input.focus();
+  }
+
+  async upload(item, file) {
+    for (let pause = 1000; this.files.includes(item) || pause === 1000; pause = Math.min(pause * 2, 15000)) {
+      try {
+        const response = await fetch(`/chat/${this.id}/files/${item.id}`, { method: "PUT", headers: { "x-csrf-token": csrf }, body: file });
+        if (response.ok) return;
+        if (response.status !== 429 && response.status < 500) {
+          this.files = this.files.filter((each) => each !== item);
+          this.say((await response.json()).error);
+          return;
+        }
+      } catch { /* no connection: once more below */ }
+      await new Promise((done) => setTimeout(done, pause));
+    }
+  }
+
+  showChips() {
+    if (!this.chips) return; // the keypad phone has none
+    this.chips.hidden = !this.files.length;
+    this.chips.replaceChildren(...this.files.map((item) => {
+      const chip = document.createElement("li");
+      chip.textContent = item.uploading ? `${item.name} · ${uk(this) ? "надсилаємо…" : "przesyłanie…"}` : item.name;
+      const drop = document.createElement("button");
+      drop.type = "button";
+      drop.className = "link";
+      drop.textContent = uk(this) ? "прибрати" : "usuń";
+      drop.addEventListener("click", () => { this.files = this.files.filter((each) => each !== item); this.showChips(); });
+      chip.append(" · ", drop);
+      return chip;
+    }));
+  }
+
+  sendPosition() {
+    const sorry = uk(this) ? "Не вдалося визначити місце. Будь ласка, напишіть вулицю і номер." : "Nie udało się odczytać pozycji. Proszę napisać ulicę i numer.";
+    if (!navigator.geolocation) { this.say(sorry); return; }
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => this.enqueue({ id: newId(), at: Date.now(), position: [coords.latitude, coords.longitude] }),
+      () => this.say(sorry),
+      { enableHighAccuracy: true, timeout: 20000 },
+    );
   }
 
   press(link, message) {
@@ -111,11 +183,12 @@ class Pane {
   }
 
   showUnsent(item) {
-    if (!item.text) return;
+    if (item.link) return;
     const element = this.bubble(false);
     element.dataset.client = item.id;
     element.classList.add("waiting");
-    element.querySelector(".bubble").textContent = item.text;
+    const along = item.position ? (uk(this) ? "Моє місце" : "Moja pozycja") : item.files?.length ? `${uk(this) ? "Файлів" : "Plików"}: ${item.files.length}` : "";
+    element.querySelector(".bubble").textContent = [item.text, along].filter(Boolean).join("\n");
     this.list.append(element);
     this.toEnd();
   }
@@ -157,6 +230,7 @@ class Pane {
       bubble.append(quoted);
     }
     message.parts.forEach((part, index) => {
+      if (!part && message.files.length) return;
       const text = document.createElement("p");
       text.className = "text";
       if (message.html !== null && message.ours) text.innerHTML = message.html; // escaped by bot/channels/render.py
@@ -164,6 +238,7 @@ class Pane {
       if (message.parts.length > 1) text.dataset.part = `${index + 1}/${message.parts.length}`;
       bubble.append(text);
     });
+    message.files.forEach((file) => bubble.append(this.file(file)));
     const foot = document.createElement("p");
     foot.className = "foot";
     foot.textContent = message.time;
@@ -178,6 +253,37 @@ class Pane {
     }
     bubble.append(foot);
     if (message.buttons.length) element.append(this.choices(message));
+  }
+
+  file({ id, kind }) {
+    if (kind === "position") {
+      const place = document.createElement("p");
+      place.className = "text";
+      place.textContent = uk(this) ? "Моє місце" : "Moja pozycja";
+      return place;
+    }
+    const link = document.createElement("a");
+    link.className = "file";
+    link.href = `/chat/${this.id}/files/${id}`;
+    link.target = "_blank";
+    link.rel = "noopener";
+    if (kind === "document") {
+      link.textContent = uk(this) ? `Документ ${id} (PDF)` : `Dokument ${id} (PDF)`;
+      return link;
+    }
+    const picture = document.createElement("img");
+    picture.alt = uk(this) ? `Фото ${id}` : `Zdjęcie ${id}`;
+    picture.addEventListener("load", () => this.toEnd(), { once: true });
+    // Just sent, it may not be ready yet; what is no picture after all becomes a link.
+    let tries = 0;
+    picture.addEventListener("error", () => {
+      tries += 1;
+      if (tries < 6) setTimeout(() => { picture.src = `${link.href}?again=${tries}`; }, 600 * tries);
+      else link.textContent = uk(this) ? `Файл ${id}` : `Plik ${id}`;
+    });
+    picture.src = link.href;
+    link.append(picture);
+    return link;
   }
 
   choices(message) {

@@ -1,0 +1,46 @@
+"""The one card before sending: to whom, where, what, and exactly who will see what."""
+
+from __future__ import annotations
+
+from handlers.dialogue.ports import Category, Found
+from handlers.texts import t
+from handlers.views.answering import Answering, until, when_read
+from handlers.views.case_card import quote
+from storage.models import Button, Prompt, Text
+
+SHOWN_WORDS = 600
+"""Characters of the words on the card; all of them are sent."""
+
+
+def summary_card(words: str, brought: Text | None, found: Found, known: Answering, category: Category, buttons: tuple[Button, ...]) -> Prompt:
+    """The card. `brought` says in words what is attached."""
+    return Prompt(
+        body=(
+            t("**Let us check before sending**"),
+            t("To: {name}. Whoever stands in, and the supervisor, will read it too.", name=known.name),
+            when_read(known),
+            t("Place: {place}", place=found.place.line),
+            t("Kind of matter: {category}", category=category.name),
+            *((quote(words, SHOWN_WORDS),) if words else ()),
+            *(() if brought is None else (t("Attached: {attached}", attached=brought), t("A picture from a window may give away the flat."))),
+            *((category.goes_to.hint,) if category.goes_to is not None else ()),
+            _who_sees_what(brought),
+        ),
+        buttons=buttons,
+        short=t(
+            "Send to the officer of district {district}? Place: {place}. Phone number stays hidden. Answer by {until}. "
+            "Reply: T send, D with my data, N no",
+            district=found.district,
+            place=found.place.short,
+            until=until(known.promised_at, short=True),
+        ),
+    )
+
+
+def _who_sees_what(brought: Text | None) -> Text:
+    if brought is not None:
+        return t(
+            "The officer **will see** the words, the place and what is attached. "
+            "The officer **will not see** name, phone number, account or home address."
+        )
+    return t("The officer **will see** the words and the place. The officer **will not see** name, phone number, account or home address.")

@@ -1,0 +1,68 @@
+-- name: add
+-- What an update brought along; its bytes are fetched after the commit.
+INSERT INTO attachments (contact_id, inbox_id, kind, channel, reference, state, latitude, longitude, available_at, created_at)
+VALUES (:contact, :inbox_id, :kind, :channel, :reference, :state, :latitude, :longitude, :now, :now)
+RETURNING id, kind, state, sha256, mime, latitude, longitude, report, entry_id, contact_id;
+
+-- name: of_update
+-- What one update brought, in order.
+SELECT id, kind, state, sha256, mime, latitude, longitude, report, entry_id, contact_id FROM attachments
+WHERE inbox_id = :inbox_id ORDER BY id;
+
+-- name: by_ids
+-- Some attachments, in order.
+SELECT id, kind, state, sha256, mime, latitude, longitude, report, entry_id, contact_id FROM attachments
+WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY id;
+
+-- name: of_report
+-- All that belongs to a report, without what was refused.
+SELECT id, kind, state, sha256, mime, latitude, longitude, report, entry_id, contact_id FROM attachments
+WHERE report = :report AND state <> 'refused' ORDER BY id;
+
+-- name: attach
+-- Puts some of a person's attachments to a report, or to one entry of its conversation; each belongs to one only.
+UPDATE attachments SET report = :report, entry_id = :entry
+WHERE id IN (SELECT value FROM json_each(:ids)) AND contact_id = :contact AND report IS NULL;
+
+-- name: take_unshown
+-- What has arrived from somebody and was not yet shown to the other side; from now on it counts as shown.
+UPDATE attachments SET shown = 1 WHERE report = :report AND state = 'kept' AND shown = 0 AND contact_id = :by
+RETURNING id, kind, state, sha256, mime, latitude, longitude, report, entry_id, contact_id;
+
+-- name: take_all_unshown
+-- The same, whoever sent it.
+UPDATE attachments SET shown = 1 WHERE report = :report AND state = 'kept' AND shown = 0
+RETURNING id, kind, state, sha256, mime, latitude, longitude, report, entry_id, contact_id;
+
+-- name: due
+-- What is to be fetched now, the oldest first.
+SELECT id, channel, reference, attempts FROM attachments WHERE state = 'waiting' AND available_at <= :now
+ORDER BY available_at, id LIMIT :limit;
+
+-- name: next_due
+-- When something is to be fetched next.
+SELECT MIN(available_at) AS due_at FROM attachments WHERE state = 'waiting';
+
+-- name: keep
+-- The bytes are in their file, which is synced.
+UPDATE attachments SET state = 'kept', sha256 = :sha256, mime = :mime, kind = :kind WHERE id = :id AND state = 'waiting';
+
+-- name: refuse
+-- It cannot be kept.
+UPDATE attachments SET state = 'refused', refusal = :refusal WHERE id = :id AND state = 'waiting';
+
+-- name: refusal
+-- Why it could not be kept.
+SELECT refusal FROM attachments WHERE id = :id;
+
+-- name: postpone
+-- It could not be fetched now.
+UPDATE attachments SET attempts = attempts + 1, available_at = :available_at WHERE id = :id AND state = 'waiting';
+
+-- name: files
+-- All files that a row knows.
+SELECT DISTINCT sha256 FROM attachments WHERE sha256 IS NOT NULL;
+
+-- name: unused
+-- Attachments that never became part of a report: an abandoned draft's.
+DELETE FROM attachments WHERE report IS NULL AND created_at < :before AND state <> 'waiting';

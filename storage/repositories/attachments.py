@@ -1,0 +1,139 @@
+"""What people send besides words: pictures, documents, positions. Bytes are files; here are the rows that know them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from storage.database import Row, Rows, Writer
+from storage.models import Attachment, AttachmentKind, AttachmentState, HandedOver, Instant, Refusal
+from storage.queries import queries
+from storage.repositories import reports
+
+_SQL = queries("attachments")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something to be fetched: `reference` is its channel's own."""
+
+    id: int
+    channel: str
+    reference: str
+    attempts: int
+
+
+async def add(unit: Writer, *, contact: int, update: int, channel: str, handed: Iterable[HandedOver], now: Instant) -> list[Attachment]:
+    """Writes down what an update brought. A position is kept with its row, everything else is fetched later."""
+    added = []
+    for each in handed:
+        latitude, longitude = each.position or (None, None)
+        parameters = {
+            "contact": contact,
+            "inbox_id": update,
+            "kind": each.kind.value,
+            "channel": channel,
+            "reference": each.reference,
+            "state": (AttachmentState.WAITING if each.position is None else AttachmentState.KEPT).value,
+            "latitude": latitude,
+            "longitude": longitude,
+            "now": now,
+        }
+        added.append(_attachment((await unit.fetch(_SQL["add"], parameters))[0]))
+    return added
+
+
+async def of_update(rows: Rows, update: int) -> tuple[Attachment, ...]:
+    """What one update brought."""
+    return tuple(_attachment(row) for row in await rows.fetch(_SQL["of_update"], {"inbox_id": update}))
+
+
+async def by_ids(rows: Rows, ids: Iterable[int]) -> tuple[Attachment, ...]:
+    """Some attachments; those that are gone are missing."""
+    return tuple(_attachment(row) for row in await rows.fetch(_SQL["by_ids"], {"ids": json.dumps(sorted(set(ids)))}))
+
+
+async def of_report(rows: Rows, number: int) -> tuple[Attachment, ...]:
+    """All that belongs to a report, without what was refused."""
+    return tuple(_attachment(row) for row in await rows.fetch(_SQL["of_report"], {"report": number}))
+
+
+async def visible_to(rows: Rows, viewer: int, id: int, now: Instant) -> Attachment | None:
+    """The one door to a file: for whoever sent it, and for whoever may see its report."""
+    found = await by_ids(rows, [id])
+    if not found:
+        return None
+    if found[0].contact == viewer:
+        return found[0]
+    number = found[0].report
+    return found[0] if number is not None and await reports.visible_to(rows, viewer, number, now) is not None else None
+
+
+def attach(unit: Writer, ids: Iterable[int], *, contact: int, report: int, entry: int | None = None) -> None:
+    """Puts a person's attachments to a report, or to one entry of its conversation."""
+    unit.write(_SQL["attach"], {"ids": json.dumps(list(ids)), "contact": contact, "report": report, "entry": entry})
+
+
+async def take_unshown(unit: Writer, number: int, by: int | None = None) -> tuple[Attachment, ...]:
+    """What has arrived for a report (from one person) and was shown to nobody but its sender; from now on it counts as shown."""
+    query, parameters = ("take_all_unshown", {"report": number}) if by is None else ("take_unshown", {"report": number, "by": by})
+    return tuple(sorted((_attachment(row) for row in await unit.fetch(_SQL[query], parameters)), key=lambda each: each.id))
+
+
+async def due(rows: Rows, now: Instant, limit: int) -> list[Waiting]:
+    """What is to be fetched now, the oldest first."""
+    return [
+        Waiting(row["id"], row["channel"], row["reference"], row["attempts"]) for row in await rows.fetch(_SQL["due"], {"now": now, "limit": limit})
+    ]
+
+
+async def next_due(rows: Rows) -> Instant | None:
+    """When something is to be fetched next."""
+    found: Instant | None = (await rows.fetch(_SQL["next_due"]))[0]["due_at"]
+    return found
+
+
+def keep(unit: Writer, id: int, *, sha256: str, mime: str, kind: AttachmentKind) -> None:
+    """The bytes are in their file, which is synced. `kind` is what they turned out to be."""
+    unit.write(_SQL["keep"], {"id": id, "sha256": sha256, "mime": mime, "kind": kind.value})
+
+
+def refuse(unit: Writer, id: int, refusal: Refusal) -> None:
+    """It cannot be kept."""
+    unit.write(_SQL["refuse"], {"id": id, "refusal": refusal.value})
+
+
+async def refusal(rows: Rows, id: int) -> Refusal | None:
+    """Why it could not be kept."""
+    found = await rows.fetch(_SQL["refusal"], {"id": id})
+    return Refusal(found[0]["refusal"]) if found and found[0]["refusal"] is not None else None
+
+
+def postpone(unit: Writer, id: int, available_at: Instant) -> None:
+    """It could not be fetched now."""
+    unit.write(_SQL["postpone"], {"id": id, "available_at": available_at})
+
+
+async def files(rows: Rows) -> set[str]:
+    """All files that a row knows, by their SHA-256."""
+    return {row["sha256"] for row in await rows.fetch(_SQL["files"])}
+
+
+def forget_unused(unit: Writer, before: Instant) -> None:
+    """Attachments of drafts that were never sent."""
+    unit.write(_SQL["unused"], {"before": before})
+
+
+def _attachment(row: Row) -> Attachment:
+    return Attachment(
+        id=row["id"],
+        kind=AttachmentKind(row["kind"]),
+        state=AttachmentState(row["state"]),
+        sha256=row["sha256"],
+        mime=row["mime"],
+        position=None if row["latitude"] is None else (row["latitude"], row["longitude"]),
+        report=row["report"],
+        entry=row["entry_id"],
+        contact=row["contact_id"],
+    )
