@@ -14,6 +14,7 @@ from handlers.everyone.trouble import trouble
 from handlers.officer.answer import answer
 from handlers.officer.cases import cases
 from handlers.officer.category import category
+from handlers.officer.discreet import discreet
 from handlers.officer.handover import handover
 from handlers.officer.on_behalf import on_behalf
 from handlers.officer.progress import progress
@@ -48,6 +49,7 @@ ROUTES = Routes(
     handover,  #          officer: not my district; supervisor: hands over
     on_behalf,  #         officer: a report for somebody met in the street
     category,  #          officer: corrects what a report was taken for
+    discreet,  #          officer: notices without words
     cases,  #             officer: the list, one case in full
     find_officer,  #      anyone: an address gives the card
     answer,  #            officer: answers by bubble, "#42 text", or says which case

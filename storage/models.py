@@ -54,6 +54,8 @@ class Contact:
     grants: tuple[Grant, ...] = ()
     address: Place | None = None
     """The address that the person asked us to remember."""
+    discreet: bool = False
+    """Notices about cases say the number and the street only."""
 
     def has(self, role: Role) -> bool:
         return any(grant.role is role for grant in self.grants)
@@ -159,6 +161,8 @@ class Prompt:
     short: Text | None = None
     attachments: tuple[int, ...] = ()
     """Numbers of attachments, shown where the channel can show them; the body says in words what they are."""
+    discreet: Text | None = None
+    """All that is said, besides the choices, to a reader whose phone others may look at."""
 
 
 # --- what people send besides words ------------------------------------------------------------------------------
@@ -347,6 +351,14 @@ class Report:
     """Name and telephone as the resident gave them for this report; None: without personal data."""
     category: str = ""
     """A key of the town's categories; guessed, corrected by the officer."""
+    card: str = ""
+    attached: bool = False
+    """Whether pictures, documents or a position belong to it."""
+
+    @property
+    def card_key(self) -> str:
+        """The key of the message that is the case's card: the first one's, until the case is handed over."""
+        return self.card or f"{self.about}:officer"
 
     @property
     def is_open(self) -> bool:

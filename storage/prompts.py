@@ -15,6 +15,7 @@ def dump(prompt: Prompt) -> str:
             "body": [_block(block) for block in prompt.body],
             "buttons": [{"label": _text(b.label), "value": b.value, "key": b.key, "minor": b.minor} for b in prompt.buttons],
             "short": None if prompt.short is None else _text(prompt.short),
+            **({"discreet": _text(prompt.discreet)} if prompt.discreet is not None else {}),
             **({"attachments": prompt.attachments} if prompt.attachments else {}),
         },
         ensure_ascii=False,
@@ -30,6 +31,7 @@ def load(source: str) -> Prompt:
         buttons=tuple(Button(_load_text(b["label"]), b["value"], b["key"], b["minor"]) for b in data["buttons"]),
         short=None if data["short"] is None else _load_text(data["short"]),
         attachments=tuple(data.get("attachments", ())),
+        discreet=_load_text(data["discreet"]) if "discreet" in data else None,
     )
 
 

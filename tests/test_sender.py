@@ -104,6 +104,19 @@ async def test_a_repeat_goes_to_whom_it_went_first(town: Town) -> None:
     await six.hears_nothing()
 
 
+async def test_a_repeat_never_goes_to_somebody_whose_role_has_ended(town: Town) -> None:
+    seven = await town.officer(7, on="rough")
+    boss = await town.supervisor()
+    await put(town, Outgoing("k", "duty:7", Prompt((t("Cases"),)), town.clock.now()))
+    town.rough.mood([TIMED_OUT_BEFORE_DELIVERY], forever=False)
+    await town.settle()
+    await boss.acts("officer.team.end:1")
+    await boss.looks()
+    await town.calm()
+    assert [bubble.text for bubble in await seven.chat() if bubble.text == "Sprawy"] == []
+    assert "Sprawy" in [bubble.text for bubble in await boss.chat()]
+
+
 async def test_order_is_kept_within_a_lane_while_its_head_is_retried(town: Town) -> None:
     anna, contact = await known(town, "anna", "rough")
     jan, other = await known(town, "jan", "rough")

@@ -17,11 +17,11 @@ from bot.channels.render import render
 from bot.clock import Clock
 from bot.delivery.verdict import Park, Retry, Settle, StopUrn, Verdict, doubt, judge
 from bot.logs import kind_of, log
-from handlers.rules.ownership import owner
+from handlers.rules.ownership import answers_for, owner
 from handlers.texts import Catalogs
 from storage import prompts
 from storage.database import Rows, Writer
-from storage.models import MINUTE, IfUncertain, Instant, Otherwise, Outcome, Urn, Verb
+from storage.models import MINUTE, IfUncertain, Instant, Otherwise, Outcome, Prompt, Urn, Verb
 from storage.repositories import attachments, contacts, conversations, outbox, reports, staff
 from storage.repositories.contacts import Reachable
 from storage.repositories.outbox import Claimed, Standing, Start
@@ -45,6 +45,7 @@ class Flight:
     row: Claimed
     urn: Urn
     language: str
+    discreet: bool
     standing: Standing | None
     uncertain: int
 
@@ -192,12 +193,12 @@ class Sender:
         return flights
 
     async def _recipients(self, unit: Writer, rows: Sequence[Claimed], now: Instant) -> Mapping[int, int]:
-        """Who gets each row: decided now, except for a repeat, which goes to whom it went first."""
-        asking = await self._districts(unit, [row for row in rows if row.recipient.startswith("duty:") and row.contact is None])
+        """Who gets each row: decided now, except for a repeat, which goes to whom it went first while that one may see it."""
+        asking = await self._districts(unit, [row for row in rows if row.recipient.startswith("duty:")])
         roster = await staff.roster(unit, asking.values(), now) if asking else None
         whom: dict[int, int] = {}
         for row in rows:
-            if row.contact is not None:
+            if row.contact is not None and (roster is None or row.id not in asking or answers_for(row.contact, asking[row.id], now, roster)):
                 whom[row.id] = row.contact
             elif row.recipient.startswith("contact:"):
                 whom[row.id] = _number(row)
@@ -238,7 +239,7 @@ class Sender:
             outbox.retry(unit, row.id, available_at=rests_until, uncertain=uncertain)
             return None
         self._resting.pop(urn.id, None)
-        return Flight(row, urn, person.language, standing, uncertain)
+        return Flight(row, urn, person.language, person.discreet, standing, uncertain)
 
     def _way(self, unit: Writer, row: Claimed, person: Reachable | None, standing: Standing | None, uncertain: int, now: Instant) -> Urn | None:
         """The URN to send to on this channel; otherwise the row is handed on, waits, or ends here."""
@@ -310,6 +311,8 @@ class Sender:
         again = flight.uncertain > 0 and flight.row.if_uncertain is IfUncertain.REPEAT_MARKED and not capabilities.deduplicates
         try:
             prompt = prompts.load(flight.row.prompt)
+            if flight.discreet and prompt.discreet is not None:
+                prompt = Prompt((prompt.discreet,), prompt.buttons)
             shown = render(prompt, flight.language, capabilities, self._catalogs, again=again)
         except Exception as error:  # one text that cannot be shown ends alone
             log.error("defect while rendering", channel=self.name, id=flight.row.id, error=kind_of(error))

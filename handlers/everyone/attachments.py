@@ -10,6 +10,7 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
 from handlers.texts import t
 from handlers.views import attached
+from handlers.views.case_card import discreet
 from storage.models import SECOND, Attachment, Prompt, Refusal, Report, Text
 from storage.repositories import attachments as kept_attachments
 from storage.repositories import reports
@@ -73,6 +74,7 @@ def _for_officer(report: Report, brought: list[Attachment]) -> Prompt:
     return Prompt(
         (t("**No. {number} · {place}**: attached: {attached}", number=report.number, place=report.place.building, attached=said),),
         short=t("#{number} {street}: attached: {attached}. To look at it: web chat.", number=report.number, street=report.place.short, attached=said),
+        discreet=discreet(report),
         attachments=attached.files(brought),
     )
 

@@ -74,7 +74,7 @@ async def accept(ctx: Context, argument: str) -> None:
     if found is None or not await invites.use(ctx.unit, number, ctx.me.id, ctx.now):
         ctx.say(Prompt((t("This code does not work: it is wrong, used or too old. Please ask for a new one."),)))
         return
-    until = None if found.role_days is None else ctx.now + found.role_days * DAY
+    until = found.role_until if found.role_days is None else ctx.now + found.role_days * DAY
     staff.grant(ctx.unit, ctx.me.id, found.role, district=found.district, since=ctx.now, until=until)
     ctx.did("role", f"invite:{number}")
     name = role_name(found.role, found.district)

@@ -19,7 +19,7 @@ async def hello(ctx: Context) -> None:
         ctx.say(
             Prompt(
                 (t("Good day. Reports from your district come here."), t("Answer with a button, by replying to a message, or: #42 text.")),
-                (cases, *_languages()),
+                (cases, Button(t("Discreet mode"), "officer.discreet.switch:on", minor=True), *_languages()),
                 short=t("Good day. Reports come here. Reply: #42 text. List of cases: S"),
             )
         )

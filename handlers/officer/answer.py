@@ -19,7 +19,7 @@ from handlers.rules import ready
 from handlers.rules.lifecycle import Action
 from handlers.texts import t
 from handlers.views import attached
-from handlers.views.case_card import case_card, no_such_case, which
+from handlers.views.case_card import case_card, discreet, no_such_case, which
 from storage.models import SECOND, Attachment, Button, EntryKind, Prompt, Report, Role
 from storage.repositories import attachments, reports
 
@@ -198,7 +198,7 @@ async def send(ctx: Context, number: str, words: str, kind: EntryKind, brought: 
         return False
     if not words:
         kind = EntryKind.ANSWER  # a picture alone asks nothing
-    moved = move(ctx, found, Action.ASK if kind is EntryKind.QUESTION else Action.ANSWER, found.reason)
+    moved = await move(ctx, found, Action.ASK if kind is EntryKind.QUESTION else Action.ANSWER, found.reason)
     entry = await reports.add_entry(ctx.unit, found.number, kind, words, ctx.now)
     ctx.did(kind.value, found.about)
     attachments.attach(ctx.unit, brought, contact=ctx.me.id, report=found.number, entry=entry)
@@ -256,6 +256,7 @@ async def unanswered(ctx: Context, about: str) -> None:
         Prompt(
             (t("**No. {number} · {place}**: no answer to the question for 14 days.", number=found.number, place=found.place.line),),
             case_card(found).buttons,
+            discreet=discreet(found),
             short=t("#{number}: no answer to the question for 14 days. Reply: #{number} text. Close: #{number} Z", number=found.number),
         ),
         key=f"{about}:unanswered:{ctx.update.id}",

@@ -10,7 +10,7 @@ from handlers.rules import lifecycle, service
 from handlers.rules.lifecycle import Action
 from handlers.texts import t
 from handlers.views.answering import officer_name, until
-from handlers.views.case_card import case_card, kind
+from handlers.views.case_card import current_card
 from storage.models import DAY, Button, IfUncertain, Prompt, Reason, Report, State
 from storage.repositories import reports
 
@@ -34,7 +34,7 @@ def closed(found: Report) -> Prompt:
     return Prompt((t("No. {number} is closed.", number=found.number),), (Button(t("Open again"), f"officer.progress.reopen:{found.number}"),))
 
 
-def move(ctx: Context, found: Report, action: Action, reason: Reason | None = None) -> Report:
+async def move(ctx: Context, found: Report, action: Action, reason: Reason | None = None) -> Report:
     """The case after an action, with its next promise and timers; the card in the officer's chat follows."""
     state = lifecycle.after(found.state, action) or found.state
     promised_at = found.promised_at
@@ -50,15 +50,15 @@ def move(ctx: Context, found: Report, action: Action, reason: Reason | None = No
         ctx.set_timer(UNANSWERED, moved.about, ctx.now + QUESTION_WAITS)
     else:
         ctx.cancel_timer(UNANSWERED, moved.about)
-    ctx.replace(f"duty:{moved.district}", f"{moved.about}:officer", case_card(moved, kind(ctx, moved)), about=moved.about)
+    ctx.replace(f"duty:{moved.district}", moved.card_key, await current_card(ctx, moved), about=moved.about)
     return moved
 
 
-def mark_read(ctx: Context, found: Report) -> Report:
+async def mark_read(ctx: Context, found: Report) -> Report:
     """The first look: the resident hears that the report was read. Later looks change nothing."""
     if not lifecycle.is_unread(found.state):
         return found
-    moved = move(ctx, found, Action.OPEN)
+    moved = await move(ctx, found, Action.OPEN)
     tell_resident(
         ctx,
         moved,

@@ -42,6 +42,6 @@ async def open_case(ctx: Context, number: str) -> None:
         ctx.say(no_such_case())
         return
     ctx.did("open", found.about)
-    found = mark_read(ctx, found)
+    found = await mark_read(ctx, found)
     entries = await reports.entries(ctx.unit, found.number)
     ctx.say(conversation(found, entries, await attachments.of_report(ctx.unit, found.number)), about=found.about)

@@ -8,7 +8,7 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, staff
 from handlers.officer.case import case
 from handlers.texts import t
-from handlers.views.case_card import case_card, no_such_case
+from handlers.views.case_card import current_card, no_such_case
 from storage.models import Button, Prompt
 from storage.repositories import reports
 
@@ -53,5 +53,5 @@ async def set_category(ctx: Context, argument: str) -> None:
     reports.categorise(ctx.unit, found.number, key)
     ctx.did("category", found.about)
     changed = replace(found, category=key)
-    ctx.replace(f"duty:{found.district}", f"{found.about}:officer", case_card(changed, chosen.name), about=found.about)
+    ctx.replace(f"duty:{found.district}", found.card_key, await current_card(ctx, changed), about=found.about)
     ctx.say(Prompt((t("No. {number}: {category}.", number=found.number, category=chosen.name),)), about=found.about)

@@ -13,7 +13,7 @@ from handlers.officer.case import OVERDUE, UNANSWERED, case, tell_resident
 from handlers.officer.team import supervisors
 from handlers.texts import t
 from handlers.views.answering import answering, officer_name, until
-from handlers.views.case_card import case_card, kind, no_such_case
+from handlers.views.case_card import case_card, current_card, discreet, no_such_case
 from storage.models import Prompt, Report, State
 from storage.repositories import reports
 from storage.repositories import staff as roster_of
@@ -43,6 +43,7 @@ async def not_mine(ctx: Context, number: str) -> None:
                     t("To hand it over: #{number} district 6.", number=found.number),
                 ),
                 case_card(found).buttons,
+                discreet=discreet(found),
                 short=t("#{number} {street}: not this district. To hand it over: #{number} rejon 6", number=found.number, street=found.place.short),
             ),
             key=f"{found.about}:not_mine:{ctx.update.id}:{boss.contact}",
@@ -73,15 +74,16 @@ async def order(ctx: Context, match: re.Match[str]) -> bool:
 async def move(ctx: Context, found: Report, district: int) -> None:
     """The case with its history goes to another district; the resident is told; a new promise begins."""
     known_before = found.district
-    reports.hand_over(ctx.unit, found.number, district)
+    card = f"{found.about}:officer:{ctx.update.id}"
+    reports.hand_over(ctx.unit, found.number, district, card)
     known = await answering(ctx, district)
-    moved = replace(found, district=district, state=State.SENT, promised_at=known.promised_at)
+    moved = replace(found, district=district, state=State.SENT, promised_at=known.promised_at, card=card)
     reports.move(ctx.unit, moved.number, moved.state, promised_at=moved.promised_at, now=ctx.now)
     ctx.set_timer(OVERDUE, moved.about, moved.promised_at)
     ctx.cancel_timer(UNANSWERED, moved.about)
-    ctx.tell(f"duty:{district}", case_card(moved, kind(ctx, moved)), key=f"{moved.about}:officer:{ctx.update.id}", about=moved.about)
+    ctx.tell(f"duty:{district}", await current_card(ctx, moved), key=card, about=moved.about)
     gone = Prompt((t("No. {number} has gone to {name}.", number=moved.number, name=officer_name(district)),))
-    ctx.replace(f"duty:{known_before}", f"{moved.about}:officer", gone)
+    ctx.replace(f"duty:{known_before}", found.card_key, gone)
     phone = known.phone(ctx.desk.supervisor_phone)
     if moved.identity is None:
         along = t("The words and the place went along, without your data. Answer by {until}.", until=until(moved.promised_at))

@@ -28,7 +28,7 @@ async def take(ctx: Context, number: str) -> None:
     if found.state is State.IN_PROGRESS:
         ctx.say(Prompt((t("No. {number} is in progress already.", number=found.number),)), about=found.about)
         return
-    moved = move(ctx, found, Action.TAKE)
+    moved = await move(ctx, found, Action.TAKE)
     ctx.did("take", found.about)
     tell_resident(
         ctx,
@@ -98,7 +98,7 @@ async def because(ctx: Context, argument: str) -> None:
         ctx.say(closed(found), about=found.about)
         return
     reason = Reason(name)
-    moved = move(ctx, found, Action.CLOSE, reason)
+    moved = await move(ctx, found, Action.CLOSE, reason)
     ctx.did("close", found.about)
     tell_resident(
         ctx,
@@ -140,7 +140,7 @@ async def reopen(ctx: Context, number: str) -> None:
     if found is None or found.state is not State.CLOSED:
         ctx.say(no_such_case())
         return
-    moved = move(ctx, found, Action.REOPEN)
+    moved = await move(ctx, found, Action.REOPEN)
     ctx.did("reopen", found.about)
     tell_resident(
         ctx,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
 from handlers.dialogue.update import as_number
 from handlers.rules.codes import LASTS, new_code
 from handlers.texts import t
+from handlers.texts.moments import instant, local
 from handlers.views.answering import officer_name
-from storage.models import Button, Contact, Moment, Prompt, Role, Style
+from storage.models import Button, Contact, Instant, Moment, Prompt, Role, Style
 from storage.repositories import invites, staff
 
 
@@ -40,24 +42,30 @@ async def list_link(ctx: Context, _: str) -> None:
     vacant = sorted(set(ctx.town.districts) - {each.district for each in held})
     if vacant:
         lines.append(t("Without an officer: {districts}", districts=", ".join(str(number) for number in vacant)))
-    ctx.say(Prompt((*lines, t("To invite: invite 5 rank and name. To end a role: end role 5."))))
+    ctx.say(Prompt((*lines, t("To invite: invite 5 rank and name (or: invite 5 until 31.12 rank and name). To end a role: end role 5."))))
 
 
-@team.pattern(r"\s*(?:zaproś|zapros|invite|запросити)\s+(\d{1,9})\s+(.{2,60}?)\s*")
+@team.pattern(r"\s*(?:zaproś|zapros|invite|запросити)\s+(\d{1,9})\s+(?:(?:do|until|до)\s+(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))?\s+)?(.{2,60}?)\s*")
 async def make(ctx: Context, match: re.Match[str]) -> bool:
-    """ "zaproś 5 st. asp. Kowalska": a code for this district and this person, shown once."""
+    """ "zaproś 5 (do 31.12) st. asp. Kowalska": a code for this district and this person, shown once."""
     district = as_number(match[1])
     if district is None or district not in ctx.town.districts:
         ctx.say(Prompt((t("There is no district {district}. Districts: {districts}.", district=match[1], districts=_numbers(ctx)),)))
         return True
+    until = None
+    if match[2] is not None:
+        until = _end_of_day(ctx, match[2], match[3], match[4])
+        if until is None:
+            ctx.say(Prompt((t("This day is over or does not exist. Please write it like: invite 5 until 31.12 rank and name."),)))
+            return True
     code = new_code()
     invites.add(
         ctx.unit,
         seal=ctx.seal(code),
         role=Role.OFFICER,
         district=district,
-        label=match[2],
-        role_days=None,
+        label=match[5],
+        role_until=until,
         made_by=ctx.me.id,
         now=ctx.now,
         expires_at=ctx.now + LASTS,
@@ -67,7 +75,8 @@ async def make(ctx: Context, match: re.Match[str]) -> bool:
         Prompt(
             (
                 t("Code: **{code}**", code=code),
-                t("For: {label}, {role}. It works once, within a day.", label=match[2], role=officer_name(district)),
+                t("For: {label}, {role}. It works once, within a day.", label=match[5], role=officer_name(district)),
+                *(() if until is None else (t("The role ends by itself after {until}.", until=Moment(until - 1, Style.DATE)),)),
                 t("Please hand it over in person. The person enters it in the chat. You hear when it is used."),
             )
         )
@@ -119,6 +128,20 @@ async def end(ctx: Context, argument: str) -> None:
         Prompt((t("Your role has ended: {role}. Cases are no longer open to you here.", role=officer_name(district)),)),
         key=f"role:{number}:ended",
     )
+
+
+def _end_of_day(ctx: Context, day: str, month: str, year: str | None) -> Instant | None:
+    """The end of a local day in the future (without a year: the next such day); None for one that is over or does not exist."""
+    today = local(ctx.now, ctx.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    for each in (int(year),) if year else (today.year, today.year + 1):
+        try:
+            found = today.replace(year=each, month=int(month), day=int(day), tzinfo=None)
+        except ValueError:
+            continue
+        end = instant((found + timedelta(days=1)).replace(tzinfo=ctx.zone))
+        if end > ctx.now:
+            return end
+    return None
 
 
 def _numbers(ctx: Context) -> str:

@@ -12,7 +12,7 @@ from handlers.rules import lifecycle
 from handlers.rules.lifecycle import Action
 from handlers.texts import t
 from handlers.views.answering import answering, until
-from handlers.views.case_card import case_card
+from handlers.views.case_card import case_card, discreet
 from storage.models import Prompt, Report, State
 from storage.repositories import reports
 
@@ -53,6 +53,7 @@ async def no(ctx: Context, number: str) -> None:
         Prompt(
             (t("**No. {number} · {place}**: did not help, open again.", number=kept.number, place=kept.place.building),),
             case_card(kept).buttons,
+            discreet=discreet(kept),
             short=t("#{number} {street}: did not help, open again. Its words: #{number} C", number=kept.number, street=kept.place.short),
         ),
         key=f"{kept.about}:reopened:{ctx.update.id}",

@@ -8,7 +8,7 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, residents
 from handlers.resident.own import no_such_report, own_report
 from handlers.texts import t
-from handlers.views.case_card import case_card, kind
+from handlers.views.case_card import current_card, discreet
 from storage.models import Button, Prompt, Report, State
 from storage.repositories import reports
 
@@ -54,11 +54,12 @@ async def yes(ctx: Context, number: str) -> None:
         Prompt(
             (t("**No. {number} · {place}**: withdrawn by the resident.", number=kept.number, place=kept.place.building),),
             short=t("#{number} {street}: withdrawn by the resident.", number=kept.number, street=kept.place.short),
+            discreet=discreet(kept),
         ),
         key=f"{kept.about}:withdrawn:{ctx.update.id}",
         about=kept.about,
     )
-    ctx.replace(f"duty:{kept.district}", f"{kept.about}:officer", case_card(replace(kept, state=State.WITHDRAWN), kind(ctx, kept)), about=kept.about)
+    ctx.replace(f"duty:{kept.district}", kept.card_key, await current_card(ctx, replace(kept, state=State.WITHDRAWN)), about=kept.about)
     ctx.say(Prompt((t("Report no. {number} is withdrawn.", number=kept.number),)), about=kept.about)
 
 

@@ -44,6 +44,15 @@ def owner(district: int, at: Instant, roster: Roster) -> Owner | None:
     return None
 
 
+def answers_for(contact: int, district: int, at: Instant, roster: Roster) -> bool:
+    """Whether somebody may see the district's cases: assigned, standing in, or a supervisor."""
+    assigned = [a for a in (*roster.assignments.get(district, ()), *roster.supervisors) if a.since <= at and (a.until is None or at < a.until)]
+    if any(each.contact == contact for each in assigned):
+        return True
+    away = (_absence(each.contact, at, roster) for each in assigned)
+    return any(each is not None and each.substitute == contact for each in away)
+
+
 def _absence(contact: int, at: Instant, roster: Roster) -> _Away | None:
     for absence in roster.absences:
         if absence.contact == contact and absence.since <= at < absence.until:

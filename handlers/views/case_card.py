@@ -10,7 +10,8 @@ from handlers.texts import t
 from handlers.views import attached
 from handlers.views.answering import until
 from handlers.views.status import reason_name, state_for_staff
-from storage.models import Attachment, Button, Entry, EntryKind, Prompt, Reason, Report, State, Text, Written
+from storage.models import Attachment, AttachmentState, Button, Entry, EntryKind, Prompt, Reason, Report, State, Text, Written
+from storage.repositories import attachments
 
 LONGEST_WORDS = 1500
 """Characters of a report's words on a card; the whole is one tap away."""
@@ -33,7 +34,21 @@ def case_card(report: Report, category: Written | None = None, brought: Sequence
         buttons=_buttons(report),
         short=_short(report, brought),
         attachments=attached.files(brought),
+        discreet=discreet(report),
     )
+
+
+async def current_card(ctx: Context, report: Report) -> Prompt:
+    """The card as it is now, with the name of its kind and all that came with the first words."""
+    brought: Sequence[Attachment] = ()
+    if report.attached:
+        brought = [each for each in await attachments.of_report(ctx.unit, report.number) if each.entry is None and each.state is AttachmentState.KEPT]
+    return case_card(report, kind(ctx, report), brought)
+
+
+def discreet(report: Report) -> Text:
+    """What an officer whose phone others may look at is told of a case."""
+    return t("**No. {number} · {street}**. To read it: #{number}", number=report.number, street=report.place.street)
 
 
 def _short(report: Report, brought: Sequence[Attachment]) -> Text:
@@ -73,6 +88,7 @@ def addition(report: Report, words: str, brought: Sequence[Attachment] = (), ope
             street=report.place.short,
         ),
         attachments=attached.files(brought),
+        discreet=discreet(report),
     )
 
 

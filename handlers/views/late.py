@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.texts import t
 from handlers.views.answering import officer_name, until
-from handlers.views.case_card import case_card, quote
+from handlers.views.case_card import case_card, discreet, quote
 from storage.models import Instant, Prompt, Report
 
 SHOWN_WORDS = 600
@@ -19,6 +19,7 @@ def overdue_card(late: Report) -> Prompt:
             quote(late.words, SHOWN_WORDS) if late.words else t("Without a description."),
         ),
         case_card(late).buttons,
+        discreet=discreet(late),
         short=t(
             "#{number} overdue, district {district}. Its words: #{number} C. Reply: #{number} text",
             number=late.number,

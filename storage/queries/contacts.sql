@@ -21,7 +21,7 @@ SELECT id, channel, address, contact_id FROM urns WHERE id = :id;
 
 -- name: reachable
 -- All ways to reach some people, in their order of preference, with their language.
-SELECT u.id, u.channel, u.address, u.contact_id, c.language
+SELECT u.id, u.channel, u.address, u.contact_id, c.language, c.discreet
 FROM urns AS u JOIN contacts AS c ON c.id = u.contact_id
 WHERE u.contact_id IN (SELECT value FROM json_each(:contacts)) AND u.stopped_at IS NULL
 ORDER BY u.contact_id, u.position, u.id;
@@ -37,6 +37,10 @@ UPDATE urns SET stopped_at = NULL WHERE id = :id AND stopped_at IS NOT NULL;
 -- name: set_language
 -- The language in which the person is answered.
 UPDATE contacts SET language = :language WHERE id = :contact;
+
+-- name: set_discreet
+-- Whether notices say the number and the street only.
+UPDATE contacts SET discreet = :discreet WHERE id = :contact;
 
 -- name: remember_address
 -- With consent only.

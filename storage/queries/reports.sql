@@ -11,7 +11,8 @@ VALUES (:number, :author, :district, :street, :house, :detail, :words, :state, :
 
 -- name: visible
 -- The one door to a report: its author, its district's officer, the officer's active substitute, a supervisor.
-SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity, r.category
+SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity, r.category, r.card,
+       EXISTS (SELECT 1 FROM attachments AS a WHERE a.report = r.number) AS attached
 FROM reports AS r
 WHERE r.number = :number
   AND (r.author_id = :viewer
@@ -27,17 +28,20 @@ WHERE r.number = :number
 
 -- name: unattended
 -- A report as a due timer sees it, when no person looks.
-SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity, r.category
+SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity, r.category, r.card,
+       EXISTS (SELECT 1 FROM attachments AS a WHERE a.report = r.number) AS attached
 FROM reports AS r WHERE r.number = :number;
 
 -- name: of_author
 -- A person's own reports, the newest first.
-SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity, r.category
+SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity, r.category, r.card,
+       EXISTS (SELECT 1 FROM attachments AS a WHERE a.report = r.number) AS attached
 FROM reports AS r WHERE r.author_id = :author ORDER BY r.number DESC LIMIT :limit;
 
 -- name: open_in_districts
 -- What is open in some districts, the oldest promise first.
-SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity, r.category
+SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity, r.category, r.card,
+       EXISTS (SELECT 1 FROM attachments AS a WHERE a.report = r.number) AS attached
 FROM reports AS r
 WHERE r.district IN (SELECT value FROM json_each(:districts)) AND r.state NOT IN ('closed', 'withdrawn')
 ORDER BY r.promised_at, r.number LIMIT :limit;
@@ -62,8 +66,8 @@ UPDATE reports SET state = :state, reason = :reason, promised_at = :promised_at,
 SELECT number, district FROM reports WHERE number IN (SELECT value FROM json_each(:numbers));
 
 -- name: hand_over
--- Another district answers from now on.
-UPDATE reports SET district = :district WHERE number = :number;
+-- Another district answers from now on, with a card of its own.
+UPDATE reports SET district = :district, card = :card WHERE number = :number;
 
 -- name: categorise
 -- The officer's correction.

@@ -21,6 +21,7 @@ class Reachable:
     contact: int
     language: str
     urns: tuple[Urn, ...]
+    discreet: bool = False
 
 
 async def by_address(rows: Rows, channel: str, address: str) -> Urn | None:
@@ -56,11 +57,11 @@ async def add_urn(unit: Writer, contact: int, channel: str, address: str, *, pos
 async def reachable(rows: Rows, contacts: Iterable[int]) -> dict[int, Reachable]:
     """How to reach some people; whoever cannot be reached at all is missing."""
     urns: dict[int, list[Urn]] = defaultdict(list)
-    languages: dict[int, str] = {}
+    people: dict[int, tuple[str, bool]] = {}
     for row in await rows.fetch(_SQL["reachable"], {"contacts": json.dumps(sorted(set(contacts)))}):
         urns[row["contact_id"]].append(Urn(row["id"], row["channel"], row["address"], row["contact_id"]))
-        languages[row["contact_id"]] = row["language"]
-    return {contact: Reachable(contact, languages[contact], tuple(found)) for contact, found in urns.items()}
+        people[row["contact_id"]] = (row["language"], bool(row["discreet"]))
+    return {contact: Reachable(contact, people[contact][0], tuple(found), people[contact][1]) for contact, found in urns.items()}
 
 
 def stop(unit: Writer, urn: int, now: Instant) -> None:
@@ -71,6 +72,11 @@ def stop(unit: Writer, urn: int, now: Instant) -> None:
 def set_language(unit: Writer, contact: int, language: str) -> None:
     """The language in which the person is answered from now on."""
     unit.write(_SQL["set_language"], {"contact": contact, "language": language})
+
+
+def set_discreet(unit: Writer, contact: int, discreet: bool) -> None:
+    """Whether notices to this person say the number and the street only."""
+    unit.write(_SQL["set_discreet"], {"contact": contact, "discreet": int(discreet)})
 
 
 def remember_address(unit: Writer, contact: int, place: Place, now: Instant) -> None:

@@ -125,7 +125,7 @@ async def open_update(rows: Rows, id: int, now: Instant) -> Opened | None:
         payload=json.loads(row["payload"]),
         received_at=row["received_at"],
         attempts=row["attempts"],
-        contact=None if row["contact_id"] is None else Contact(row["contact_id"], row["language"], grants, _address(row)),
+        contact=None if row["contact_id"] is None else Contact(row["contact_id"], row["language"], grants, _address(row), bool(row["discreet"])),
         session=_session(row),
         aside=() if row["aside"] is None else tuple(StoredSession(**each) for each in json.loads(row["aside"])),
     )

@@ -16,17 +16,28 @@ OPERATOR = 0
 
 @dataclass(frozen=True, slots=True)
 class Invite:
-    """`label` says for whom it was made; `role_days` how long the role lasts (None: until it is ended)."""
+    """`label` says for whom it was made; the role lasts `role_days` from its use, or until `role_until`, or until it is ended."""
 
     id: int
     role: Role
     district: int | None
     label: str
     role_days: int | None
+    role_until: Instant | None
 
 
 def add(
-    unit: Writer, *, seal: str, role: Role, district: int | None, label: str, role_days: int | None, made_by: int, now: Instant, expires_at: Instant
+    unit: Writer,
+    *,
+    seal: str,
+    role: Role,
+    district: int | None,
+    label: str,
+    made_by: int,
+    now: Instant,
+    expires_at: Instant,
+    role_days: int | None = None,
+    role_until: Instant | None = None,
 ) -> None:
     """Keeps a new invitation; the code itself is never kept."""
     unit.write(
@@ -37,6 +48,7 @@ def add(
             "district": district,
             "label": label,
             "role_days": role_days,
+            "role_until": role_until,
             "made_by": made_by,
             "now": now,
             "expires_at": expires_at,
@@ -63,4 +75,4 @@ def _invite(found: list[Row]) -> Invite | None:
     if not found:
         return None
     row = found[0]
-    return Invite(row["id"], Role(row["role"]), row["district"], row["label"], row["role_days"])
+    return Invite(row["id"], Role(row["role"]), row["district"], row["label"], row["role_days"], row["role_until"])

@@ -109,9 +109,9 @@ async def districts(rows: Rows, numbers: Iterable[int]) -> dict[int, int]:
     return {row["number"]: row["district"] for row in found}
 
 
-def hand_over(unit: Writer, number: int, district: int) -> None:
-    """Another district answers from now on."""
-    unit.write(_SQL["hand_over"], {"number": number, "district": district})
+def hand_over(unit: Writer, number: int, district: int, card: str) -> None:
+    """Another district answers from now on; `card` is the key of its message."""
+    unit.write(_SQL["hand_over"], {"number": number, "district": district, "card": card})
 
 
 def categorise(unit: Writer, number: int, category: str) -> None:
@@ -147,4 +147,6 @@ def _report(row: Row) -> Report:
         created_at=row["created_at"],
         identity=row["identity"],
         category=row["category"],
+        card=row["card"],
+        attached=bool(row["attached"]),
     )

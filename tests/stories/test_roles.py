@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from handlers.rules.codes import new_code, read_code
 from tests.people import Person
 from tests.stories.test_officer import report
 from tests.stories.test_wrong_hands import LINKS
-from tests.town import Town
+from tests.town import WARSAW, Town
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -115,6 +116,31 @@ async def test_a_role_ends_and_everything_of_it_is_closed(town: Town) -> None:
     await anna.hears_nothing()
     await anna.says("#1 coś jeszcze")
     await boss.sees("Nr 1 · Podmiejska 13: mieszkaniec dopisuje")
+
+
+async def test_a_role_may_end_on_a_day(town: Town) -> None:
+    boss = await town.supervisor()
+    ewa = await town.resident("ewa")
+    code = await code_from(boss, "zaproś 5 do 30.06 st. asp. Ewa")
+    await boss.sees("Dla: st. asp. Ewa, dzielnicowy rejonu 5.", "Rola skończy się sama po 30 czerwca.")
+    await ewa.says(code)
+    await ewa.taps("Tak, to ja")
+    await boss.says("zespół")
+    await boss.sees("Rejon 5: dzielnicowy do 30 czerwca")
+    await town.go_to(datetime(2024, 6, 30, 23, 59, tzinfo=WARSAW))
+    await ewa.says("sprawy")
+    await ewa.sees("Nie ma otwartych spraw.")
+    await town.let_pass(minutes=2)
+    await boss.says("zespół")
+    await boss.sees("Bez dzielnicowego: 1, 2, 3, 4, 5")
+
+
+@pytest.mark.parametrize("day", ["31.02", "1.13", "1.1.2020", "0.0"])
+async def test_a_day_that_is_none_is_said(town: Town, day: str) -> None:
+    boss = await town.supervisor()
+    await boss.says(f"zaproś 5 do {day} Ewa")
+    await boss.sees("Ten dzień już minął albo go nie ma.")
+    assert await town.rows("SELECT id FROM invites") == []
 
 
 async def test_bad_input_gets_one_sentence(town: Town) -> None:
