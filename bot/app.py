@@ -16,6 +16,7 @@ from bot.delivery.loop import Worker, keep_going
 from bot.delivery.sender import SLOTS, Sender
 from bot.districts.categories import load_categories
 from bot.districts.town import TownMap, load_town
+from bot.documents import my_data
 from bot.keys import installation_key, sealer
 from bot.logs import log
 from bot.media.apart import clean_apart
@@ -67,6 +68,7 @@ class App:
             largest_file=settings.media.largest_mb,
             seal=sealer(installation_key(settings.database.path)),
             said=self._hint_senders,
+            ordered=self._wake_fetcher,
             timed=self._wake_agenda,
         )
         self.files = Files(settings.media.folder)
@@ -75,6 +77,7 @@ class App:
             self.files,
             uploads,
             clean_apart,
+            {my_data.NAME: my_data.MyData(self.reader, self.catalogs, settings.zone).make},
             units=units,
             reader=self.reader,
             clock=clock,
@@ -87,7 +90,7 @@ class App:
             reader=self.reader,
             clock=clock,
             language=settings.language,
-            to_fetch=self.fetcher.wake.set,
+            to_fetch=self._wake_fetcher,
         )
         self._bell = Bell(self._wake_agenda, clock)
         self.agenda = Agenda(units=units, reader=self.reader, clock=clock, accepted=self.intake.wake.set, ring_at=self._bell.set)
@@ -140,6 +143,10 @@ class App:
     def _wake_agenda(self) -> None:
         """A timer was set, or the bell rang."""
         self.agenda.wake.set()
+
+    def _wake_fetcher(self) -> None:
+        """A document was asked for."""
+        self.fetcher.wake.set()
 
     async def _take_over(self, unit: Unit) -> None:
         """What a process before this one left: started rows are in doubt at once, rows of missing channels look for a way.

@@ -22,6 +22,7 @@ from handlers.officer.team import team
 from handlers.operator.watch import watch
 from handlers.resident.find_officer import find_officer
 from handlers.resident.my_address import my_address
+from handlers.resident.my_data import my_data
 from handlers.resident.my_reports import my_reports
 from handlers.resident.rating import rating
 from handlers.resident.report import begin, report
@@ -54,6 +55,7 @@ ROUTES = Routes(
     find_officer,  #      anyone: an address gives the card
     answer,  #            officer: answers by bubble, "#42 text", or says which case
     my_address,  #        resident: an address to remember, or to forget
+    my_data,  #           resident: what is kept, a copy, deleting it
     rating,  #            resident: did it help
     withdraw,  #          resident: takes a report back
     my_reports,  #        resident: how it stands, adding to it

@@ -242,7 +242,7 @@ class Verb(StrEnum):
 
 
 class Otherwise(StrEnum):
-    """What a replacement does on a channel that cannot edit."""
+    """What happens on a channel that cannot do it: replace a message, or show the attachments that a message is about."""
 
     SAY = "say"
     SKIP = "skip"

@@ -40,7 +40,7 @@ class Person:
         self._town = town
         self.name = name
         self.channel = channel
-        self._looked = 0
+        self._looked: set[str] = set()
 
     # --- acting ------------------------------------------------------------------------------------------------------
 
@@ -79,7 +79,7 @@ class Person:
         await self._act(HandedIn(self._id(), link=link))
 
     async def _act(self, given: HandedIn) -> None:
-        self._looked = len(await self.chat())
+        self._looked = {bubble.id for bubble in await self.chat()}
         await self.hands_in(given)
         await self._town.calm()
 
@@ -118,10 +118,10 @@ class Person:
 
     async def looks(self) -> None:
         """Has seen everything so far; `sees` is about what comes after."""
-        self._looked = len(await self.chat())
+        self._looked = {bubble.id for bubble in await self.chat()}
 
     async def news(self) -> str:
-        return "\n\n".join(bubble.text for bubble in (await self.chat())[self._looked :])
+        return "\n\n".join(bubble.text for bubble in await self.chat() if bubble.id not in self._looked)
 
     async def choices(self) -> tuple[str, ...]:
         """The labels under the latest bubble."""

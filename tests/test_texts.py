@@ -23,13 +23,13 @@ LONGEST = {
     "number": "10427", "place": "Skalmierzycka 115a/24", "street": "Skalmierzycka", "district": "12", "other": "12", "phone": "62 000 00 05",
     "until": "czw 12.06 godz. 15:30", "on": "w czw 10.06 po godz. 15:30", "back": "12.06", "town": "Kalisz", "administrator": "Komenda Miejska",
     "reason": "sprawdzono na miejscu, nie zastano", "state": "otwarte ponownie", "words": "W jakie dni?", "candidate": "Skalmierzycka 115a/24",
-    "name": "dzielnicowy rejonu 12", "attached": "10 zdjec, 1 dokument", "clock": "22:00", "count": "12",
+    "name": "dzielnicowy rejonu 12", "attached": "10 zdjec, 1 dokument", "clock": "22:00", "count": "12", "date": "12.06",
 }  # fmt: skip
 
 
 def in_the_code() -> set[tuple[str | None, str]]:
     found = set()
-    for folder in ("handlers", "bot/channels"):
+    for folder in ("handlers", "bot/channels", "bot/documents"):
         for _, _, message, _, context in extract_from_dir(str(ROOT / folder), method_map=[("**.py", "python")], keywords=KEYWORDS):
             found.add((context, message if isinstance(message, str) else message[0]))
     return found

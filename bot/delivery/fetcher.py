@@ -13,7 +13,7 @@ from bot.channels.uploads import Uploads
 from bot.clock import Clock
 from bot.delivery.verdict import pause
 from bot.logs import kind_of, log
-from bot.media.cleaning import PDF, Clean
+from bot.media.cleaning import Clean
 from bot.media.files import Files
 from storage.database import DatabaseError, Rows, Writer
 from storage.models import DAY, AttachmentKind, Instant, Refusal
@@ -24,11 +24,12 @@ from storage.unit import Units
 AT_ONCE = 2
 """Files that are fetched and cleaned together: cleaning takes a processor each."""
 MOST_ATTEMPTS = 12
-ARRIVED = "everyone.attachments.arrived"
 UNUSED: Instant = 7 * DAY
 """How long an attachment of a draft that is never sent is kept."""
 
 Cleaner = Callable[[bytes], Awaitable[Clean | Refusal]]
+Maker = Callable[[str], Awaitable[tuple[str, bytes]]]
+"""Makes a document from its reference: its type and its bytes."""
 
 
 class Fetcher:
@@ -40,6 +41,7 @@ class Fetcher:
         files: Files,
         uploads: Uploads,
         clean: Cleaner,
+        makers: Mapping[str, Maker],
         *,
         units: Units,
         reader: Rows,
@@ -51,6 +53,7 @@ class Fetcher:
         self._files = files
         self._uploads = uploads
         self._clean = clean
+        self._makers = makers
         self._units = units
         self._reader = reader
         self._clock = clock
@@ -79,7 +82,7 @@ class Fetcher:
             if found is None:
                 return
             name = await asyncio.to_thread(self._files.keep, found.data) if isinstance(found, Clean) else ""
-            await self._units.run(lambda unit: self._settle(unit, waiting.id, found, name))
+            await self._units.run(lambda unit: self._settle(unit, waiting, found, name))
             channel = self._channels.get(waiting.channel)
             if channel is not None:
                 await channel.discard(waiting.reference)
@@ -91,6 +94,8 @@ class Fetcher:
 
     async def _fetched(self, waiting: Waiting) -> Clean | Refusal | None:
         """The clean file or why there is none; None when it was postponed."""
+        if waiting.channel in self._makers:
+            return Clean(*await self._makers[waiting.channel](waiting.reference))
         channel = self._channels.get(waiting.channel)
         if channel is None:
             await self._again(waiting, DAY // 24)
@@ -105,20 +110,20 @@ class Fetcher:
             return None
         return Refusal.TOO_LARGE if len(data) > self._most else await self._clean(data)
 
-    async def _settle(self, unit: Writer, id: int, found: Clean | Refusal, name: str) -> None:
+    async def _settle(self, unit: Writer, waiting: Waiting, found: Clean | Refusal, name: str) -> None:
         if isinstance(found, Clean):
-            kind = AttachmentKind.DOCUMENT if found.mime == PDF else AttachmentKind.PICTURE
-            attachments.keep(unit, id, sha256=name, mime=found.mime, kind=kind)
+            kind = AttachmentKind.PICTURE if found.mime.startswith("image/") else AttachmentKind.DOCUMENT
+            attachments.keep(unit, waiting.id, sha256=name, mime=found.mime, kind=kind)
         else:
-            log.info("attachment refused", id=id, reason=found.value)
-            attachments.refuse(unit, id, found)
-        conversations.set_timer(unit, ARRIVED, f"attachment:{id}", self._clock.now())
+            log.info("attachment refused", id=waiting.id, reason=found.value)
+            attachments.refuse(unit, waiting.id, found)
+        conversations.set_timer(unit, waiting.then, f"attachment:{waiting.id}", self._clock.now())
         unit.after(self._arrived)
 
     async def _again(self, waiting: Waiting, after: Instant) -> None:
         async def work(unit: Writer) -> None:
             if waiting.attempts >= MOST_ATTEMPTS:
-                await self._settle(unit, waiting.id, Refusal.GONE, "")
+                await self._settle(unit, waiting, Refusal.GONE, "")
             else:
                 attachments.postpone(unit, waiting.id, self._clock.now() + after)
 

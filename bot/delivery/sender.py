@@ -293,6 +293,8 @@ class Sender:
         row, channel = flight.row, self._channel
         capabilities = channel.capabilities
         shown = await self._shown(flight, capabilities)
+        if shown is None:
+            return Landed(flight, Settle(Outcome.SKIPPED))
         here = flight.standing if flight.standing is not None and flight.standing.urn == flight.urn.id else None
         sent = Settle(Outcome.SENT)
         if row.verb is Verb.WITHDRAW:
@@ -307,7 +309,8 @@ class Sender:
             return Landed(flight, Settle(Outcome.SKIPPED))
         return Landed(flight, sent, await channel.say(flight.urn, shown, dedupe=row.key), shown)
 
-    async def _shown(self, flight: Flight, capabilities: Capabilities) -> Rendered:
+    async def _shown(self, flight: Flight, capabilities: Capabilities) -> Rendered | None:
+        """The message in this channel's form; None where it is about attachments that cannot be shown here."""
         again = flight.uncertain > 0 and flight.row.if_uncertain is IfUncertain.REPEAT_MARKED and not capabilities.deduplicates
         try:
             prompt = prompts.load(flight.row.prompt)
@@ -317,8 +320,10 @@ class Sender:
         except Exception as error:  # one text that cannot be shown ends alone
             log.error("defect while rendering", channel=self.name, id=flight.row.id, error=kind_of(error))
             raise _Unrenderable from error
-        if not prompt.attachments or not capabilities.attachments:
+        if not prompt.attachments:
             return shown
+        if not capabilities.attachments:
+            return None if flight.row.verb is Verb.SAY and flight.row.otherwise is Otherwise.SKIP else shown
         return replace(shown, attachments=await attachments.by_ids(self._reader, prompt.attachments))
 
     def _judged(self, flight: Flight, error: SendError) -> Verdict:

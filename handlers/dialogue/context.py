@@ -10,8 +10,10 @@ from handlers.dialogue.ports import Categories, Desk, Services, Town
 from handlers.dialogue.update import Update
 from storage.database import Writer
 from storage.models import Contact, IfUncertain, Instant, Otherwise, Outgoing, Priority, Prompt, Verb
-from storage.repositories import conversations, outbox
+from storage.repositories import attachments, conversations, outbox
 from storage.repositories.conversations import StoredSession
+
+_NOTHING = Prompt(())
 
 
 class NobodyWrote(Exception):
@@ -100,14 +102,32 @@ class Context:
         about: str | None = None,
         priority: Priority = Priority.REPLY,
         if_uncertain: IfUncertain = IfUncertain.REPEAT,
+        otherwise: Otherwise = Otherwise.SAY,
     ) -> None:
-        """Puts a message for ``contact:12`` or ``duty:5``; the same `key` is said once, ever."""
-        self._outgoing.append(Outgoing(key, recipient, prompt, self.now, about=about, priority=priority, if_uncertain=if_uncertain))
+        """Puts a message for ``contact:12`` or ``duty:5``; the same `key` is said once, ever.
+
+        With `otherwise` SKIP it is not said where its attachments cannot be shown."""
+        self._outgoing.append(
+            Outgoing(key, recipient, prompt, self.now, otherwise=otherwise, about=about, priority=priority, if_uncertain=if_uncertain)
+        )
 
     def replace(self, recipient: str, target: str, prompt: Prompt, *, about: str | None = None, otherwise: Otherwise = Otherwise.SKIP) -> None:
         """Changes what the message with the key `target` says; `otherwise` is for channels that cannot."""
         key = self._key()
         self._outgoing.append(Outgoing(key, recipient, prompt, self.now, Verb.REPLACE, target, otherwise, about=about))
+
+    def withdraw(self, recipient: str, target: str) -> None:
+        """Takes the message with the key `target` back, where the channel can."""
+        self._outgoing.append(Outgoing(self._key(), recipient, _NOTHING, self.now, Verb.WITHDRAW, target, Otherwise.SKIP))
+
+    def rewrite(self, key: str, prompt: Prompt) -> None:
+        """Changes what a message says that has not left yet; nothing happens to one that has."""
+        outbox.rewrite(self.unit, key, prompt)
+
+    def order(self, maker: str, reference: str, *, then: str) -> None:
+        """Has a document made after this unit; when it is there, the timer `then` is about it."""
+        attachments.order(self.unit, contact=self.me.id, update=self.update.id, maker=maker, reference=reference, then=then, now=self.now)
+        self.unit.after(self._services.ordered)
 
     def _key(self) -> str:
         return f"update:{self.update.id}:{len(self._outgoing)}"

@@ -149,5 +149,7 @@ class Services:
     """Turns an invitation code into what is kept of it."""
     said: Callable[[], None]
     """Called when a unit puts something into the outbox (a hint: it may yet be undone)."""
+    ordered: Callable[[], None]
+    """Called after a commit that asked for a document."""
     timed: Callable[[], None]
     """Called after a commit that set a timer."""

@@ -117,6 +117,7 @@ async def privacy(ctx: Context, _: str) -> None:
                 "Controller: {administrator}",
                 administrator=ctx.desk.administrator,
             ),
+            buttons=() if ctx.me.is_staff else (Button(t("My data"), "resident.my_data.show"),),
         )
     )
 

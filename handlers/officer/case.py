@@ -7,7 +7,7 @@ from dataclasses import replace
 from handlers.dialogue.context import Context
 from handlers.dialogue.update import as_number
 from handlers.rules import lifecycle, service
-from handlers.rules.lifecycle import Action
+from handlers.rules.lifecycle import KEPT_AFTER_ITS_END, Action
 from handlers.texts import t
 from handlers.views.answering import officer_name, until
 from handlers.views.case_card import current_card
@@ -18,6 +18,7 @@ QUESTION_WAITS = 14 * DAY
 """How long a question waits for its answer (said to the resident, kept by a timer)."""
 OVERDUE = "resident.report.overdue"
 UNANSWERED = "officer.answer.unanswered"
+OLD = "resident.my_data.old"
 
 
 async def case(ctx: Context, number: str) -> Report | None:
@@ -42,6 +43,8 @@ async def move(ctx: Context, found: Report, action: Action, reason: Reason | Non
         promised_at = service.promise(ctx.town.district(found.district).hours, ctx.now, ctx.zone)
     moved = replace(found, state=state, reason=reason, promised_at=promised_at)
     reports.move(ctx.unit, moved.number, state, promised_at=promised_at, now=ctx.now, reason=reason)
+    if state is State.CLOSED:
+        ctx.set_timer(OLD, moved.about, ctx.now + KEPT_AFTER_ITS_END)
     if state in (State.CLOSED, State.QUESTION):
         ctx.cancel_timer(OVERDUE, moved.about)
     else:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, residents
 from handlers.resident.own import no_such_report, own_report
+from handlers.rules.lifecycle import KEPT_AFTER_ITS_END
 from handlers.texts import t
 from handlers.views.case_card import current_card, discreet
 from storage.models import Button, Prompt, Report, State
@@ -48,6 +49,7 @@ async def yes(ctx: Context, number: str) -> None:
     reports.move(ctx.unit, kept.number, State.WITHDRAWN, promised_at=kept.promised_at, now=ctx.now)
     ctx.cancel_timer("resident.report.overdue", kept.about)
     ctx.cancel_timer("officer.answer.unanswered", kept.about)
+    ctx.set_timer("resident.my_data.old", kept.about, ctx.now + KEPT_AFTER_ITS_END)
     ctx.did("withdraw", kept.about)
     ctx.tell(
         f"duty:{kept.district}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from storage.models import State
+from storage.models import DAY, Instant, State
 
 
 class Action(StrEnum):
@@ -18,6 +18,9 @@ class Action(StrEnum):
     REOPEN = "reopen"
     ADD = "add"
 
+
+KEPT_AFTER_ITS_END: Instant = 730 * DAY
+"""Twenty-four months: then a report that is over stays as a figure only (said under "my data", kept by a timer)."""
 
 _OPEN = (State.SENT, State.READ, State.IN_PROGRESS, State.QUESTION, State.HANDED_OVER, State.REOPENED)
 _UNREAD = (State.SENT, State.REOPENED)

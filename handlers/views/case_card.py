@@ -152,7 +152,7 @@ def conversation(report: Report, entries: Sequence[Entry], brought: Sequence[Att
         else:
             lines.append(t("Answer: {words}", words=entry.text))
         lines += attached.lines([each for each in brought if each.entry == entry.id])
-    return Prompt((*lines, _standing(report)), _buttons(report), attachments=attached.files(brought))
+    return Prompt((*lines, _who(report), _standing(report)), _buttons(report), attachments=attached.files(brought))
 
 
 def case_line(report: Report) -> Text:

@@ -4,6 +4,11 @@ INSERT INTO attachments (contact_id, inbox_id, kind, channel, reference, state, 
 VALUES (:contact, :inbox_id, :kind, :channel, :reference, :state, :latitude, :longitude, :now, :now)
 RETURNING id, kind, state, sha256, mime, latitude, longitude, report, entry_id, contact_id;
 
+-- name: order
+-- A document that is made after this unit.
+INSERT INTO attachments (contact_id, inbox_id, kind, channel, reference, state, then_timer, available_at, created_at)
+VALUES (:contact, :inbox_id, 'document', :maker, :reference, 'waiting', :then_timer, :now, :now);
+
 -- name: of_update
 -- What one update brought, in order.
 SELECT id, kind, state, sha256, mime, latitude, longitude, report, entry_id, contact_id FROM attachments
@@ -36,7 +41,7 @@ RETURNING id, kind, state, sha256, mime, latitude, longitude, report, entry_id, 
 
 -- name: due
 -- What is to be fetched now, the oldest first.
-SELECT id, channel, reference, attempts FROM attachments WHERE state = 'waiting' AND available_at <= :now
+SELECT id, channel, reference, attempts, then_timer FROM attachments WHERE state = 'waiting' AND available_at <= :now
 ORDER BY available_at, id LIMIT :limit;
 
 -- name: next_due

@@ -87,6 +87,10 @@ SELECT MIN(available_at) AS due_at FROM (
 -- The request is about to leave: from here a crash makes the row uncertain.
 UPDATE outbox SET started_at = :now, contact_id = :contact_id, urn_id = :urn_id, uncertain = :uncertain WHERE id = :id;
 
+-- name: rewrite
+-- What has not left yet says something else.
+UPDATE outbox SET prompt = :prompt WHERE key = :key AND settled_at IS NULL;
+
 -- name: retry
 -- It is due again later: to whomever it then belongs if it surely never arrived, to the same person if it may have.
 UPDATE outbox SET started_at = NULL, available_at = :available_at, uncertain = :uncertain,

@@ -22,6 +22,8 @@ class Waiting:
     channel: str
     reference: str
     attempts: int
+    then: str
+    """The timer that follows when it is kept or refused."""
 
 
 async def add(unit: Writer, *, contact: int, update: int, channel: str, handed: Iterable[HandedOver], now: Instant) -> list[Attachment]:
@@ -42,6 +44,12 @@ async def add(unit: Writer, *, contact: int, update: int, channel: str, handed: 
         }
         added.append(_attachment((await unit.fetch(_SQL["add"], parameters))[0]))
     return added
+
+
+def order(unit: Writer, *, contact: int, update: int, maker: str, reference: str, then: str, now: Instant) -> None:
+    """Asks for a document that is made after this unit."""
+    parameters = {"contact": contact, "inbox_id": update, "maker": maker, "reference": reference, "then_timer": then, "now": now}
+    unit.write(_SQL["order"], parameters)
 
 
 async def of_update(rows: Rows, update: int) -> tuple[Attachment, ...]:
@@ -84,7 +92,8 @@ async def take_unshown(unit: Writer, number: int, by: int | None = None) -> tupl
 async def due(rows: Rows, now: Instant, limit: int) -> list[Waiting]:
     """What is to be fetched now, the oldest first."""
     return [
-        Waiting(row["id"], row["channel"], row["reference"], row["attempts"]) for row in await rows.fetch(_SQL["due"], {"now": now, "limit": limit})
+        Waiting(row["id"], row["channel"], row["reference"], row["attempts"], row["then_timer"])
+        for row in await rows.fetch(_SQL["due"], {"now": now, "limit": limit})
     ]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from storage import prompts
 from storage.database import Row, Rows, Writer
-from storage.models import IfUncertain, Instant, Otherwise, Outcome, Outgoing, Priority, Verb
+from storage.models import IfUncertain, Instant, Otherwise, Outcome, Outgoing, Priority, Prompt, Verb
 from storage.queries import queries
 from storage.repositories import FOREVER
 
@@ -129,6 +129,11 @@ def start(unit: Writer, starts: Sequence[Start], now: Instant) -> None:
     """Marks rows as started: from here a crash makes them uncertain."""
     if starts:
         unit.write(_SQL["start"], [{"id": s.id, "contact_id": s.contact, "urn_id": s.urn, "uncertain": s.uncertain, "now": now} for s in starts])
+
+
+def rewrite(unit: Writer, key: str, prompt: Prompt) -> None:
+    """Changes what a message says that has not left yet."""
+    unit.write(_SQL["rewrite"], {"key": key, "prompt": prompts.dump(prompt)})
 
 
 def retry(unit: Writer, id: int, *, available_at: Instant, uncertain: int) -> None:

@@ -21,7 +21,7 @@ async def test_notices_show_number_and_street_only(town: Town, channel: str) -> 
     await town.let_pass(seconds=3)
     await officer.acts("officer.progress.take:1")
     await officer.says("#1 Z")
-    await officer.taps("Załatwione" if channel == "web" else "Załatwione")
+    await officer.taps("Załatwione")
     await anna.taps("Nie, otwórz ponownie")
     await town.let_pass(days=20)
     await officer.sees_not("tajemnica", "13/4", "Podmiejska 13")

@@ -1,0 +1,1 @@
+"""Files that we make ourselves."""

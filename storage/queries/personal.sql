@@ -1,0 +1,146 @@
+-- name: contact
+-- A person as the system knows them.
+SELECT c.language, c.created_at, c.street, c.house, c.detail, c.remembered_at FROM contacts AS c WHERE c.id = :contact;
+
+-- name: channels
+-- The ways to reach a person.
+SELECT channel, address, stopped_at FROM urns WHERE contact_id = :contact ORDER BY position, id;
+
+-- name: reports
+-- A person's reports with all their columns that say something about the person.
+SELECT number, district, street, house, detail, category, words, identity, state, reason, rating, promised_at, created_at, changed_at
+FROM reports WHERE author_id = :contact ORDER BY number;
+
+-- name: entries
+-- The conversations of a person's reports.
+SELECT e.report, e.kind, e.text, e.created_at FROM entries AS e JOIN reports AS r ON r.number = e.report
+WHERE r.author_id = :contact ORDER BY e.id;
+
+-- name: attachments
+-- What a person has sent besides words.
+SELECT id, kind, state, mime, latitude, longitude, report, created_at FROM attachments WHERE contact_id = :contact ORDER BY id;
+
+-- name: received
+-- What came from a person, as far as it is still kept.
+SELECT i.channel, i.received_at, i.payload FROM inbox AS i JOIN urns AS u ON u.id = i.urn_id
+WHERE u.contact_id = :contact AND i.kind <> 'timer' ORDER BY i.id;
+
+-- name: sent
+-- What was said to a person, as far as it is still kept.
+SELECT key, prompt, created_at, outcome FROM outbox WHERE recipient = :recipient ORDER BY id;
+
+-- name: chat
+-- The web chat as the person sees it.
+SELECT w.from_us, w.text, w.sent_at FROM webchat AS w JOIN urns AS u ON u.id = w.urn_id
+WHERE u.contact_id = :contact AND w.withdrawn = 0 ORDER BY w.id;
+
+-- name: acts
+-- What a person did here, without words.
+SELECT at, verb, subject FROM audit WHERE actor_id = :contact ORDER BY id;
+
+-- name: open_numbers
+-- A person's open reports: they stay, without identity.
+SELECT number FROM reports WHERE author_id = :contact AND state NOT IN ('closed', 'withdrawn') ORDER BY number;
+
+-- name: closed_numbers
+-- A person's reports that are over.
+SELECT number FROM reports WHERE author_id = :contact AND state IN ('closed', 'withdrawn') ORDER BY number;
+
+-- name: shown_to_others
+-- Messages about some reports that stand in other people's chats.
+SELECT key, contact_id FROM outbox
+WHERE about IN (SELECT 'report:' || value FROM json_each(:numbers)) AND outcome = 'sent' AND verb = 'say' AND contact_id <> :contact
+  AND external_id IS NOT NULL ORDER BY id;
+
+-- name: naming
+-- Messages about a report in other people's chats that say what its author told of themselves.
+SELECT key, contact_id FROM outbox
+WHERE about = :about AND outcome = 'sent' AND verb = 'say' AND contact_id <> :contact AND external_id IS NOT NULL
+  AND instr(prompt, :identity) > 0 ORDER BY id;
+
+-- name: empty_outbox_about
+-- What was said about some reports is not kept any longer than the reports.
+UPDATE outbox SET prompt = :empty WHERE about IN (SELECT 'report:' || value FROM json_each(:numbers)) AND settled_at IS NOT NULL;
+
+-- name: empty_report
+-- The report stays as a figure: number, district, kind, state, dates.
+UPDATE reports SET author_id = NULL, identity = NULL, words = '', street = '', house = '', detail = ''
+WHERE number IN (SELECT value FROM json_each(:numbers));
+
+-- name: empty_entries
+-- Its conversation goes.
+DELETE FROM entries WHERE report IN (SELECT value FROM json_each(:numbers));
+
+-- name: empty_attachments
+-- So do its pictures and documents; the files are swept.
+DELETE FROM attachments WHERE report IN (SELECT value FROM json_each(:numbers));
+
+-- name: nobodys_reports
+-- An open report stays, and nobody knows whose it was.
+UPDATE reports SET author_id = NULL, identity = NULL WHERE author_id = :contact;
+
+-- name: nobodys_attachments
+-- The same for what belongs to an open report.
+UPDATE attachments SET contact_id = NULL, inbox_id = 0 WHERE contact_id = :contact AND report IS NOT NULL;
+
+-- name: own_attachments
+-- What was never part of a report.
+DELETE FROM attachments WHERE contact_id = :contact;
+
+-- name: forget_contact
+-- Everything that was remembered of the person.
+UPDATE contacts SET street = NULL, house = NULL, detail = NULL, remembered_at = NULL, erased_at = :now WHERE id = :contact;
+
+-- name: forget_session
+-- Unfinished conversations.
+DELETE FROM sessions WHERE contact_id = :contact;
+
+-- name: forget_menus
+-- Lists of choices.
+DELETE FROM menus WHERE urn_id IN (SELECT id FROM urns WHERE contact_id = :contact);
+
+-- name: forget_bubbles
+-- What messages were about.
+DELETE FROM bubbles WHERE urn_id IN (SELECT id FROM urns WHERE contact_id = :contact);
+
+-- name: forget_timers
+-- What was going to be said to the person.
+DELETE FROM timers WHERE subject = :subject;
+
+-- name: forget_received
+-- Words that came.
+UPDATE inbox SET payload = '{}' WHERE urn_id IN (SELECT id FROM urns WHERE contact_id = :contact) AND settled_at IS NOT NULL;
+
+-- name: forget_waiting
+-- What waited to be said to the person is not said.
+UPDATE outbox SET settled_at = :now, outcome = 'skipped' WHERE recipient = :recipient AND settled_at IS NULL AND started_at IS NULL;
+
+-- name: forget_sent
+-- Words that were said to the person.
+UPDATE outbox SET prompt = :empty WHERE recipient = :recipient AND settled_at IS NOT NULL;
+
+-- name: clear_chat
+-- The web chat is emptied before the person's eyes (each row with a revision of its own, so that the page hears of all).
+UPDATE webchat SET text = '', buttons = '[]', attachments = '[]', reply_to = NULL, chosen = NULL, withdrawn = 1,
+    revision = id + (SELECT MAX(w.revision) FROM webchat AS w WHERE w.urn_id = webchat.urn_id)
+WHERE urn_id IN (SELECT id FROM urns WHERE contact_id = :contact);
+
+-- name: erased_at
+-- When the person asked for it.
+SELECT erased_at FROM contacts WHERE id = :contact;
+
+-- name: came_back
+-- The person has written again: a new beginning with the same address.
+UPDATE contacts SET erased_at = NULL WHERE id = :contact;
+
+-- name: drop_received
+-- The channel's numbers of messages may hold an address.
+UPDATE inbox SET payload = '{}', external_id = 'erased:' || id WHERE urn_id IN (SELECT id FROM urns WHERE contact_id = :contact);
+
+-- name: drop_chat
+-- The emptied web chat.
+DELETE FROM webchat WHERE urn_id IN (SELECT id FROM urns WHERE contact_id = :contact);
+
+-- name: drop_address
+-- The last thing that led to the person.
+UPDATE urns SET address = 'erased:' || id, stopped_at = :now WHERE contact_id = :contact;

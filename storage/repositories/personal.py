@@ -1,0 +1,130 @@
+"""All that is kept about one person: to be shown to them, and to be deleted at their word (GDPR articles 15, 17 and 20)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from storage.database import Row, Rows, Writer
+from storage.models import Instant, Report
+from storage.queries import queries
+
+_SQL = queries("personal")
+
+EMPTY = '{"body":[],"buttons":[],"short":null}'
+"""A prompt of which nothing is left (`storage.prompts`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """The rows about one person, by where they come from. Instants are UTC microseconds, as everywhere."""
+
+    contact: Row
+    channels: list[Row]
+    reports: list[Row]
+    entries: list[Row]
+    attachments: list[Row]
+    received: list[Row]
+    sent: list[Row]
+    chat: list[Row]
+    acts: list[Row]
+
+
+async def everything(rows: Rows, contact: int) -> Everything:
+    """All that is kept about a person."""
+    known: dict[str, Any] = {"contact": contact}
+    return Everything(
+        contact=(await rows.fetch(_SQL["contact"], known))[0],
+        channels=await rows.fetch(_SQL["channels"], known),
+        reports=await rows.fetch(_SQL["reports"], known),
+        entries=await rows.fetch(_SQL["entries"], known),
+        attachments=await rows.fetch(_SQL["attachments"], known),
+        received=await rows.fetch(_SQL["received"], known),
+        sent=await rows.fetch(_SQL["sent"], {"recipient": f"contact:{contact}"}),
+        chat=await rows.fetch(_SQL["chat"], known),
+        acts=await rows.fetch(_SQL["acts"], known),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A message about a person's report in somebody else's chat."""
+
+    key: str
+    contact: int
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What an erased person leaves: open reports, and messages about closed ones in other people's chats."""
+
+    open: tuple[int, ...]
+    elsewhere: tuple[Elsewhere, ...]
+
+
+async def erase(unit: Writer, contact: int, now: Instant) -> Left:
+    """Deletes everything about a person but the way to say goodbye. Open reports stay, without identity."""
+    known = {"contact": contact, "now": now, "recipient": f"contact:{contact}", "subject": f"contact:{contact}", "empty": EMPTY}
+    open_numbers = tuple(row["number"] for row in await unit.fetch(_SQL["open_numbers"], {"contact": contact}))
+    closed = tuple(row["number"] for row in await unit.fetch(_SQL["closed_numbers"], {"contact": contact}))
+    elsewhere = await _shown_to_others(unit, closed, contact)
+    empty_reports(unit, closed)
+    unit.write(_SQL["empty_outbox_about"], {"numbers": json.dumps(open_numbers), "empty": EMPTY})
+    for name in (
+        "nobodys_reports",
+        "nobodys_attachments",
+        "own_attachments",
+        "forget_contact",
+        "forget_session",
+        "forget_menus",
+        "forget_bubbles",
+        "forget_timers",
+        "forget_received",
+        "forget_waiting",
+        "forget_sent",
+        "clear_chat",
+    ):
+        unit.write(_SQL[name], known)
+    return Left(open_numbers, elsewhere)
+
+
+async def _shown_to_others(rows: Rows, numbers: Iterable[int], contact: int) -> tuple[Elsewhere, ...]:
+    found = await rows.fetch(_SQL["shown_to_others"], {"numbers": json.dumps(list(numbers)), "contact": contact})
+    return tuple(Elsewhere(row["key"], row["contact_id"]) for row in found)
+
+
+async def naming(rows: Rows, report: Report, contact: int) -> tuple[Elsewhere, ...]:
+    """Messages in other people's chats that say what the report's author told of themselves. To be asked before `erase`."""
+    if report.identity is None:
+        return ()
+    in_json = json.dumps(report.identity, ensure_ascii=False)[1:-1]
+    found = await rows.fetch(_SQL["naming"], {"about": report.about, "contact": contact, "identity": in_json})
+    return tuple(Elsewhere(row["key"], row["contact_id"]) for row in found)
+
+
+async def standing(rows: Rows, number: int) -> tuple[Elsewhere, ...]:
+    """Messages about a report that stand in people's chats."""
+    return await _shown_to_others(rows, [number], 0)
+
+
+def empty_reports(unit: Writer, numbers: Iterable[int]) -> None:
+    """Reports that are over stay as figures only."""
+    listed = {"numbers": json.dumps(list(numbers)), "empty": EMPTY}
+    for name in ("empty_entries", "empty_attachments", "empty_report", "empty_outbox_about"):
+        unit.write(_SQL[name], listed)
+
+
+async def vanish(unit: Writer, contact: int, last_words: Instant | None, now: Instant) -> bool:
+    """The address goes too, a day after `erase`; False if the person has written again meanwhile."""
+    erased_at = (await unit.fetch(_SQL["erased_at"], {"contact": contact}))[0]["erased_at"]
+    if erased_at is None:
+        return False
+    if last_words is not None and last_words > erased_at:
+        unit.write(_SQL["came_back"], {"contact": contact})
+        return False
+    known = {"contact": contact, "now": now, "recipient": f"contact:{contact}", "empty": EMPTY}
+    for name in ("forget_session", "forget_menus", "forget_bubbles", "forget_waiting", "forget_sent", "drop_received", "drop_chat", "drop_address"):
+        unit.write(_SQL[name], known)
+    return True
