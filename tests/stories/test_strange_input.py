@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.web.door import HandedIn
 from tests.people import Person
+from tests.pictures import photo
 from tests.stories.test_officer import report
 from tests.town import Town
 
@@ -95,20 +98,25 @@ async def test_a_thousand_messages_in_a_second_lose_no_word_and_ask_once(town: T
     await officer.sees("Nr 1")
 
 
-SAYINGS = "Podmiejska 13|Podmiejska|13|Rynek 5|#1 tekst|#1|status 1|sprawy|/start|pomoc|anuluj|hałas w nocy|moje zgłoszenia|T|N|1|2|prywatność"
+WALKS = int(os.environ.get("WALKS", "40"))
+PHOTO = photo((16, 16))
+SAYINGS = """Podmiejska 13|Podmiejska|13|Rynek 5|#1 tekst|#1|status 1|sprawy|/start|pomoc|anuluj|hałas w nocy|moje zgłoszenia|T|N|1|2|prywatność|\
+moje dane|usuń|ZA Podmiejska 13 hałas|#1 rejon 9|dyskretnie"""
 WORDS = st.one_of(st.text(max_size=60), st.sampled_from(SAYINGS.split("|")))
 PRESSES = st.sampled_from(
     """
     resident.report.new resident.report.cancel resident.report.suggested resident.report.pick:0 resident.my_reports.list
     resident.my_reports.show:1 resident.my_reports.write:1 resident.find_officer.pick:0 officer.cases.list officer.cases.open:1
     officer.answer.reply:1 officer.answer.ask:1 officer.answer.drop officer.progress.take:1 officer.progress.close:1
-    officer.progress.because:1.acted officer.progress.reopen:1 everyone.start.language:uk everyone.start.help LATEST
+    officer.progress.because:1.acted officer.progress.reopen:1 everyone.start.language:uk everyone.start.help LATEST LATEST LATEST
+    PHOTO CAPTION POSITION resident.my_data.copy resident.my_data.yes resident.withdraw.yes:1 resident.rating.no:1
+    resident.report.undescribed officer.handover.not_mine:1 officer.discreet.switch:on PASS
     """.split()
 )
 STEPS = st.lists(st.tuples(st.sampled_from(["anna", "jan", "rejon5", "rejon9", "kierownik"]), st.one_of(WORDS, PRESSES)), min_size=1, max_size=25)
 
 
-@hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@hypothesis_settings(max_examples=WALKS, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(steps=STEPS)
 async def test_any_walk_of_people_over_the_bot_is_handled(tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str]]) -> None:
     town = await Town.open(tmp_path_factory.mktemp("walk"))
@@ -120,9 +128,17 @@ async def test_any_walk_of_people_over_the_bot_is_handled(tmp_path_factory: pyte
             "rejon9": await town.officer(9, on="rough"),
             "kierownik": await town.supervisor(),
         }
+        await report(people["anna"], "hałas w nocy", "Podmiejska 13")
+        await report(people["jan"], "rozbita szyba", "Podmiejska 15")
         for name, what in steps:
             person = people[name]
-            if what == "LATEST":
+            if what in ("PHOTO", "CAPTION"):
+                await person.sends(PHOTO, text="" if what == "PHOTO" else "rozbita szyba")
+            elif what == "POSITION":
+                await person.sends(position=(51.76, 18.09))
+            elif what == "PASS":
+                await town.let_pass(hours=30)
+            elif what == "LATEST":
                 chat = await town.rows(
                     "SELECT o.prompt FROM outbox AS o JOIN urns AS u ON u.contact_id = o.contact_id "
                     "WHERE u.address = :name ORDER BY o.id DESC LIMIT 1",
@@ -135,7 +151,9 @@ async def test_any_walk_of_people_over_the_bot_is_handled(tmp_path_factory: pyte
                 await person.acts(what)
             else:
                 await person.says(what)
+        await town.let_pass(seconds=5)
         assert await town.rows("SELECT id FROM inbox WHERE settled_at IS NULL OR outcome <> 'handled'") == []
+        assert await town.rows("SELECT id FROM attachments WHERE state = 'waiting'") == []
         assert await town.rows("SELECT id FROM outbox WHERE settled_at IS NULL OR outcome NOT IN ('sent', 'skipped')") == []
         wrong = await town.rows(
             "SELECT o.id FROM outbox AS o JOIN urns AS u ON u.id = o.urn_id WHERE o.recipient = 'duty:5' AND u.address NOT IN ('rejon5', 'kierownik')"
@@ -146,5 +164,12 @@ async def test_any_walk_of_people_over_the_bot_is_handled(tmp_path_factory: pyte
             "WHERE u.contact_id <> r.author_id AND u.address IN ('anna', 'jan')"
         )
         assert strangers == []
+        numbers = [row["number"] for row in await town.rows("SELECT number FROM reports ORDER BY number")]
+        assert numbers == list(range(1, len(numbers) + 1)), "each number once"
+        named = await town.rows(
+            "SELECT w.id FROM webchat AS w JOIN urns AS u ON u.id = w.urn_id WHERE u.address IN ('rejon5', 'kierownik') AND w.from_us = 1 "
+            "AND (w.text || w.buttons LIKE '%anna%' OR w.text || w.buttons LIKE '%jan %')"
+        )
+        assert named == [], "no identity where an alias was promised"
     finally:
         await town.close()
