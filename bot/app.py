@@ -69,6 +69,7 @@ class App:
             seal=sealer(installation_key(settings.database.path)),
             said=self._hint_senders,
             ordered=self._wake_fetcher,
+            erased=lambda: self.fetcher.sweep_soon(),
             timed=self._wake_agenda,
         )
         self.files = Files(settings.media.folder)

@@ -107,5 +107,5 @@ async def _earlier_reports(unit: Writer, people: dict[str, int], districts: dict
         reports.add_numbered(unit, report)
     await reports.add_entry(unit, 39, EntryKind.ANSWER, "Sprawdzone dwa razy, rozmowa ze spółdzielnią o zamku.", now - 2 * DAY)
     await reports.add_entry(unit, 40, EntryKind.QUESTION, "O której godzinie?", now - 20 * HOUR)
-    conversations.set_timer(unit, "resident.report.overdue", drinking.about, drinking.promised_at)
+    conversations.set_timer(unit, "resident.late.overdue", drinking.about, drinking.promised_at)
     conversations.set_timer(unit, "officer.answer.unanswered", cellar.about, now - 20 * HOUR + 14 * DAY)

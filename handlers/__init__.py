@@ -21,6 +21,7 @@ from handlers.officer.progress import progress
 from handlers.officer.team import team
 from handlers.operator.watch import watch
 from handlers.resident.find_officer import find_officer
+from handlers.resident.late import late
 from handlers.resident.my_address import my_address
 from handlers.resident.my_data import my_data
 from handlers.resident.my_reports import my_reports
@@ -59,6 +60,7 @@ ROUTES = Routes(
     rating,  #            resident: did it help
     withdraw,  #          resident: takes a report back
     my_reports,  #        resident: how it stands, adding to it
+    late,  #              resident: the promised answer did not come
     report,  #            resident: a new report (takes every other text)
     watch,  #             operator: told when something is stuck
     attachments,  #       anyone: a picture has arrived, or could not be kept

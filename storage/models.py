@@ -175,11 +175,12 @@ class AttachmentKind(StrEnum):
 
 
 class AttachmentState(StrEnum):
-    """`WAITING`: its bytes are not fetched yet. `REFUSED`: they never will be kept."""
+    """`WAITING`: its bytes are not fetched yet. `REFUSED`: they never will be kept. `GONE`: deleted before they were fetched."""
 
     WAITING = "waiting"
     KEPT = "kept"
     REFUSED = "refused"
+    GONE = "gone"
 
 
 class Refusal(StrEnum):
@@ -326,7 +327,7 @@ class Place:
     @property
     def short(self) -> str:
         """The line for an SMS: of the street only its last word."""
-        return Place(self.street.split()[-1], self.house, self.detail).line
+        return Place(self.street.split()[-1] if self.street else "", self.house, self.detail).line
 
     @property
     def building(self) -> str:

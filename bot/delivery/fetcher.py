@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 from bot.channels.channel import Channel, ContactStopped, Rejected, SendError, Throttled
 from bot.channels.uploads import Uploads
@@ -16,7 +17,7 @@ from bot.logs import kind_of, log
 from bot.media.cleaning import Clean
 from bot.media.files import Files
 from storage.database import DatabaseError, Rows, Writer
-from storage.models import DAY, AttachmentKind, Instant, Refusal
+from storage.models import DAY, HOUR, AttachmentKind, Instant, Refusal
 from storage.repositories import attachments, conversations
 from storage.repositories.attachments import Waiting
 from storage.unit import Units
@@ -25,7 +26,9 @@ AT_ONCE = 2
 """Files that are fetched and cleaned together: cleaning takes a processor each."""
 MOST_ATTEMPTS = 12
 UNUSED: Instant = 7 * DAY
-"""How long an attachment of a draft that is never sent is kept."""
+"""How long an attachment of a draft that is never sent is kept, once the conversation rests."""
+DRAFT: Instant = 30 * DAY
+"""A conversation that was touched within this time may still send what it has."""
 
 Cleaner = Callable[[bytes], Awaitable[Clean | Refusal]]
 Maker = Callable[[str], Awaitable[tuple[str, bytes]]]
@@ -60,11 +63,20 @@ class Fetcher:
         self._most = most
         self._arrived = arrived
         self._sweep_at: Instant = 0
+        self._uploads_at: Instant = 0
         self.wake = asyncio.Event()
 
     async def step(self) -> bool:
         """Fetches what is due; False when nothing was."""
         now = self._clock.now()
+        for each in await attachments.gone(self._reader):
+            await self._discard(each)
+            await self._units.run(partial(_forget, id=each.id))
+            self._sweep_at = 0
+        if now >= self._uploads_at:
+            self._uploads_at = now + HOUR
+            known = await attachments.references(self._reader)
+            await asyncio.to_thread(self._uploads.sweep, known)
         if now >= self._sweep_at:
             await self._sweep(now)
         waiting = await attachments.due(self._reader, now, AT_ONCE)
@@ -83,14 +95,22 @@ class Fetcher:
                 return
             name = await asyncio.to_thread(self._files.keep, found.data) if isinstance(found, Clean) else ""
             await self._units.run(lambda unit: self._settle(unit, waiting, found, name))
-            channel = self._channels.get(waiting.channel)
-            if channel is not None:
-                await channel.discard(waiting.reference)
+            await self._discard(waiting)
         except DatabaseError:
             raise
         except Exception as error:  # a full disk, a defect: this file waits, all others go on
             log.error("defect while fetching", id=waiting.id, error=kind_of(error))
             await self._again(waiting, pause(waiting.attempts + 1, 0))
+
+    async def _discard(self, waiting: Waiting) -> None:
+        channel = self._channels.get(waiting.channel)
+        if channel is not None:
+            await channel.discard(waiting.reference)
+
+    def sweep_soon(self) -> None:
+        """Rows were deleted: their files go with the next step, not with the next day."""
+        self._sweep_at = 0
+        self.wake.set()
 
     async def _fetched(self, waiting: Waiting) -> Clean | Refusal | None:
         """The clean file or why there is none; None when it was postponed."""
@@ -98,7 +118,7 @@ class Fetcher:
             return Clean(*await self._makers[waiting.channel](waiting.reference))
         channel = self._channels.get(waiting.channel)
         if channel is None:
-            await self._again(waiting, DAY // 24)
+            await self._again(waiting, HOUR)
             return None
         try:
             data = await channel.fetch(waiting.reference, most=self._most)
@@ -130,15 +150,18 @@ class Fetcher:
         await self._units.run(work)
 
     async def _sweep(self, now: Instant) -> None:
-        """Once a day: attachments that nobody sent, files that no row knows, uploads that no message came for."""
+        """Once a day: attachments that nobody sent, files that no row knows."""
         self._sweep_at = now + DAY
-        await self._units.run(lambda unit: _forget_unused(unit, now - UNUSED))
+        await self._units.run(lambda unit: _forget_unused(unit, now))
         known = await attachments.files(self._reader)
         removed = await asyncio.to_thread(self._files.sweep, known)
-        await asyncio.to_thread(self._uploads.sweep)
         if removed:
             log.info("files swept", count=removed)
 
 
-async def _forget_unused(unit: Writer, before: Instant) -> None:
-    attachments.forget_unused(unit, before)
+async def _forget_unused(unit: Writer, now: Instant) -> None:
+    attachments.forget_unused(unit, now - UNUSED, now - DRAFT)
+
+
+async def _forget(unit: Writer, id: int) -> None:
+    attachments.forget(unit, id)

@@ -6,11 +6,7 @@ from collections.abc import Set
 from hashlib import sha256
 from pathlib import Path
 
-from bot.clock import wall_seconds
 from bot.synced import write_synced
-
-YOUNG = 3600.0
-"""Seconds: a file without a row may be on its way to one."""
 
 
 class Files:
@@ -37,10 +33,12 @@ class Files:
         return self._folder / name[:2] / name
 
     def sweep(self, known: Set[str]) -> int:
-        """Removes what no row knows (a crash before the row, a row that was deleted); returns how many."""
+        """Removes what no row knows (a crash before the row, a row that was deleted); returns how many.
+
+        Right while nobody keeps anything: the one loop that keeps files is the one that sweeps."""
         removed = 0
         for path in self._folder.glob("??/*"):
-            if path.name not in known and wall_seconds() - path.stat().st_mtime > YOUNG:
+            if path.name not in known:
                 path.unlink(missing_ok=True)
                 removed += 1
         return removed

@@ -39,8 +39,8 @@ def _external_id(address: str, given: HandedIn) -> str:
     return f"{address}:{given.client_id}"
 
 
-async def hand_in(intake: Intake, channel: WebChat, address: str, given: HandedIn, now: Instant) -> bool:
-    """Returns after the commit; False when it was known already."""
+async def hand_in(intake: Intake, channel: WebChat, address: str, given: HandedIn, now: Instant, kinds: Sequence[AttachmentKind | None] = ()) -> bool:
+    """`kinds` are what the files look like. Returns after the commit; False when it was known already."""
     kind = Kind.PRESS if given.link else Kind.MESSAGE
 
     async def bubble(unit: Writer, urn: Urn, brought: Sequence[Attachment]) -> None:
@@ -63,12 +63,13 @@ async def hand_in(intake: Intake, channel: WebChat, address: str, given: HandedI
         text=given.text,
         link=given.link,
         reply_to=None if given.reply_to is None else str(given.reply_to),
-        attachments=handed_over(address, given),
+        attachments=handed_over(address, given, kinds),
     )
     return await intake.accept(incoming, bubble)
 
 
-def handed_over(address: str, given: HandedIn) -> tuple[HandedOver, ...]:
+def handed_over(address: str, given: HandedIn, kinds: Sequence[AttachmentKind | None] = ()) -> tuple[HandedOver, ...]:
     """What a message brings along, as the intake takes it."""
-    files = tuple(HandedOver(AttachmentKind.PICTURE, Uploads.reference(address, name)) for name in given.files)
+    looks = dict(zip(given.files, kinds, strict=False))
+    files = tuple(HandedOver(looks.get(name) or AttachmentKind.PICTURE, Uploads.reference(address, name)) for name in given.files)
     return files if given.position is None else (*files, HandedOver(AttachmentKind.POSITION, position=given.position))

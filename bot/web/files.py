@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -13,10 +14,10 @@ from bot.media.cleaning import PDF, sniff
 from bot.media.files import Files
 from bot.web.guard import TooLarge, body
 from storage.database import Rows
-from storage.models import AttachmentState, Instant
+from storage.models import AttachmentKind, AttachmentState, Instant
 from storage.repositories import attachments, contacts
 
-UPLOAD_WEIGHT = 4.0
+UPLOAD_WEIGHT = 2.0
 """What an upload counts beside a message where rates are limited."""
 _SUFFIX = {PDF: "pdf", "image/jpeg": "jpg", "image/png": "png", "text/plain": "txt", "application/json": "json"}
 _SANDBOX = {"content-security-policy": "default-src 'none'; sandbox", "cache-control": "no-store"}
@@ -37,6 +38,12 @@ async def take(request: Request, channel: WebChat, address: str, client_id: str,
     return JSONResponse({"accepted": client_id})
 
 
+def kinds(channel: WebChat, address: str, names: Sequence[str]) -> list[AttachmentKind | None]:
+    """What some uploads are by their first bytes; None for one that is not there. Blocks."""
+    heads = [channel.uploads.head(Uploads.reference(address, name)) for name in names]
+    return [None if head is None else AttachmentKind.DOCUMENT if sniff(head) == PDF else AttachmentKind.PICTURE for head in heads]
+
+
 async def show(reader: Rows, files: Files, channel: WebChat, address: str, id: int, now: Instant) -> Response:
     """A file, for whoever sent it or may see its report now; named by its number alone."""
     urn = await contacts.by_address(reader, channel.name, address)
@@ -50,7 +57,8 @@ async def show(reader: Rows, files: Files, channel: WebChat, address: str, id: i
     except FileNotFoundError:
         return _no(404, "Nie ma takiego pliku.")
     how = "inline" if found.mime.startswith("image/") else "attachment"
-    named = f'{how}; filename="zalacznik-{id}.{_SUFFIX[found.mime]}"'
+    name = "zalacznik" if found.mime.startswith(("image/", PDF)) else "moje-dane"
+    named = f'{how}; filename="{name}-{id}.{_SUFFIX[found.mime]}"'
     return Response(data, media_type=found.mime, headers={"content-disposition": named, **_SANDBOX})
 
 

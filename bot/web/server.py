@@ -19,7 +19,6 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from bot.channels.render import sms_parts
-from bot.channels.uploads import Uploads
 from bot.channels.webchat import WebChat
 from bot.clock import Clock
 from bot.delivery.intake import Intake
@@ -108,10 +107,10 @@ def make_site(site: Site) -> ASGIApp:
             return _error(400, _NOT_UNDERSTOOD)
         except ValueError as error:
             return _error(413 if "long" in str(error) else 400, _SENTENCES.get(str(error), _NOT_UNDERSTOOD))
-        here = all(pane.channel.uploads.has(Uploads.reference(pane.id, name)) for name in given.files)
-        if not here and not await is_known(site.pulse.reader, pane.channel, pane.id, given):
+        kinds = await asyncio.to_thread(files.kinds, pane.channel, pane.id, given.files)
+        if None in kinds and not await is_known(site.pulse.reader, pane.channel, pane.id, given):
             return _error(409, "Załącznik nie dotarł. Proszę dodać go jeszcze raz; tekst został w polu.")
-        await hand_in(site.intake, pane.channel, pane.id, given, site.clock.now())
+        await hand_in(site.intake, pane.channel, pane.id, given, site.clock.now(), kinds)
         return JSONResponse({"accepted": given.client_id})
 
     async def upload(request: Request) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -47,6 +47,8 @@ class Context:
         self.aside = aside
         """Conversations that were interrupted and go on later, the latest first."""
         self._stored = (session, aside)
+        self.again: tuple[str, tuple[int, ...]] | None = None
+        """A text that the rooms are to take as an ordinary message."""
 
     @property
     def me(self) -> Contact:
@@ -83,6 +85,19 @@ class Context:
             return self._step.state
         return self.session.state if self.session is not None and not self._ended else {}
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether answers are typed here: a list that was shown is gone when another one has been."""
+        return self.update.channel in self._services.typed_channels
+
+    def take_as_ordinary(self, text: str, attachments: Sequence[int]) -> None:
+        """This Update goes on as if the person had just sent this text and nothing had waited for it."""
+        self.again = (text, tuple(attachments))
+
+    def erased(self) -> None:
+        """Rows of attachments were deleted: their files go too, right after the commit."""
+        self.unit.after(self._services.erased)
+
     def seal(self, code: str) -> str:
         """What is kept of an invitation code."""
         return self._services.seal(code)
@@ -116,9 +131,9 @@ class Context:
         key = self._key()
         self._outgoing.append(Outgoing(key, recipient, prompt, self.now, Verb.REPLACE, target, otherwise, about=about))
 
-    def withdraw(self, recipient: str, target: str) -> None:
+    def withdraw(self, recipient: str, target: str, *, due_at: Instant | None = None) -> None:
         """Takes the message with the key `target` back, where the channel can."""
-        self._outgoing.append(Outgoing(self._key(), recipient, _NOTHING, self.now, Verb.WITHDRAW, target, Otherwise.SKIP))
+        self._outgoing.append(Outgoing(self._key(), recipient, _NOTHING, due_at or self.now, Verb.WITHDRAW, target, Otherwise.SKIP))
 
     def rewrite(self, key: str, prompt: Prompt) -> None:
         """Changes what a message says that has not left yet; nothing happens to one that has."""

@@ -53,12 +53,13 @@ class Dialogue:
         self.links: dict[str, ActOn] = {}
         self.steps: dict[str, Act] = {}
         self.spoken: dict[str, Act] = {}
-        self.patterns: list[tuple[re.Pattern[str], TryMatch]] = []
+        self.patterns: list[tuple[re.Pattern[str], TryMatch, bool]] = []
         self.replies: dict[str, TryOn] = {}
         self.texts: list[Try] = []
         self.timers: dict[str, ActOn] = {}
         self.resumed: dict[str, Act] = {}
-        self.takes_attachments: Act | None = None
+        self.turned_to: set[str] = set()
+        self.takes_attachments: Try | None = None
 
     def to(self, link: str, argument: object = "") -> str:
         """The value of a button that leads to a link of this room."""
@@ -82,11 +83,11 @@ class Dialogue:
 
         return register
 
-    def pattern(self, pattern: str) -> Callable[[TryMatch], TryMatch]:
-        """A message of this form; the handler returns whether it took it."""
+    def pattern(self, pattern: str, *, with_attachments: bool = False) -> Callable[[TryMatch], TryMatch]:
+        """A message of this form; the handler returns whether it took it, and what came along if it asks for that."""
 
         def register(act: TryMatch) -> TryMatch:
-            self.patterns.append((re.compile(pattern, re.DOTALL | re.IGNORECASE), act))
+            self.patterns.append((re.compile(pattern, re.DOTALL | re.IGNORECASE), act, with_attachments))
             return act
 
         return register
@@ -100,8 +101,8 @@ class Dialogue:
         self.texts.append(act)
         return act
 
-    def attachments(self, act: Act) -> Act:
-        """Pictures and the like at any step: kept with the state; a step sees the message only if it has words too."""
+    def attachments(self, act: Try) -> Try:
+        """Pictures and the like at any step: kept with the state. Returns whether that was all, words included."""
         self.takes_attachments = act
         return act
 
@@ -109,10 +110,13 @@ class Dialogue:
         """A due timer ``room.name``; the argument is its subject."""
         return _into(self.timers, f"{self.name}.{name}")
 
-    def resumes(self, *steps: str) -> Callable[[Act], Act]:
-        """Steps that outlive an interruption by another room; the handler shows where the conversation stands afterwards."""
+    def resumes(self, *steps: str, links: tuple[str, ...] = ()) -> Callable[[Act], Act]:
+        """Steps that outlive an interruption by another room; the handler shows where the conversation stands afterwards.
+
+        `links` are the buttons of these steps: pressing one turns to the conversation that was set aside."""
 
         def register(act: Act) -> Act:
+            self.turned_to |= {f"{self.name}.{link}" for link in links}
             for step in steps:
                 self.resumed[step] = act
             return act

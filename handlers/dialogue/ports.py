@@ -151,5 +151,7 @@ class Services:
     """Called when a unit puts something into the outbox (a hint: it may yet be undone)."""
     ordered: Callable[[], None]
     """Called after a commit that asked for a document."""
+    erased: Callable[[], None]
+    """Called after a commit that deleted attachments."""
     timed: Callable[[], None]
     """Called after a commit that set a timer."""

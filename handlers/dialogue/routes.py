@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence, Set
+from dataclasses import replace
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import RESTING, ActOn, Dialogue
 from handlers.dialogue.update import Kind, fold
+from storage.repositories import attachments
 from storage.repositories.conversations import StoredSession
 
 
@@ -31,7 +33,19 @@ class Routes:
             await self._pressed(ctx)
         else:
             await self._said(ctx, about)
+        if ctx.again is not None:
+            await self._as_ordinary(ctx, *ctx.again)
         await self._interrupted_or_resumed(ctx)
+
+    async def _as_ordinary(self, ctx: Context, text: str, numbers: Sequence[int]) -> None:
+        """A message that a room has given back goes the way of any other."""
+        brought = await attachments.by_ids(ctx.unit, numbers)
+        ctx.update = replace(ctx.update, kind=Kind.MESSAGE, text=text, link="", attachments=brought)
+        if ctx.aside:
+            ctx.turn_to(ctx.aside[0])
+        else:
+            ctx.session = None
+        await self._said(ctx, None)
 
     # --- conversations that interrupt each other ---
 
@@ -42,7 +56,7 @@ class Routes:
             return
         if ctx.update.kind is Kind.PRESS:
             link = ctx.update.link.partition(":")[0]
-            chosen = next((each for each in ctx.aside if each.dialogue != session.dialogue and link in self._links(each)), None)
+            chosen = next((each for each in ctx.aside if link in self._links(each)), None)
         else:
             chosen = ctx.aside[0] if session.step == RESTING else None
         if chosen is not None:
@@ -60,18 +74,24 @@ class Routes:
         done = ctx.finished if step is None else step.step == RESTING and (before is None or before.step != RESTING)
         if done and ctx.aside:
             ctx.turn_to(ctx.aside[0])
-            assert ctx.session is not None
-            room = self._by_name.get(ctx.session.dialogue)
-            if room is not None and room.who(ctx.me) and ctx.session.step in room.resumed:
-                await room.resumed[ctx.session.step](ctx)
+            await self._show(ctx)
+        elif step is None and not ctx.finished and ctx.update.kind is not Kind.TIMER and ctx.is_typed and _without_choices(ctx):
+            await self._show(ctx)  # its list is gone under what was just said: shown once more
+
+    async def _show(self, ctx: Context) -> None:
+        """Where a lasting conversation stands, if one does."""
+        session = ctx.session
+        room = None if session is None else self._by_name.get(session.dialogue)
+        if session is not None and room is not None and self._lasts(session) and room.who(ctx.me):
+            await room.resumed[session.step](ctx)
 
     def _lasts(self, session: StoredSession) -> bool:
         room = self._by_name.get(session.dialogue)
         return room is not None and room.version == session.version and session.step in room.resumed
 
-    def _links(self, session: StoredSession) -> Mapping[str, ActOn]:
+    def _links(self, session: StoredSession) -> Set[str]:
         room = self._by_name.get(session.dialogue)
-        return {} if room is None else room.links
+        return set() if room is None else room.turned_to
 
     # --- who takes it ---
 
@@ -106,7 +126,9 @@ class Routes:
                 self._left(ctx)
                 return
         for room in rooms:
-            for pattern, act in room.patterns:
+            for pattern, act, with_attachments in room.patterns:
+                if ctx.update.attachments and not with_attachments:
+                    continue
                 match = pattern.fullmatch(ctx.update.text)
                 if match is not None and await act(ctx, match):
                     self._left(ctx)
@@ -131,10 +153,8 @@ class Routes:
             # An older program's conversation: begin again, and keep the words that it had.
             await self._restart(ctx, str(session.state.get("words") or ""))
             return True
-        if ctx.update.attachments and room.takes_attachments is not None:
-            await room.takes_attachments(ctx)
-            if not ctx.update.text:
-                return True
+        if ctx.update.attachments and room.takes_attachments is not None and await room.takes_attachments(ctx):
+            return True
         await room.steps[session.step](ctx)
         return True
 
@@ -148,3 +168,8 @@ class Routes:
 
     def _open_to(self, ctx: Context) -> list[Dialogue]:
         return [room for room in self.rooms if room.who(ctx.me)]
+
+
+def _without_choices(ctx: Context) -> bool:
+    """Whether something was said, and nothing of it asks for an answer."""
+    return bool(ctx.outgoing) and not any(message.prompt.buttons for message in ctx.outgoing)

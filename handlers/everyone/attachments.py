@@ -74,7 +74,7 @@ def _for_officer(report: Report, brought: list[Attachment]) -> Prompt:
     return Prompt(
         (t("**No. {number} · {place}**: attached: {attached}", number=report.number, place=report.place.building, attached=said),),
         short=t("#{number} {street}: attached: {attached}. To look at it: web chat.", number=report.number, street=report.place.short, attached=said),
-        discreet=discreet(report),
+        discreet=discreet(report, t("addition")),
         attachments=attached.files(brought),
     )
 

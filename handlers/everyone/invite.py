@@ -6,7 +6,7 @@ import re
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
-from handlers.dialogue.update import as_number
+from handlers.dialogue.update import as_number, fold
 from handlers.rules.codes import TRIES, TRIES_WITHIN, read_code
 from handlers.texts import t
 from handlers.views.answering import role_name
@@ -48,9 +48,11 @@ async def entered(ctx: Context, match: re.Match[str]) -> bool:
 
 @invite.step("confirm")
 async def unsure(ctx: Context) -> None:
-    """Anything but the tap: the code stays unused."""
+    """Anything but the tap: the code stays unused, and what was written goes its usual way."""
     ctx.end()
     ctx.say(Prompt((t("The code was not used. It can be entered again while it is valid."),)))
+    if fold(ctx.update.text) not in ("nie", "ні", "no") or ctx.update.attachments:
+        ctx.take_as_ordinary(ctx.update.text, [each.id for each in ctx.update.attachments])
 
 
 @invite.link("refuse")
@@ -70,10 +72,11 @@ async def accept(ctx: Context, argument: str) -> None:
         return
     found = await invites.by_id(ctx.unit, number, ctx.now)
     ctx.end()
-    ctx.aside = ()  # a resident's draft is no officer's
     if found is None or not await invites.use(ctx.unit, number, ctx.me.id, ctx.now):
         ctx.say(Prompt((t("This code does not work: it is wrong, used or too old. Please ask for a new one."),)))
         return
+    if not ctx.me.is_staff:
+        ctx.aside = ()  # a resident's draft is no officer's
     until = found.role_until if found.role_days is None else ctx.now + found.role_days * DAY
     staff.grant(ctx.unit, ctx.me.id, found.role, district=found.district, since=ctx.now, until=until)
     ctx.did("role", f"invite:{number}")

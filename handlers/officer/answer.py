@@ -112,7 +112,7 @@ async def replied(ctx: Context, number: str) -> bool:
     return await send(ctx, number, ctx.update.text, EntryKind.ANSWER, _brought(ctx))
 
 
-@answer.pattern(r"(?:#\s*|nr\.?\s*)(\d{1,9})[\s:,.–-]*(.*)")
+@answer.pattern(r"(?:#\s*|nr\.?\s*)(\d{1,9})[\s:,.–-]*(.*)", with_attachments=True)
 async def numbered(ctx: Context, match: re.Match[str]) -> bool:
     """ "#42 text" answers, "#42 W" takes, "#42 Z" closes, "#42 C" or "#42" shows."""
     words = match[2].strip()
@@ -161,7 +161,7 @@ async def still_which(ctx: Context) -> None:
         ctx.set_timer(answer.to("settled"), f"contact:{ctx.me.id}", ctx.now + SETTLING)
 
 
-@answer.resumes("which")
+@answer.resumes("which", links=("belongs", "drop"))
 async def resumed(ctx: Context) -> None:
     """Another case was answered in between: the words still wait for their tap."""
     _ask_which(ctx, await _open_cases(ctx), ctx.state["pending"], attached.joined(ctx.state, ()))
@@ -182,7 +182,10 @@ async def belongs(ctx: Context, number: str) -> None:
         ctx.say(nothing_waits())
         return
     ctx.end()
-    if not await send(ctx, number, waiting["pending"], EntryKind.ANSWER, attached.ids(waiting)):
+    alive = [each.id for each in await attachments.alive(ctx.unit, attached.ids(waiting))]
+    if not waiting["pending"] and not alive:
+        ctx.say(nothing_waits())
+    elif not await send(ctx, number, waiting["pending"], EntryKind.ANSWER, alive):
         ctx.say(no_such_case())
 
 
@@ -196,6 +199,9 @@ async def send(ctx: Context, number: str, words: str, kind: EntryKind, brought: 
     found = await case(ctx, number)
     if found is None:
         return False
+    if found.author is None:
+        ctx.say(Prompt((t("No. {number}: nobody can be reached about this case any more.", number=found.number),)), about=found.about)
+        return True
     if not words:
         kind = EntryKind.ANSWER  # a picture alone asks nothing
     moved = await move(ctx, found, Action.ASK if kind is EntryKind.QUESTION else Action.ANSWER, found.reason)
@@ -206,10 +212,7 @@ async def send(ctx: Context, number: str, words: str, kind: EntryKind, brought: 
     if words or shown:  # a picture alone is told of when it has arrived (handlers/everyone/attachments.py)
         prompt = _question(found, words) if kind is EntryKind.QUESTION else _answer(found, words, shown)
         tell_resident(ctx, found, f"entry:{entry}", prompt)
-    if found.author is None:
-        ctx.say(Prompt((t("No. {number}: nobody can be reached about this case any more.", number=found.number),)), about=found.about)
-    else:
-        ctx.say(Prompt((t("No. {number}: on its way to the resident.", number=moved.number),)), about=found.about)
+    ctx.say(Prompt((t("No. {number}: on its way to the resident.", number=moved.number),)), about=found.about)
     return True
 
 

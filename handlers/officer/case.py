@@ -16,7 +16,7 @@ from storage.repositories import reports
 
 QUESTION_WAITS = 14 * DAY
 """How long a question waits for its answer (said to the resident, kept by a timer)."""
-OVERDUE = "resident.report.overdue"
+OVERDUE = "resident.late.overdue"
 UNANSWERED = "officer.answer.unanswered"
 OLD = "resident.my_data.old"
 

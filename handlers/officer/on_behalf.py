@@ -23,7 +23,7 @@ _PHONE = re.compile(r"(?<!\d)(?:\+48[\s-]?)?\d(?:[\s-]?\d){8}(?!\d)")
 """Nine digits, as Polish numbers have them; a date has eight."""
 
 
-@on_behalf.pattern(r"\s*za[\s:]+(\S.*)")
+@on_behalf.pattern(r"\s*za[\s:]+(\S.*)", with_attachments=True)
 async def take(ctx: Context, match: re.Match[str]) -> bool:
     """Keeps the report, and gives it to whoever answers for the place."""
     found, words = _split(ctx, match[1])
@@ -50,7 +50,7 @@ async def take(ctx: Context, match: re.Match[str]) -> bool:
     )
     ctx.did("report on behalf", kept.about)
     attachments.attach(ctx.unit, [each.id for each in ctx.update.attachments], contact=ctx.me.id, report=kept.number)
-    ctx.set_timer("resident.report.overdue", kept.about, kept.promised_at)
+    ctx.set_timer("resident.late.overdue", kept.about, kept.promised_at)
     ctx.tell(f"duty:{kept.district}", case_card(kept, kind(ctx, kept)), key=f"{kept.about}:officer", about=kept.about)
     ctx.say(
         Prompt((t("No. {number} is kept: {place}, {name}.", number=kept.number, place=kept.place.line, name=officer_name(kept.district)),)),

@@ -12,7 +12,7 @@ from handlers.rules.codes import LASTS, new_code
 from handlers.texts import t
 from handlers.texts.moments import instant, local
 from handlers.views.answering import officer_name
-from storage.models import Button, Contact, Instant, Moment, Prompt, Role, Style
+from storage.models import Button, Contact, Instant, Moment, Prompt, Role, Style, Text
 from storage.repositories import invites, staff
 
 
@@ -21,6 +21,8 @@ def supervisors(contact: Contact) -> bool:
 
 
 team = Dialogue("officer.team", who=supervisors)
+_UNTIL = re.compile(r"(?:^|\s)(?:do|until|до)\s+(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))?(?=\s|$)", re.IGNORECASE)
+"""An end of the role, before or behind the name."""
 BUTTONS = 3
 
 
@@ -35,27 +37,34 @@ async def list_link(ctx: Context, _: str) -> None:
     held = await staff.officers(ctx.unit, ctx.now)
     lines = []
     for each in held:
+        who = each.label or t("officer")
         if each.until is None:
-            lines.append(t("District {district}: officer", district=each.district))
+            lines.append(t("District {district}: {who}", district=each.district, who=who))
         else:
-            lines.append(t("District {district}: officer until {until}", district=each.district, until=Moment(each.until - 1, Style.DATE)))
+            lines.append(t("District {district}: {who}, until {until}", district=each.district, who=who, until=Moment(each.until - 1, Style.DATE)))
     vacant = sorted(set(ctx.town.districts) - {each.district for each in held})
     if vacant:
         lines.append(t("Without an officer: {districts}", districts=", ".join(str(number) for number in vacant)))
-    ctx.say(Prompt((*lines, t("To invite: invite 5 rank and name (or: invite 5 until 31.12 rank and name). To end a role: end role 5."))))
+    ctx.say(Prompt((*lines, _how())))
 
 
-@team.pattern(r"\s*(?:zaproś|zapros|invite|запросити)\s+(\d{1,9})\s+(?:(?:do|until|до)\s+(\d{1,2})\.(\d{1,2})(?:\.(\d{4}))?\s+)?(.{2,60}?)\s*")
+def _how() -> Text:
+    return t("To invite: invite 5 rank and name (or: invite 5 until 31.12 rank and name). To end a role: end role 5.")
+
+
+@team.pattern(r"\s*(?:zaproś|zapros|invite|запросити)\s+(\d{1,9})\s+(.{2,80}?)\s*")
 async def make(ctx: Context, match: re.Match[str]) -> bool:
     """ "zaproś 5 (do 31.12) st. asp. Kowalska": a code for this district and this person, shown once."""
     district = as_number(match[1])
     if district is None or district not in ctx.town.districts:
         ctx.say(Prompt((t("There is no district {district}. Districts: {districts}.", district=match[1], districts=_numbers(ctx)),)))
         return True
-    until = None
-    if match[2] is not None:
-        until = _end_of_day(ctx, match[2], match[3], match[4])
-        if until is None:
+    until, label = None, match[2]
+    day = _UNTIL.search(label)
+    if day is not None:
+        label = f"{label[: day.start()]} {label[day.end() :]}".strip(" ,;")
+        until = _end_of_day(ctx, day[1], day[2], day[3])
+        if until is None or len(label) < 2:
             ctx.say(Prompt((t("This day is over or does not exist. Please write it like: invite 5 until 31.12 rank and name."),)))
             return True
     code = new_code()
@@ -64,7 +73,7 @@ async def make(ctx: Context, match: re.Match[str]) -> bool:
         seal=ctx.seal(code),
         role=Role.OFFICER,
         district=district,
-        label=match[5],
+        label=label,
         role_until=until,
         made_by=ctx.me.id,
         now=ctx.now,
@@ -75,7 +84,7 @@ async def make(ctx: Context, match: re.Match[str]) -> bool:
         Prompt(
             (
                 t("Code: **{code}**", code=code),
-                t("For: {label}, {role}. It works once, within a day.", label=match[5], role=officer_name(district)),
+                t("For: {label}, {role}. It works once, within a day.", label=label, role=officer_name(district)),
                 *(() if until is None else (t("The role ends by itself after {until}.", until=Moment(until - 1, Style.DATE)),)),
                 t("Please hand it over in person. The person enters it in the chat. You hear when it is used."),
             )
@@ -96,13 +105,23 @@ async def ask_end(ctx: Context, match: re.Match[str]) -> bool:
             (t("End the role {role}? Cases go to the substitute or to you.", role=officer_name(held[0].district)),),
             (
                 *(
-                    Button(t("End: district {district}, no. {number}", district=each.district, number=each.id), team.to("end", each.id))
+                    Button(
+                        t("End: {who}", who=each.label or t("district {district}, no. {number}", district=each.district, number=each.id)),
+                        team.to("end", each.id),
+                    )
                     for each in held[:BUTTONS]
                 ),
                 Button(t("Leave it"), team.to("leave")),
             ),
         )
     )
+    return True
+
+
+@team.pattern(r"\s*(?:zaproś|zapros|invite|запросити|zakończ rolę|zakoncz role|end role)(?:\s.*)?")
+async def not_understood(ctx: Context, _: re.Match[str]) -> bool:
+    """An order that lacks something: never words for a resident."""
+    ctx.say(Prompt((_how(),)))
     return True
 
 

@@ -94,4 +94,7 @@ async def again(ctx: Context, _: str) -> None:
 @find_officer.link("matter")
 async def matter(ctx: Context, _: str) -> None:
     """The words were no address but a matter: the report room takes them over."""
-    await begin(ctx, words=str(ctx.state.get("words") or ""), suggestion=None)
+    if not find_officer.is_at(ctx, RESTING, "house") or "words" not in ctx.state:
+        await again(ctx, "")
+        return
+    await begin(ctx, words=str(ctx.state["words"]), suggestion=None)

@@ -11,15 +11,17 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, residents
 from handlers.texts import t, tn
 from handlers.views.case_card import current_card, discreet
-from storage.models import DAY, Button, Moment, Otherwise, Prompt, Report, Style
+from storage.models import DAY, MINUTE, Button, Moment, Otherwise, Prompt, Report, Style
 from storage.repositories import attachments as kept_attachments
-from storage.repositories import contacts, personal, reports
+from storage.repositories import contacts, conversations, personal, reports
 from storage.repositories.personal import Elsewhere
 
 my_data = Dialogue("resident.my_data", who=residents)
 
 LAST_TRACE = DAY
 """After this the address goes too, through which we say that the rest is gone."""
+COPIES_A_DAY = 2
+_COPIED = "copy of data"
 COPY = "my_data"
 """The maker of the copies (bot/documents/my_data.py)."""
 
@@ -68,7 +70,10 @@ async def leave(ctx: Context, _: str) -> None:
 @my_data.link("copy")
 async def copy(ctx: Context, _: str) -> None:
     """[A copy of my data]: made after this unit, handed over when it is there."""
-    ctx.did("copy of data", f"contact:{ctx.me.id}")
+    if await conversations.acts_since(ctx.unit, ctx.me.id, _COPIED, ctx.now - DAY) >= COPIES_A_DAY:
+        ctx.say(Prompt((t("A copy was made today already; it stands above. A new one can be made tomorrow."),)))
+        return
+    ctx.did(_COPIED, f"contact:{ctx.me.id}")
     for form in ("text", "json"):
         ctx.order(COPY, f"{ctx.me.id}:{form}:{ctx.me.language}", then=my_data.to("ready"))
     ctx.say(
@@ -110,7 +115,11 @@ async def ask(ctx: Context, _: str) -> None:
             (
                 t("Delete address, number and conversations?"),
                 t("We delete them from this system at once, the last trace by {date}.", date=Moment(ctx.now + LAST_TRACE, Style.DATE)),
-                t("An open report stays with the officer without your data, and no answer can come any more."),
+                t(
+                    "An open report stays with the officer: its words and pictures too, also a name in the words. No answer can come any more. "
+                    "Whoever does not want that may withdraw it first."
+                ),
+                t("What was not sent yet is gone."),
                 t("What the police have put into their files we cannot delete; the Komenda answers for those."),
             ),
             (
@@ -136,24 +145,36 @@ async def yes(ctx: Context, _: str) -> None:
         await _anonymous(ctx, before, named_in)
     ctx.end()
     ctx.aside = ()
+    ctx.erased()
+    for number in left.closed:
+        ctx.set_timer(my_data.to("old"), f"report:{number}", ctx.now + MINUTE)  # what was on its way to an officer
     ctx.set_timer(my_data.to("vanish"), f"contact:{ctx.me.id}", ctx.now + LAST_TRACE)
     ctx.say(
         Prompt(
-            (t("Deleted. The last trace, the way by which you got this, goes by {date}.", date=Moment(ctx.now + LAST_TRACE, Style.DATE)),),
+            (
+                t("Deleted. By {date} the address of this conversation goes too.", date=Moment(ctx.now + LAST_TRACE, Style.DATE)),
+                t("You can write again at any time. Danger to life: 112."),
+            ),
             short=t("Deleted. The number itself goes by {date}. Danger to life: 112", date=Moment(ctx.now + LAST_TRACE, Style.DATE_SHORT)),
         )
     )
 
 
 async def _anonymous(ctx: Context, before: Report, named_in: Sequence[Elsewhere]) -> None:
-    """The open report without whoever wrote it: the card in the officer's chat says so, what named the person goes."""
+    """The open report without whoever wrote it: what named the person goes.
+
+    Nothing is said of a report without personal data: said together with a named one, it would join the two."""
+    if before.identity is None:
+        return
     kept = await reports.unattended(ctx.unit, before.number)
     if kept is None:
         return
     card = await current_card(ctx, kept)
     ctx.rewrite(kept.card_key, card)
     for each in named_in:
-        if each.key == kept.card_key:
+        if each.under_way:
+            ctx.withdraw(f"contact:{each.contact}", each.key, due_at=ctx.now + MINUTE)
+        elif each.key == kept.card_key:
             ctx.replace(f"contact:{each.contact}", each.key, card, about=kept.about, otherwise=Otherwise.SKIP)
         else:
             ctx.withdraw(f"contact:{each.contact}", each.key)
@@ -180,8 +201,10 @@ async def _anonymous(ctx: Context, before: Report, named_in: Sequence[Elsewhere]
 @my_data.timer("vanish")
 async def vanish(ctx: Context, _: str) -> None:
     """A day after the deletion: the address too, unless the person has come back."""
-    ctx.end()
-    await personal.vanish(ctx.unit, ctx.me.id, await contacts.last_words(ctx.unit, ctx.me.id), ctx.now)
+    if await personal.vanish(ctx.unit, ctx.me.id, await contacts.last_words(ctx.unit, ctx.me.id), ctx.now):
+        ctx.end()
+        ctx.aside = ()
+        ctx.erased()
 
 
 @my_data.timer("old")
@@ -192,4 +215,5 @@ async def old(ctx: Context, about: str) -> None:
         return
     for each in await personal.standing(ctx.unit, kept.number):
         ctx.withdraw(f"contact:{each.contact}", each.key)
-    personal.empty_reports(ctx.unit, [kept.number])
+    personal.empty_reports(ctx.unit, [kept.number], ctx.now)
+    ctx.erased()

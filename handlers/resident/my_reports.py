@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import RESTING, Dialogue, residents
+from handlers.dialogue.ports import Found
 from handlers.resident.own import no_such_report, own_report
 from handlers.rules import lifecycle, ready
 from handlers.rules.lifecycle import Action
 from handlers.texts import t, tn
 from handlers.views import attached, status
+from handlers.views import place as places
 from handlers.views.answering import answering, until, when_read
-from handlers.views.case_card import addition, which
+from handlers.views.case_card import addition, current_card, which
 from storage.models import MINUTE, SECOND, AttachmentState, Button, EntryKind, Otherwise, Prompt, Report, State, Text
 from storage.repositories import attachments, reports
 
@@ -26,7 +29,7 @@ my_reports = Dialogue("resident.my_reports", who=residents)
 MOST = 3
 SETTLING = 2 * SECOND
 """Lines that follow each other faster than this are kept together, and asked about once."""
-ONE_ENTRY = MINUTE
+ONE_ENTRY = MINUTE // 2
 """A line that follows an addition faster than this belongs to it."""
 _NEW = "resident.report.new"
 
@@ -121,9 +124,13 @@ async def write(ctx: Context, number: str) -> None:
         no_such_report(ctx)
         return
     my_reports.goto(ctx, "words", {"number": kept.number})
+    if kept.state is State.REOPENED:
+        text = t("Please write what is still wrong.")
+    else:
+        text = t("Please write what to add to report no. {number}.", number=kept.number)
     ctx.say(
         Prompt(
-            (t("Please write what to add to report no. {number}.", number=kept.number),),
+            (text,),
             (Button(t("Add nothing"), my_reports.to("nothing", kept.number), key="N", minor=True),),
             short=t("Please write what to add to report {number}. To stop: N", number=kept.number),
         ),
@@ -159,13 +166,13 @@ async def replied(ctx: Context, number: str) -> bool:
     if kept is None:
         return False
     if not kept.is_open:
-        await _ask_which(ctx, [kept], ctx.update.text, attached.joined({}, ctx.update.attachments))
+        await _which_of(ctx, [kept], ctx.update.text)
         return True
     await add(ctx, kept, ctx.update.text, _brought(ctx))
     return True
 
 
-@my_reports.pattern(r"(?:#\s*|nr\.?\s*)(\d{1,9})[\s:,.–-]*(.*)")
+@my_reports.pattern(r"(?:#\s*|nr\.?\s*)(\d{1,9})[\s:,.–-]*(.*)", with_attachments=True)
 async def numbered(ctx: Context, match: re.Match[str]) -> bool:
     """ "#42 more words"; without words it shows how the report stands. Other people's numbers are words like any other."""
     kept = None if _asks_for_a_house(ctx) else await own_report(ctx, match[1])
@@ -194,7 +201,7 @@ async def free_words(ctx: Context) -> bool:
     if _asks(own) is not None:
         await add(ctx, own[0], ctx.update.text, _brought(ctx))
         return True
-    await _ask_which(ctx, own, ctx.update.text, attached.joined({}, ctx.update.attachments))
+    await _which_of(ctx, own, ctx.update.text)
     return True
 
 
@@ -211,8 +218,17 @@ async def _open(ctx: Context) -> list[Report]:
     return [each for each in await reports.of_author(ctx.unit, ctx.me.id) if each.is_open]
 
 
-async def _ask_which(ctx: Context, own: list[Report], words: str, brought: list[list[Any]]) -> None:
-    waiting = {"pending": words, "attachments": brought, "numbers": [each.number for each in own], "asked_at": ctx.now}
+async def _which_of(ctx: Context, own: list[Report], words: str) -> None:
+    """Asks about new words; those that wait already stay with them."""
+    before = ctx.state if my_reports.is_at(ctx, "which") else {}
+    said = "\n".join(part for part in (before.get("pending"), words) if part)
+    earlier = [each for number in before.get("numbers", ()) if (each := await own_report(ctx, str(number))) is not None]
+    listed = {each.number: each for each in (*own, *earlier)}
+    await _ask_which(ctx, list(listed.values()), said, attached.joined(before, ctx.update.attachments), before.get("place"))
+
+
+async def _ask_which(ctx: Context, own: list[Report], words: str, brought: list[list[Any]], place: Any = None) -> None:
+    waiting = {"pending": words, "attachments": brought, "place": place, "numbers": [each.number for each in own], "asked_at": ctx.now}
     my_reports.goto(ctx, "which", waiting)
     buttons = (*which(own[:MOST], my_reports.to("belongs")), Button(t("A new matter"), _NEW))
     body = [t("What is this message about? Nothing has left yet.")]
@@ -224,6 +240,11 @@ async def _ask_which(ctx: Context, own: list[Report], words: str, brought: list[
 @my_reports.step("which")
 async def still_which(ctx: Context) -> None:
     """More lines before the tap: they stay together."""
+    resolution = ctx.town.resolve(ctx.update.text)
+    if isinstance(resolution, Found) and resolution.place.house and not ctx.update.attachments:
+        my_reports.goto(ctx, "which", {**ctx.state, "place": places.dump(resolution)})  # where it is, should it be a new matter
+        await _ask_again(ctx)
+        return
     words = f"{ctx.state['pending']}\n{ctx.update.text}".strip()
     state = {**ctx.state, "pending": words, "attachments": attached.joined(ctx.state, ctx.update.attachments)}
     my_reports.goto(ctx, "which", state)
@@ -240,10 +261,10 @@ async def settled(ctx: Context, _: str) -> None:
         await _ask_again(ctx)
 
 
-@my_reports.resumes("which")
+@my_reports.resumes("which", links=("belongs",))
 async def _ask_again(ctx: Context) -> None:
     own = [each for number in ctx.state["numbers"] if (each := await own_report(ctx, str(number))) is not None]
-    await _ask_which(ctx, own, ctx.state["pending"], attached.joined(ctx.state, ()))
+    await _ask_which(ctx, own, ctx.state["pending"], attached.joined(ctx.state, ()), ctx.state.get("place"))
 
 
 @my_reports.link("belongs")
@@ -255,7 +276,9 @@ async def belongs(ctx: Context, number: str) -> None:
         no_such_report(ctx)
         return
     ctx.end()
-    await add(ctx, kept, waiting["pending"], attached.ids(waiting))
+    place = waiting.get("place")
+    words = [waiting["pending"], *((places.load(place).place.line,) if place else ())]
+    await add(ctx, kept, "\n".join(part for part in words if part), attached.ids(waiting))
 
 
 def _brought(ctx: Context) -> list[int]:
@@ -272,7 +295,7 @@ async def add(ctx: Context, kept: Report, words: str, brought: Sequence[int] = (
     if state is not kept.state:
         promised_at = max(promised_at, known.promised_at) if state is State.IN_PROGRESS else promised_at
         reports.move(ctx.unit, kept.number, state, promised_at=promised_at, now=ctx.now)
-        ctx.set_timer("resident.report.overdue", kept.about, promised_at)
+        ctx.set_timer("resident.late.overdue", kept.about, promised_at)
         ctx.cancel_timer("officer.answer.unanswered", kept.about)
     entry = await reports.add_entry(ctx.unit, kept.number, EntryKind.WORDS, words, ctx.now)
     if ctx.session is None or ctx.session.step == RESTING or ctx.went_on:
@@ -280,8 +303,11 @@ async def add(ctx: Context, kept: Report, words: str, brought: Sequence[int] = (
     ctx.did("add", kept.about)
     attachments.attach(ctx.unit, brought, contact=ctx.me.id, report=kept.number, entry=entry)
     shown = await attachments.take_unshown(ctx.unit, kept.number, by=ctx.me.id) if brought else ()
+    moved = replace(kept, state=state, promised_at=promised_at)
     opened = (t("Opened again by the resident."),) if state is State.REOPENED and kept.state is not State.REOPENED else ()
-    ctx.tell(f"duty:{kept.district}", addition(kept, words, shown, opened), key=_entry_key(kept, entry), about=kept.about)
+    if opened:
+        ctx.replace(f"duty:{kept.district}", kept.card_key, await current_card(ctx, moved), about=kept.about)
+    ctx.tell(f"duty:{kept.district}", addition(moved, words, shown, opened), key=_entry_key(kept, entry), about=kept.about)
     body = [t("Added to report no. {number}.", number=kept.number), when_read(known)]
     if state is State.REOPENED:
         body.append(t("The matter is open again. The officer answers by {until}.", until=until(promised_at)))
@@ -300,6 +326,8 @@ async def _one_more_line(ctx: Context) -> bool:
     state = ctx.state
     if not my_reports.is_at(ctx, RESTING) or ctx.now > state.get("until", 0):
         return False
+    if isinstance(ctx.town.resolve(ctx.update.text), Found) or ctx.update.text.isdecimal():
+        return False  # an address or a number on its own is a question, or another matter
     kept = await own_report(ctx, str(state["number"]))
     if kept is None or not kept.is_open or kept.state is State.QUESTION:
         return False  # an answer to a new question, or words about a closed report, are more than one more line
@@ -322,7 +350,7 @@ async def lines(ctx: Context, subject: str) -> None:
         return
     words = next(each.text for each in await reports.entries(ctx.unit, kept.number) if each.id == int(entry))
     target = _entry_key(kept, int(entry))
-    await attachments.take_unshown(ctx.unit, kept.number, by=kept.author)
+    attachments.take_unshown_of_entry(ctx.unit, kept.number, int(entry))
     brought = [each for each in await attachments.of_report(ctx.unit, kept.number) if each.entry == int(entry) and each.state is AttachmentState.KEPT]
     ctx.replace(f"duty:{kept.district}", target, addition(kept, words, brought), about=kept.about, otherwise=Otherwise.SAY)
     added = Prompt((t("Added to report no. {number}.", number=kept.number),))

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from handlers.dialogue.context import Context
-from handlers.dialogue.dialogue import Dialogue, residents
+from handlers.dialogue.dialogue import RESTING, Dialogue, residents
+from handlers.dialogue.update import fold
 from handlers.resident.my_reports import write
 from handlers.resident.own import no_such_report, own_report
 from handlers.rules import lifecycle
 from handlers.rules.lifecycle import Action
 from handlers.texts import t
 from handlers.views.answering import answering, until
-from handlers.views.case_card import case_card, discreet
-from storage.models import Prompt, Report, State
+from handlers.views.case_card import case_card, current_card, discreet, which
+from storage.models import DAY, Prompt, Report, State
 from storage.repositories import reports
 
 rating = Dialogue("resident.rating", who=residents)
+
+RATED_WITHIN = 7 * DAY
+"""After this a plain "nie" is no answer to "did it help?" any more."""
 
 
 @rating.link("yes")
@@ -46,14 +51,16 @@ async def no(ctx: Context, number: str) -> None:
     state = lifecycle.after(kept.state, Action.REOPEN) or State.REOPENED
     reports.rate(ctx.unit, kept.number, "no")
     reports.move(ctx.unit, kept.number, state, promised_at=known.promised_at, now=ctx.now)
-    ctx.set_timer("resident.report.overdue", kept.about, known.promised_at)
+    ctx.set_timer("resident.late.overdue", kept.about, known.promised_at)
     ctx.did("reopen", kept.about)
+    moved = replace(kept, state=state, promised_at=known.promised_at)
+    ctx.replace(f"duty:{kept.district}", kept.card_key, await current_card(ctx, moved), about=kept.about)
     ctx.tell(
         f"duty:{kept.district}",
         Prompt(
             (t("**No. {number} · {place}**: did not help, open again.", number=kept.number, place=kept.place.building),),
-            case_card(kept).buttons,
-            discreet=discreet(kept),
+            case_card(moved).buttons,
+            discreet=discreet(kept, t("open again")),
             short=t("#{number} {street}: did not help, open again. Its words: #{number} C", number=kept.number, street=kept.place.short),
         ),
         key=f"{kept.about}:reopened:{ctx.update.id}",
@@ -81,6 +88,26 @@ async def spoken(ctx: Context, match: re.Match[str]) -> bool:
     answer = yes if match[1].casefold() in ("tak", "так", "yes") else no
     await answer(ctx, match[2])
     return True
+
+
+@rating.pattern(r"\s*(?:tak|nie|так|ні|yes|no)\s*[.!]?")
+async def bare(ctx: Context, _: re.Match[str]) -> bool:
+    """A plain "tak" or "nie" while one closed report waits for it, and nothing else does."""
+    if ctx.session is not None and ctx.session.step != RESTING:
+        return False
+    waiting = [each for each in await reports.of_author(ctx.unit, ctx.me.id) if await _waits(ctx, each)]
+    answer = yes if fold(ctx.update.text) in ("tak", "так", "yes") else no
+    if not waiting:
+        return False
+    if len(waiting) == 1:
+        await answer(ctx, str(waiting[0].number))
+    else:
+        ctx.say(Prompt((t("Which report is this about?"),), which(waiting[:3], rating.to("yes" if answer is yes else "no"))))
+    return True
+
+
+async def _waits(ctx: Context, each: Report) -> bool:
+    return each.state is State.CLOSED and await reports.waits_for_rating(ctx.unit, each.number, ctx.now - RATED_WITHIN)
 
 
 async def _closed(ctx: Context, number: str) -> Report | None:

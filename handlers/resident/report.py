@@ -14,17 +14,16 @@ from handlers.dialogue.dialogue import Dialogue, residents
 from handlers.dialogue.ports import Found, Unknown
 from handlers.dialogue.slots import Slots
 from handlers.dialogue.update import as_number
-from handlers.rules import service
+from handlers.resident.draft import alive, remembered_place, with_waiting
 from handlers.texts import t
 from handlers.views import attached
 from handlers.views import place as places
 from handlers.views.answering import answering
 from handlers.views.case_card import case_card, kind
-from handlers.views.late import late_notice, overdue_card
 from handlers.views.receipt import receipt
 from handlers.views.summary_card import summary_card
-from storage.models import SECOND, Attachment, Button, Priority, Prompt
-from storage.repositories import attachments, reports, staff
+from storage.models import SECOND, Attachment, Button, Prompt
+from storage.repositories import attachments, reports
 
 report = Dialogue("resident.report", who=residents)
 State = Mapping[str, Any]
@@ -35,50 +34,53 @@ SETTLING = 2 * SECOND
 """Lines that follow each other faster than this are read as one before the summary is shown again."""
 
 
-async def begin(ctx: Context, *, words: str | None, suggestion: State | None, brought: Sequence[Attachment] = (), waited: State = _NOTHING) -> None:
+async def begin(
+    ctx: Context,
+    *,
+    words: str | None,
+    suggestion: State | None,
+    brought: Sequence[Attachment] = (),
+    waited: State = _NOTHING,
+    place: State | None = None,
+) -> None:
     """A new draft, with whatever is known already. `suggestion` is an address to offer, never to assume.
 
-    `waited` is the state of another room in which words and attachments waited for this."""
-    known: dict[str, Any] = {"draft": ctx.update.id, "words": words or None, "suggestion": suggestion or _remembered(ctx)}
-    known["attachments"] = attached.joined(waited, brought)
+    `waited` is the state of another room in which words and attachments waited for this; `place` was said by the person."""
+    known: dict[str, Any] = {"draft": ctx.update.id, "words": words or None, "suggestion": suggestion or remembered_place(ctx)}
+    known.update(attachments=attached.joined(waited, brought), place=place)
     resolution = ctx.town.resolve(words) if words and brought else None
     if isinstance(resolution, Found) and resolution.place.house:  # a picture under which stands where it is
         known.update(words=None, place=places.dump(resolution))
     await draft.advance(ctx, known)
 
 
-@report.resumes("words", "place", "summary", "identity")
+@report.resumes(
+    "words",
+    "place",
+    "summary",
+    "identity",
+    links=("new", "send", "named", "fix", "fix_words", "fix_place", "fix_attached", "cancel", "undescribed", "suggested", "elsewhere", "pick"),
+)
 async def resumed(ctx: Context) -> None:
     """Something else came in between; the draft goes on where it stood."""
-    await draft.advance(ctx, ctx.state)
-
-
-def _remembered(ctx: Context) -> State | None:
-    """The remembered address, if the map still knows it."""
-    resolution = None if ctx.me.address is None else ctx.town.resolve(ctx.me.address.line)
-    return places.dump(resolution) if isinstance(resolution, Found) else None
+    if report.is_at(ctx, "identity"):
+        _ask_identity(ctx)
+    else:
+        await draft.advance(ctx, await alive(ctx, ctx.state))
 
 
 @report.link("new")
 async def new(ctx: Context, _: str) -> None:
     """[I have a matter]: the address looked up just before, and words that found no case, come along."""
     if report.is_at(ctx, "words", "place", "summary", "identity"):
-        await draft.advance(ctx, _with_waiting(ctx))  # a draft is open already: go on with it
+        await draft.advance(ctx, with_waiting(ctx))  # a draft is open already: go on with it
         return
     state = ctx.state
     ctx.end()
-    await begin(ctx, words=state.get("pending"), suggestion=state.get("place"), waited=state)
-
-
-def _with_waiting(ctx: Context) -> State:
-    """The draft, and what waited for "which one?" when the person chose the open draft for it."""
-    waiting = next((each for each in ctx.aside if "pending" in each.state), None)
-    if waiting is None:
-        return ctx.state
-    ctx.aside = tuple(each for each in ctx.aside if each is not waiting)
-    words = "\n".join(each for each in (ctx.state.get("words"), waiting.state["pending"]) if each)
-    both = [*ctx.state.get("attachments", ()), *waiting.state.get("attachments", ())]
-    return {**ctx.state, "words": words or ctx.state.get("words"), "attachments": both}
+    if "pending" in state:
+        await begin(ctx, words=state["pending"], suggestion=None, waited=state, place=state.get("place"))
+    else:
+        await begin(ctx, words=None, suggestion=state.get("place"))
 
 
 @report.text
@@ -89,11 +91,17 @@ async def first_words(ctx: Context) -> bool:
 
 
 @report.attachments
-async def take_attachments(ctx: Context) -> None:
-    """A picture at any moment belongs to the draft. Many in a row show the card again once."""
-    report.goto(ctx, ctx.session.step if ctx.session else "words", {**ctx.state, "attachments": attached.joined(ctx.state, ctx.update.attachments)})
-    if report.is_at(ctx, "summary") and not ctx.update.text:
-        ctx.set_timer(report.to("settled"), f"contact:{ctx.me.id}", ctx.now + SETTLING)
+async def take_attachments(ctx: Context) -> bool:
+    """A picture at any moment belongs to the draft. Many in a row show the card, or the question, again once."""
+    state = {**ctx.state, "attachments": attached.joined(ctx.state, ctx.update.attachments)}
+    captioned = ctx.update.text and report.is_at(ctx, "identity")  # what stands under a picture is no name
+    if captioned:
+        state["words"] = "\n".join(part for part in (state["words"], ctx.update.text) if part)
+    report.goto(ctx, ctx.session.step if ctx.session else "words", state)
+    if ctx.update.text and not captioned:
+        return False
+    ctx.set_timer(report.to("settled"), f"contact:{ctx.me.id}", ctx.now + SETTLING)
+    return True
 
 
 # --- what ------------------------------------------------------------------------------------------------------------
@@ -101,11 +109,15 @@ async def take_attachments(ctx: Context) -> None:
 
 async def summary(ctx: Context, state: State) -> None:
     """Everything is known: one card, then the person decides."""
+    state = await alive(ctx, state)
+    if not state["words"] and not state.get("attachments"):
+        await draft.advance(ctx, {**state, "words": None})
+        return
     found = places.load(state["place"])
     known = await answering(ctx, found.district)
     category = ctx.categories.guess(state["words"])
     report.goto(ctx, "summary", {**state, "shown_at": ctx.now, "category": category.key})
-    ctx.say(summary_card(state["words"], attached.remembered(state), found, known, category, _buttons(state["draft"])))
+    ctx.say(summary_card(state["words"], attached.kinds(state), found, known, category, _buttons(state["draft"])))
 
 
 draft = Slots(report, "words", "place", then=summary)
@@ -137,14 +149,19 @@ async def ask_words(ctx: Context, state: State) -> None:
 @report.link("undescribed")
 async def undescribed(ctx: Context, number: str) -> None:
     """[Without a description]: the picture says it."""
-    if not report.is_at(ctx, "words") or str(ctx.state.get("draft")) != number or not ctx.state.get("attachments"):
+    state = await alive(ctx, ctx.state)
+    if not report.is_at(ctx, "words") or str(state.get("draft")) != number or not state.get("attachments"):
         await over(ctx)
         return
-    await draft.advance(ctx, {**ctx.state, "words": ""})
+    await draft.advance(ctx, {**state, "words": ""})
 
 
 @draft.takes("words")
 async def take_words(ctx: Context, state: State, text: str) -> State | None:
+    resolution = ctx.town.resolve(text) if state.get("attachments") and not state.get("place") else None
+    if isinstance(resolution, Found) and resolution.place.house:  # behind a picture, an address is where it is
+        await draft.advance(ctx, {**state, "place": places.dump(resolution)})
+        return None
     return {**state, "words": text}
 
 
@@ -156,10 +173,12 @@ async def ask_place(ctx: Context, state: State) -> None:
     report.goto(ctx, "place", {**state, "asked_at": ctx.now})
     suggestion = state.get("suggestion")
     cancel = _cancel(state)
+    brought = attached.remembered(state)
+    here = () if brought is None else (t("It is here: {attached}.", attached=brought),)
     if suggestion is None:
         ctx.say(
             Prompt(
-                (t("Where is it? Please write the street and the house number."),),
+                (*here, t("Where is it? Please write the street and the house number.")),
                 (cancel,),
                 short=t("Where is it? Please write street and house number. To stop: N"),
             )
@@ -168,7 +187,7 @@ async def ask_place(ctx: Context, state: State) -> None:
     line = places.load(suggestion).place.line
     ctx.say(
         Prompt(
-            (t("Where is it? Please choose, or write the street and the house number."),),
+            (*here, t("Where is it? Please choose, or write the street and the house number.")),
             (Button(t("{candidate}", candidate=line), report.to("suggested")), Button(t("Another address"), report.to("elsewhere")), cancel),
         )
     )
@@ -282,6 +301,11 @@ async def named(ctx: Context, number: str) -> None:
         await over(ctx)
         return
     report.goto(ctx, "identity", ctx.state)
+    _ask_identity(ctx)
+
+
+def _ask_identity(ctx: Context) -> None:
+    number = ctx.state["draft"]
     ctx.say(
         Prompt(
             (
@@ -300,7 +324,7 @@ async def take_identity(ctx: Context) -> None:
     if len(ctx.update.text) > LONGEST_IDENTITY:
         ctx.say(Prompt((t("Please write your name and phone number only, for example: Anna, 600 100 200."),)))
         return
-    await _send(ctx, ctx.update.text)
+    await _send(ctx, " ".join(ctx.update.text.replace('"', "'").replace("\\", "/").split()))  # one line, as JSON keeps it
 
 
 async def _send(ctx: Context, identity: str | None) -> None:
@@ -326,7 +350,7 @@ async def _send(ctx: Context, identity: str | None) -> None:
         brought = await attachments.take_unshown(ctx.unit, kept.number, by=ctx.me.id)
     ctx.tell(f"duty:{kept.district}", case_card(kept, kind(ctx, kept), brought), key=f"{kept.about}:officer", about=kept.about)
     ctx.say(receipt(kept, known, ctx.desk.duty_phone), key=f"{kept.about}:receipt", about=kept.about)
-    ctx.set_timer(report.to("overdue"), kept.about, kept.promised_at)
+    ctx.set_timer("resident.late.overdue", kept.about, kept.promised_at)
 
 
 @report.link("fix")
@@ -338,7 +362,11 @@ async def fix(ctx: Context, number: str) -> None:
     ctx.say(
         Prompt(
             (t("What should be changed?"),),
-            (Button(t("Change the words"), report.to("fix_words", number)), Button(t("Change the place"), report.to("fix_place", number))),
+            (
+                Button(t("Change the words"), report.to("fix_words", number)),
+                Button(t("Change the place"), report.to("fix_place", number)),
+                *((Button(t("Leave the attachments out"), report.to("fix_attached", number)),) if ctx.state.get("attachments") else ()),
+            ),
         )
     )
 
@@ -349,7 +377,16 @@ async def fix_words(ctx: Context, number: str) -> None:
     if not _stands(ctx, number):
         await over(ctx)
         return
-    await draft.advance(ctx, {**ctx.state, "words": None, "attachments": []})
+    await draft.advance(ctx, {**ctx.state, "words": None})
+
+
+@report.link("fix_attached")
+async def fix_attached(ctx: Context, number: str) -> None:
+    """[Without attachments]."""
+    if not _stands(ctx, number):
+        await over(ctx)
+        return
+    await draft.advance(ctx, {**ctx.state, "attachments": []})
 
 
 @report.link("fix_place")
@@ -402,38 +439,8 @@ async def over(ctx: Context) -> None:
     )
 
 
-# --- what the clock does ---------------------------------------------------------------------------------------------
-
-
-@report.timer("overdue")
-async def overdue(ctx: Context, about: str) -> None:
-    """The promised answer did not come: the resident hears it, the supervisor gets it, with a new term."""
-    kept = await reports.unattended(ctx.unit, int(about.partition(":")[2]))
-    if kept is None or not kept.is_open:
-        return
-    roster = await staff.roster(ctx.unit, [kept.district], ctx.now)
-    promised_at = service.promise(ctx.town.district(kept.district).hours, ctx.now, ctx.zone)
-    reports.move(ctx.unit, kept.number, kept.state, promised_at=promised_at, now=ctx.now, reason=kept.reason)
-    ctx.set_timer(report.to("overdue"), about, promised_at)
-    for supervisor in roster.supervisors:
-        ctx.tell(
-            f"contact:{supervisor.contact}",
-            overdue_card(kept),
-            key=f"{about}:overdue:{kept.promised_at}:{supervisor.contact}",
-            about=about,
-            priority=Priority.URGENT,
-        )
-    if kept.author is not None and roster.supervisors:
-        ctx.tell(
-            f"contact:{kept.author}",
-            late_notice(kept, promised_at, ctx.desk.duty_phone),
-            key=f"{about}:late:{kept.promised_at}",
-            about=about,
-        )
-
-
 @report.timer("settled")
 async def settled(ctx: Context, _: str) -> None:
     """The last of many lines is in: the question, or the summary with all of them, is shown once more."""
-    if report.is_at(ctx, "place", "summary"):
-        await draft.advance(ctx, ctx.state)
+    if report.is_at(ctx, "words", "place", "summary", "identity"):
+        await resumed(ctx)

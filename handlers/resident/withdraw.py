@@ -47,7 +47,7 @@ async def yes(ctx: Context, number: str) -> None:
     if kept is None:
         return
     reports.move(ctx.unit, kept.number, State.WITHDRAWN, promised_at=kept.promised_at, now=ctx.now)
-    ctx.cancel_timer("resident.report.overdue", kept.about)
+    ctx.cancel_timer("resident.late.overdue", kept.about)
     ctx.cancel_timer("officer.answer.unanswered", kept.about)
     ctx.set_timer("resident.my_data.old", kept.about, ctx.now + KEPT_AFTER_ITS_END)
     ctx.did("withdraw", kept.about)
@@ -56,7 +56,7 @@ async def yes(ctx: Context, number: str) -> None:
         Prompt(
             (t("**No. {number} · {place}**: withdrawn by the resident.", number=kept.number, place=kept.place.building),),
             short=t("#{number} {street}: withdrawn by the resident.", number=kept.number, street=kept.place.short),
-            discreet=discreet(kept),
+            discreet=discreet(kept, t("withdrawn")),
         ),
         key=f"{kept.about}:withdrawn:{ctx.update.id}",
         about=kept.about,

@@ -21,9 +21,14 @@ def ids(state: State) -> list[int]:
     return [number for number, _ in state.get("attachments", ())]
 
 
+def kinds(state: State) -> list[AttachmentKind]:
+    """Their kinds."""
+    return [AttachmentKind(kind) for _, kind in state.get("attachments", ())]
+
+
 def remembered(state: State) -> Text | None:
     """What a conversation remembers, in words."""
-    return in_words(AttachmentKind(kind) for _, kind in state.get("attachments", ()))
+    return in_words(kinds(state))
 
 
 def in_words(kinds: Iterable[AttachmentKind]) -> Text | None:

@@ -10,7 +10,7 @@ from handlers.texts import t
 from handlers.views import attached
 from handlers.views.answering import until
 from handlers.views.status import reason_name, state_for_staff
-from storage.models import Attachment, AttachmentState, Button, Entry, EntryKind, Prompt, Reason, Report, State, Text, Written
+from storage.models import Attachment, AttachmentState, Button, Entry, EntryKind, Place, Prompt, Reason, Report, State, Text, Written
 from storage.repositories import attachments
 
 LONGEST_WORDS = 1500
@@ -26,7 +26,7 @@ def case_card(report: Report, category: Written | None = None, brought: Sequence
     return Prompt(
         body=(
             head,
-            quote(report.words, LONGEST_WORDS) if report.words else t("Without a description."),
+            quote(report.words, LONGEST_WORDS) if report.words else _first_words(report),
             *attached.lines(brought),
             _who(report),
             _standing(report),
@@ -34,7 +34,7 @@ def case_card(report: Report, category: Written | None = None, brought: Sequence
         buttons=_buttons(report),
         short=_short(report, brought),
         attachments=attached.files(brought),
-        discreet=discreet(report),
+        discreet=discreet(report, t("addition")),
     )
 
 
@@ -46,9 +46,11 @@ async def current_card(ctx: Context, report: Report) -> Prompt:
     return case_card(report, kind(ctx, report), brought)
 
 
-def discreet(report: Report) -> Text:
-    """What an officer whose phone others may look at is told of a case."""
-    return t("**No. {number} · {street}**. To read it: #{number}", number=report.number, street=report.place.street)
+def discreet(report: Report, what: Text | None = None) -> Text:
+    """What an officer whose phone others may look at is told of a case: that there is something, never its words."""
+    if what is None:
+        return t("**No. {number} · {street}**. To read it: #{number}", number=report.number, street=report.place.street)
+    return t("**No. {number} · {street}** · {what}. To read it: #{number}", number=report.number, street=report.place.street, what=what)
 
 
 def _short(report: Report, brought: Sequence[Attachment]) -> Text:
@@ -105,7 +107,7 @@ def _who(report: Report) -> Text:
 
 
 def _street(report: Report) -> str:
-    return f"{report.place.street.split()[-1]} {report.place.house}".strip()
+    return Place(report.place.street, report.place.house).short
 
 
 def _standing(report: Report) -> Text:
@@ -118,10 +120,13 @@ def _buttons(report: Report) -> tuple[Button, ...]:
     if not report.is_open:
         return (Button(t("Open again"), f"officer.progress.reopen:{report.number}"),)
     take = () if report.state is State.IN_PROGRESS else (Button(t("I take it"), f"officer.progress.take:{report.number}", key="W"),)
-    return (
+    talk = (
         Button(t("Answer"), f"officer.answer.reply:{report.number}"),
         *take,
         Button(t("Ask"), f"officer.answer.ask:{report.number}"),
+    )
+    return (
+        *(take if report.author is None else talk),
         Button(t("Close…"), f"officer.progress.close:{report.number}", key="Z"),
         Button(t("Whole conversation"), f"officer.cases.open:{report.number}", minor=True),
         Button(t("Change the kind"), f"officer.category.change:{report.number}", minor=True),
@@ -139,7 +144,7 @@ def conversation(report: Report, entries: Sequence[Entry], brought: Sequence[Att
     """The whole conversation of a report with all that came along, then its card's buttons."""
     lines: list[Text | Written] = [
         t("**No. {number} · {place}**", number=report.number, place=report.place.line),
-        t("Resident: {words}", words=report.words) if report.words else t("Without a description."),
+        _first_words(report),
         *attached.lines([each for each in brought if each.entry is None]),
     ]
     for entry in entries:
@@ -153,6 +158,12 @@ def conversation(report: Report, entries: Sequence[Entry], brought: Sequence[Att
             lines.append(t("Answer: {words}", words=entry.text))
         lines += attached.lines([each for each in brought if each.entry == entry.id])
     return Prompt((*lines, _who(report), _standing(report)), _buttons(report), attachments=attached.files(brought))
+
+
+def _first_words(report: Report) -> Text:
+    if not report.place.street and not report.is_open:
+        return t("Its words have been deleted.")
+    return t("Resident: {words}", words=report.words) if report.words else t("Without a description.")
 
 
 def case_line(report: Report) -> Text:

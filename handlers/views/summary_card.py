@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers.dialogue.ports import Category, Found
 from handlers.texts import t
+from handlers.views import attached
 from handlers.views.answering import Answering, until, when_read
 from handlers.views.case_card import quote
-from storage.models import Button, Prompt, Text
+from storage.models import AttachmentKind, Button, Prompt, Text
 
 SHOWN_WORDS = 600
 """Characters of the words on the card; all of them are sent."""
 
 
-def summary_card(words: str, brought: Text | None, found: Found, known: Answering, category: Category, buttons: tuple[Button, ...]) -> Prompt:
-    """The card. `brought` says in words what is attached."""
+def summary_card(
+    words: str, kinds: Sequence[AttachmentKind], found: Found, known: Answering, category: Category, buttons: tuple[Button, ...]
+) -> Prompt:
+    """The card. `kinds` are what is attached."""
     return Prompt(
         body=(
             t("**Let us check before sending**"),
@@ -22,9 +27,9 @@ def summary_card(words: str, brought: Text | None, found: Found, known: Answerin
             t("Place: {place}", place=found.place.line),
             t("Kind of matter: {category}", category=category.name),
             *((quote(words, SHOWN_WORDS),) if words else ()),
-            *(() if brought is None else (t("Attached: {attached}", attached=brought), t("A picture from a window may give away the flat."))),
+            *_attached(kinds),
             *((category.goes_to.hint,) if category.goes_to is not None else ()),
-            _who_sees_what(brought),
+            _who_sees_what(bool(kinds)),
         ),
         buttons=buttons,
         short=t(
@@ -37,8 +42,20 @@ def summary_card(words: str, brought: Text | None, found: Found, known: Answerin
     )
 
 
-def _who_sees_what(brought: Text | None) -> Text:
-    if brought is not None:
+def _attached(kinds: Sequence[AttachmentKind]) -> tuple[Text, ...]:
+    said = attached.in_words(kinds)
+    if said is None:
+        return ()
+    lines = [t("Attached: {attached}", attached=said)]
+    if AttachmentKind.PICTURE in kinds:
+        lines.append(t("A picture from a window may give away the flat."))
+    if AttachmentKind.POSITION in kinds:
+        lines.append(t("A point on the map at home gives away the address."))
+    return tuple(lines)
+
+
+def _who_sees_what(something: bool) -> Text:
+    if something:
         return t(
             "The officer **will see** the words, the place and what is attached. "
             "The officer **will not see** name, phone number, account or home address."

@@ -34,15 +34,34 @@ WHERE id IN (SELECT value FROM json_each(:ids)) AND contact_id = :contact AND re
 UPDATE attachments SET shown = 1 WHERE report = :report AND state = 'kept' AND shown = 0 AND contact_id = :by
 RETURNING id, kind, state, sha256, mime, latitude, longitude, report, entry_id, contact_id;
 
+-- name: take_unshown_of_entry
+-- The same of one entry.
+UPDATE attachments SET shown = 1 WHERE report = :report AND state = 'kept' AND shown = 0 AND entry_id = :entry
+RETURNING id, kind, state, sha256, mime, latitude, longitude, report, entry_id, contact_id;
+
 -- name: take_all_unshown
 -- The same, whoever sent it.
 UPDATE attachments SET shown = 1 WHERE report = :report AND state = 'kept' AND shown = 0
 RETURNING id, kind, state, sha256, mime, latitude, longitude, report, entry_id, contact_id;
 
 -- name: due
--- What is to be fetched now, the oldest first.
-SELECT id, channel, reference, attempts, then_timer FROM attachments WHERE state = 'waiting' AND available_at <= :now
-ORDER BY available_at, id LIMIT :limit;
+-- What is to be fetched now, the oldest of each person first: nobody waits behind a crowd of somebody else's.
+SELECT a.id, a.channel, a.reference, a.attempts, a.then_timer FROM attachments AS a
+WHERE a.state = 'waiting' AND a.available_at <= :now
+ORDER BY (SELECT COUNT(*) FROM attachments AS e WHERE e.state = 'waiting' AND e.contact_id = a.contact_id AND e.id < a.id), a.available_at, a.id
+LIMIT :limit;
+
+-- name: gone
+-- What was deleted before it was fetched: the channel's copy must go too.
+SELECT id, channel, reference, attempts, then_timer FROM attachments WHERE state = 'gone' ORDER BY id;
+
+-- name: forget
+-- Nothing is left of it.
+DELETE FROM attachments WHERE id = :id;
+
+-- name: references
+-- What is still to be fetched from a channel.
+SELECT reference FROM attachments WHERE state IN ('waiting', 'gone');
 
 -- name: next_due
 -- When something is to be fetched next.
@@ -70,4 +89,5 @@ SELECT DISTINCT sha256 FROM attachments WHERE sha256 IS NOT NULL;
 
 -- name: unused
 -- Attachments that never became part of a report: an abandoned draft's.
-DELETE FROM attachments WHERE report IS NULL AND created_at < :before AND state <> 'waiting';
+DELETE FROM attachments WHERE report IS NULL AND created_at < :before AND state <> 'waiting' AND NOT EXISTS (
+    SELECT 1 FROM sessions AS s WHERE s.contact_id = attachments.contact_id AND s.updated_at > :active_since AND channel <> 'my_data');

@@ -5,11 +5,13 @@ VALUES (:seal, :role, :district, :label, :role_days, :role_until, :made_by, :now
 
 -- name: open
 -- The invitation that a code opens, while it is unused and not expired.
-SELECT id, role, district, label, role_days, role_until FROM invites WHERE seal = :seal AND used_at IS NULL AND expires_at > :now;
+SELECT id, role, district, label, role_days, role_until FROM invites WHERE seal = :seal AND used_at IS NULL AND expires_at > :now
+  AND COALESCE(role_until, expires_at) > :now;
 
 -- name: by_id
 -- The same by its number, for the second step of entering it.
-SELECT id, role, district, label, role_days, role_until FROM invites WHERE id = :id AND used_at IS NULL AND expires_at > :now;
+SELECT id, role, district, label, role_days, role_until FROM invites WHERE id = :id AND used_at IS NULL AND expires_at > :now
+  AND COALESCE(role_until, expires_at) > :now;
 
 -- name: use
 -- The invitation is spent.

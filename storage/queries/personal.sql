@@ -48,19 +48,40 @@ SELECT number FROM reports WHERE author_id = :contact AND state IN ('closed', 'w
 
 -- name: shown_to_others
 -- Messages about some reports that stand in other people's chats.
-SELECT key, contact_id FROM outbox
-WHERE about IN (SELECT 'report:' || value FROM json_each(:numbers)) AND outcome = 'sent' AND verb = 'say' AND contact_id <> :contact
-  AND external_id IS NOT NULL ORDER BY id;
+SELECT MIN(key) AS key, contact_id FROM outbox
+WHERE about IN (SELECT 'report:' || value FROM json_each(:numbers)) AND outcome = 'sent' AND contact_id <> :contact
+  AND external_id IS NOT NULL GROUP BY urn_id, external_id, contact_id ORDER BY MIN(id);
 
 -- name: naming
 -- Messages about a report in other people's chats that say what its author told of themselves.
-SELECT key, contact_id FROM outbox
-WHERE about = :about AND outcome = 'sent' AND verb = 'say' AND contact_id <> :contact AND external_id IS NOT NULL
-  AND instr(prompt, :identity) > 0 ORDER BY id;
+SELECT CASE WHEN verb = 'replace' THEN target ELSE key END AS key, contact_id, settled_at IS NULL AS under_way FROM outbox
+WHERE about = :about AND contact_id <> :contact AND instr(prompt, :identity) > 0
+  AND (outcome = 'sent' OR (settled_at IS NULL AND started_at IS NOT NULL)) ORDER BY id;
 
 -- name: empty_outbox_about
 -- What was said about some reports is not kept any longer than the reports.
 UPDATE outbox SET prompt = :empty WHERE about IN (SELECT 'report:' || value FROM json_each(:numbers)) AND settled_at IS NOT NULL;
+
+-- name: drop_waiting_about
+-- What waited to be said about them is not said.
+UPDATE outbox SET settled_at = :now, outcome = 'skipped', prompt = :empty
+WHERE about IN (SELECT 'report:' || value FROM json_each(:numbers)) AND settled_at IS NULL AND started_at IS NULL;
+
+-- name: drop_waiting_naming
+-- What waited to be said about an open report and names its author is not said (the card is rewritten before).
+UPDATE outbox SET settled_at = :now, outcome = 'skipped', prompt = :empty
+WHERE settled_at IS NULL AND started_at IS NULL AND EXISTS (
+    SELECT 1 FROM reports AS r WHERE r.author_id = :contact AND r.identity IS NOT NULL AND outbox.about = 'report:' || r.number
+      AND outbox.key <> r.card AND outbox.key <> 'report:' || r.number || ':officer' AND instr(outbox.prompt, r.identity) > 0);
+
+-- name: attachments_under_way
+-- What was not fetched yet and is nobody's any more: the channel's copy goes first.
+UPDATE attachments SET state = 'gone', contact_id = NULL, report = NULL WHERE contact_id = :contact AND report IS NULL AND state = 'waiting';
+
+-- name: attachments_of_reports_under_way
+-- The same of reports that are over.
+UPDATE attachments SET state = 'gone', contact_id = NULL, report = NULL, entry_id = NULL
+WHERE report IN (SELECT value FROM json_each(:numbers)) AND state = 'waiting';
 
 -- name: empty_report
 -- The report stays as a figure: number, district, kind, state, dates.

@@ -77,6 +77,10 @@ UPDATE reports SET category = :category WHERE number = :number;
 -- Whether it helped, as the resident said after the closing.
 UPDATE reports SET rating = :rating WHERE number = :number;
 
+-- name: waits_for_rating
+-- Whether a report was closed lately and its author has not said whether it helped.
+SELECT number FROM reports WHERE number = :number AND state = 'closed' AND rating IS NULL AND changed_at >= :since;
+
 -- name: extend_entry
 -- More lines right behind the last ones are the same entry.
 UPDATE entries SET text = text || char(10) || :text WHERE id = :id RETURNING text;

@@ -29,7 +29,10 @@ ORDER BY since DESC LIMIT 1;
 
 -- name: officers
 -- All officers' grants that hold now, for the supervisor.
-SELECT r.id, r.district, r.until FROM roles AS r
+SELECT r.id, r.district, r.until,
+       (SELECT i.label FROM invites AS i WHERE i.used_by = r.contact_id AND i.role = 'officer' AND i.district = r.district
+        ORDER BY i.used_at DESC LIMIT 1) AS label
+FROM roles AS r
 WHERE r.role = 'officer' AND r.since <= :now AND COALESCE(r.until, :forever) > :now ORDER BY r.district, r.id;
 
 -- name: end

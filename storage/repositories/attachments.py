@@ -62,6 +62,11 @@ async def by_ids(rows: Rows, ids: Iterable[int]) -> tuple[Attachment, ...]:
     return tuple(_attachment(row) for row in await rows.fetch(_SQL["by_ids"], {"ids": json.dumps(sorted(set(ids)))}))
 
 
+async def alive(rows: Rows, ids: Iterable[int]) -> tuple[Attachment, ...]:
+    """Those of some attachments that are kept or may yet be."""
+    return tuple(each for each in await by_ids(rows, ids) if each.state in (AttachmentState.KEPT, AttachmentState.WAITING))
+
+
 async def of_report(rows: Rows, number: int) -> tuple[Attachment, ...]:
     """All that belongs to a report, without what was refused."""
     return tuple(_attachment(row) for row in await rows.fetch(_SQL["of_report"], {"report": number}))
@@ -89,12 +94,18 @@ async def take_unshown(unit: Writer, number: int, by: int | None = None) -> tupl
     return tuple(sorted((_attachment(row) for row in await unit.fetch(_SQL[query], parameters)), key=lambda each: each.id))
 
 
+def take_unshown_of_entry(unit: Writer, number: int, entry: int) -> None:
+    """What came with one entry counts as shown."""
+    unit.write(_SQL["take_unshown_of_entry"], {"report": number, "entry": entry})
+
+
 async def due(rows: Rows, now: Instant, limit: int) -> list[Waiting]:
     """What is to be fetched now, the oldest first."""
-    return [
-        Waiting(row["id"], row["channel"], row["reference"], row["attempts"], row["then_timer"])
-        for row in await rows.fetch(_SQL["due"], {"now": now, "limit": limit})
-    ]
+    return [_waiting(row) for row in await rows.fetch(_SQL["due"], {"now": now, "limit": limit})]
+
+
+def _waiting(row: Row) -> Waiting:
+    return Waiting(row["id"], row["channel"], row["reference"], row["attempts"], row["then_timer"])
 
 
 async def next_due(rows: Rows) -> Instant | None:
@@ -129,9 +140,24 @@ async def files(rows: Rows) -> set[str]:
     return {row["sha256"] for row in await rows.fetch(_SQL["files"])}
 
 
-def forget_unused(unit: Writer, before: Instant) -> None:
-    """Attachments of drafts that were never sent."""
-    unit.write(_SQL["unused"], {"before": before})
+def forget_unused(unit: Writer, before: Instant, active_since: Instant) -> None:
+    """Attachments of drafts that were never sent; not of people whose conversation still goes on."""
+    unit.write(_SQL["unused"], {"before": before, "active_since": active_since})
+
+
+async def gone(rows: Rows) -> list[Waiting]:
+    """What was deleted before it was fetched."""
+    return [_waiting(row) for row in await rows.fetch(_SQL["gone"])]
+
+
+def forget(unit: Writer, id: int) -> None:
+    """Nothing is left of it."""
+    unit.write(_SQL["forget"], {"id": id})
+
+
+async def references(rows: Rows) -> set[str]:
+    """What is still to be fetched from a channel."""
+    return {row["reference"] for row in await rows.fetch(_SQL["references"])}
 
 
 def _attachment(row: Row) -> Attachment:

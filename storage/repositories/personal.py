@@ -54,13 +54,16 @@ class Elsewhere:
 
     key: str
     contact: int
+    under_way: bool = False
+    """It has left and nobody knows yet whether it arrived."""
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What an erased person leaves: open reports, and messages about closed ones in other people's chats."""
+    """What an erased person leaves: open and closed reports, and messages about the closed ones in other people's chats."""
 
     open: tuple[int, ...]
+    closed: tuple[int, ...]
     elsewhere: tuple[Elsewhere, ...]
 
 
@@ -70,11 +73,13 @@ async def erase(unit: Writer, contact: int, now: Instant) -> Left:
     open_numbers = tuple(row["number"] for row in await unit.fetch(_SQL["open_numbers"], {"contact": contact}))
     closed = tuple(row["number"] for row in await unit.fetch(_SQL["closed_numbers"], {"contact": contact}))
     elsewhere = await _shown_to_others(unit, closed, contact)
-    empty_reports(unit, closed)
+    empty_reports(unit, closed, now)
     unit.write(_SQL["empty_outbox_about"], {"numbers": json.dumps(open_numbers), "empty": EMPTY})
+    unit.write(_SQL["drop_waiting_naming"], {"contact": contact, "now": now, "empty": EMPTY})
     for name in (
         "nobodys_reports",
         "nobodys_attachments",
+        "attachments_under_way",
         "own_attachments",
         "forget_contact",
         "forget_session",
@@ -87,7 +92,7 @@ async def erase(unit: Writer, contact: int, now: Instant) -> Left:
         "clear_chat",
     ):
         unit.write(_SQL[name], known)
-    return Left(open_numbers, elsewhere)
+    return Left(open_numbers, closed, elsewhere)
 
 
 async def _shown_to_others(rows: Rows, numbers: Iterable[int], contact: int) -> tuple[Elsewhere, ...]:
@@ -101,7 +106,7 @@ async def naming(rows: Rows, report: Report, contact: int) -> tuple[Elsewhere, .
         return ()
     in_json = json.dumps(report.identity, ensure_ascii=False)[1:-1]
     found = await rows.fetch(_SQL["naming"], {"about": report.about, "contact": contact, "identity": in_json})
-    return tuple(Elsewhere(row["key"], row["contact_id"]) for row in found)
+    return tuple(Elsewhere(row["key"], row["contact_id"], row["under_way"] == 1) for row in found)
 
 
 async def standing(rows: Rows, number: int) -> tuple[Elsewhere, ...]:
@@ -109,10 +114,17 @@ async def standing(rows: Rows, number: int) -> tuple[Elsewhere, ...]:
     return await _shown_to_others(rows, [number], 0)
 
 
-def empty_reports(unit: Writer, numbers: Iterable[int]) -> None:
+def empty_reports(unit: Writer, numbers: Iterable[int], now: Instant) -> None:
     """Reports that are over stay as figures only."""
-    listed = {"numbers": json.dumps(list(numbers)), "empty": EMPTY}
-    for name in ("empty_entries", "empty_attachments", "empty_report", "empty_outbox_about"):
+    listed = {"numbers": json.dumps(list(numbers)), "empty": EMPTY, "now": now}
+    for name in (
+        "empty_entries",
+        "attachments_of_reports_under_way",
+        "empty_attachments",
+        "empty_report",
+        "drop_waiting_about",
+        "empty_outbox_about",
+    ):
         unit.write(_SQL[name], listed)
 
 

@@ -124,6 +124,11 @@ def rate(unit: Writer, number: int, rating: str) -> None:
     unit.write(_SQL["rate"], {"number": number, "rating": rating})
 
 
+async def waits_for_rating(rows: Rows, number: int, since: Instant) -> bool:
+    """Whether a report was closed after `since` and its author has not said whether it helped."""
+    return bool(await rows.fetch(_SQL["waits_for_rating"], {"number": number, "since": since}))
+
+
 async def extend_entry(unit: Writer, id: int, text: str) -> str:
     """More lines for an entry; returns the whole of it."""
     return str((await unit.fetch(_SQL["extend_entry"], {"id": id, "text": text}))[0]["text"])

@@ -62,12 +62,14 @@ class Held:
     id: int
     district: int
     until: Instant | None
+    label: str | None
+    """Rank and name, as the invitation said them."""
 
 
 async def officers(rows: Rows, now: Instant) -> list[Held]:
     """All officers, by district."""
     found = await rows.fetch(_SQL["officers"], {"now": now, "forever": FOREVER})
-    return [Held(row["id"], row["district"], row["until"]) for row in found]
+    return [Held(row["id"], row["district"], row["until"], row["label"]) for row in found]
 
 
 async def end(unit: Writer, id: int, now: Instant) -> tuple[int, int] | None:

@@ -238,11 +238,13 @@ async def _waiting_again(unit: Writer) -> None:
     unit.write("UPDATE attachments SET state = 'waiting', sha256 = NULL", {})
 
 
-async def test_drafts_files_are_swept_after_a_week(town: Town) -> None:
+async def test_files_of_a_forgotten_draft_are_swept(town: Town) -> None:
     anna = await town.resident("anna")
     await anna.sends(photo(), text="rozbita szyba")
     assert len(await attachments.files(town.app.reader)) == 1
     await town.let_pass(days=8)
+    assert len(await attachments.files(town.app.reader)) == 1, "the draft still goes on"
+    await town.let_pass(days=31)
     assert await attachments.files(town.app.reader) == set()
     assert [row["state"] for row in await town.rows("SELECT state FROM attachments")] in ([], [AttachmentState.WAITING])
 

@@ -94,11 +94,13 @@ async def test_deleting_everything_in_the_middle(town: Town) -> None:
     anna = await town.resident("anna")
     await a_life(town, anna, officer)
     await anna.says("usuń")
-    await anna.sees("Usunąć adres, numer i rozmowy?", "ostatni ślad do 6 czerwca", "Otwarte zgłoszenie zostaje u dzielnicowego bez Pani/Pana danych")
+    await anna.sees(
+        "Usunąć adres, numer i rozmowy?", "ostatni ślad do 6 czerwca", "Otwarte zgłoszenie zostaje u dzielnicowego razem z treścią i zdjęciami"
+    )
     await officer.looks()
     await anna.taps("Usuń")
     (goodbye,) = await anna.chat()
-    assert goodbye.text == "Usunięto. Ostatni ślad, czyli sposób, w jaki przyszła ta wiadomość, zniknie do 6 czerwca."
+    assert goodbye.text.startswith("Usunięto. Do 6 czerwca usuniemy też adres tej rozmowy.")
     await officer.sees("Nr 2 · Podmiejska 13: dane mieszkańca zostały usunięte na prośbę tej osoby.", "Odpowiedzi nie da się już wysłać.")
     await officer.sees_not("600 100 200", "stara tajemnica")
     cards = [bubble for bubble in await officer.chat() if "„nowa tajemnica”" in bubble.text]

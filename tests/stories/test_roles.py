@@ -126,7 +126,7 @@ async def test_a_role_may_end_on_a_day(town: Town) -> None:
     await ewa.says(code)
     await ewa.taps("Tak, to ja")
     await boss.says("zespół")
-    await boss.sees("Rejon 5: dzielnicowy do 30 czerwca")
+    await boss.sees("Rejon 5: st. asp. Ewa, do 30 czerwca")
     await town.go_to(datetime(2024, 6, 30, 23, 59, tzinfo=WARSAW))
     await ewa.says("sprawy")
     await ewa.sees("Nie ma otwartych spraw.")

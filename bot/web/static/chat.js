@@ -268,7 +268,7 @@ class Pane {
     link.target = "_blank";
     link.rel = "noopener";
     if (kind === "document") {
-      link.textContent = uk(this) ? `Документ ${id} (PDF)` : `Dokument ${id} (PDF)`;
+      link.textContent = uk(this) ? `Документ ${id}` : `Dokument ${id}`;
       return link;
     }
     const picture = document.createElement("img");
