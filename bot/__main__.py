@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 import sys
 from collections.abc import Callable, Coroutine, Sequence
@@ -20,6 +21,7 @@ from bot.config import ConfigError, Settings, demo_settings, read_config
 from bot.delivery.intake import Incoming
 from bot.districts.categories import load_categories
 from bot.districts.town import TownError, load_town
+from bot.emergency.model import Model
 from bot.keys import installation_key, sealer
 from bot.logs import configure, log
 from bot.web.guard import Rates, Sessions
@@ -89,7 +91,7 @@ def migrate(config: ConfigFile) -> None:
 @cli.command()
 def invite(
     config: ConfigFile,
-    role: Annotated[Role, typer.Argument(help="officer or supervisor")],
+    role: Annotated[Role, typer.Argument(help="officer, supervisor or desk (the duty desk)")],
     label: Annotated[str, typer.Option("--for", help="For whom: rank and name, as the supervisor will read it.")],
     district: Annotated[int | None, typer.Option(help="The officer's district.")] = None,
     days: Annotated[int | None, typer.Option(min=1, help="How long the role lasts; without it, until it is ended.")] = None,
@@ -133,6 +135,17 @@ def invite(
 
     _or_exit(lambda: asyncio.run(work()))
     typer.echo(f"{code}\nFor {label}: works once, within 24 hours. The person writes it in the chat.")
+
+
+@cli.command()
+def emergency() -> None:
+    """Reads JSON lines {"id","text"} and writes {"id","class","card"}: what the emergency guard takes each message for."""
+    model = Model.load()
+    for line in sys.stdin:
+        if line.strip():
+            given = json.loads(line)
+            found = model.judge(str(given["text"]))
+            typer.echo(json.dumps({"id": given["id"], "class": found.level.value, "card": found.matter.value}))
 
 
 def _or_exit(work: Callable[[], T]) -> T:

@@ -17,6 +17,7 @@ from bot.delivery.sender import SLOTS, Sender
 from bot.districts.categories import load_categories
 from bot.districts.town import TownMap, load_town
 from bot.documents import my_data
+from bot.emergency.model import Model
 from bot.keys import installation_key, sealer
 from bot.logs import log
 from bot.media.apart import clean_apart
@@ -61,7 +62,8 @@ class App:
         services = Services(
             town=town,
             categories=load_categories(settings.town.folder),
-            desk=Desk(desk.duty_phone, desk.supervisor_phone, desk.administrator, desk.crime_office),
+            guard=Model.load(),
+            desk=Desk(desk.duty_phone, desk.supervisor_phone, desk.administrator, desk.crime_office, settings.help.crisis, settings.help.children),
             zone=settings.zone,
             channels=frozenset(channels),
             typed_channels=frozenset(name for name, channel in channels.items() if not channel.capabilities.buttons),

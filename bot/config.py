@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -43,6 +44,14 @@ class DeskSettings(_Section):
     supervisor_phone: str = Field(min_length=1)
     administrator: str = Field(min_length=1)
     crime_office: str = Field(min_length=1)
+
+
+class HelpSettings(_Section):
+    """Telephones that help at any hour, free of charge; ``checked`` says when somebody last made sure."""
+
+    checked: date = date(2026, 11, 23)
+    crisis: str = "116 123"
+    children: str = "116 111"
 
 
 class WebSettings(_Section):
@@ -92,6 +101,7 @@ class Settings(BaseSettings):
     database: DatabaseSettings = DatabaseSettings()
     town: TownSettings = TownSettings()
     desk: DeskSettings
+    help: HelpSettings = HelpSettings()
     web: WebSettings = WebSettings()
     media: MediaSettings = MediaSettings()
     channels: dict[str, ChannelSettings] = {"web": ChannelSettings(kind="webchat")}

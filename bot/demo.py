@@ -41,6 +41,7 @@ PERSONAS = (
     Persona("rejon5", "Dzielnicowy rejonu 5", "web", is_staff=True),
     Persona("rejon6", "Dzielnicowy rejonu 6, zastępuje rejon 7", "web", is_staff=True),
     Persona("kierownik", "Kierownik dzielnicowych", "web", is_staff=True),
+    Persona("dyzurny", "Dyżurny Komendy", "web", is_staff=True),
 )
 
 
@@ -71,6 +72,7 @@ async def set_the_stage(units: Units, districts: dict[int, District], zone: Zone
         staff.grant(unit, people["rejon5"], Role.OFFICER, district=5, since=since)
         staff.grant(unit, people["rejon6"], Role.OFFICER, district=6, since=since)
         staff.grant(unit, people["kierownik"], Role.SUPERVISOR, since=since)
+        staff.grant(unit, people["dyzurny"], Role.DESK, since=since)
         away = (await contacts.meet(unit, "web", "rejon7", language="pl", now=now)).contact
         staff.grant(unit, away, Role.OFFICER, district=7, since=since)
         until = instant(ABSENT_UNTIL)

@@ -5,6 +5,7 @@ Order matters where two rooms could take the same words: the more particular roo
 
 from __future__ import annotations
 
+from handlers.desk.urgent import urgent
 from handlers.dialogue.context import Context
 from handlers.dialogue.routes import Routes
 from handlers.everyone.attachments import attachments
@@ -20,6 +21,8 @@ from handlers.officer.on_behalf import on_behalf
 from handlers.officer.progress import progress
 from handlers.officer.team import team
 from handlers.operator.watch import watch
+from handlers.resident.change import change
+from handlers.resident.emergency import emergency, guard
 from handlers.resident.find_officer import find_officer
 from handlers.resident.late import late
 from handlers.resident.my_address import my_address
@@ -45,6 +48,7 @@ async def restart(ctx: Context, words: str) -> None:
 
 ROUTES = Routes(
     # who                what they do
+    emergency,  #         resident: the 112 card (first: what follows an urgent report belongs to it)
     invite,  #            anyone: a code gives a role
     team,  #              supervisor: who is officer where, inviting, ending a role
     progress,  #          officer: takes, closes, reopens
@@ -60,12 +64,15 @@ ROUTES = Routes(
     rating,  #            resident: did it help
     withdraw,  #          resident: takes a report back
     my_reports,  #        resident: how it stands, adding to it
+    change,  #            resident: changing a draft before it is sent
     late,  #              resident: the promised answer did not come
     report,  #            resident: a new report (takes every other text)
+    urgent,  #            duty desk: takes note of urgent reports
     watch,  #             operator: told when something is stuck
     attachments,  #       anyone: a picture has arrived, or could not be kept
     trouble,  #           anyone: when we failed
     start,  #             anyone: first words, help, privacy, language (last: takes what is left of staff's words)
+    guard=guard,
     stale=stale,
     restart=restart,
 )

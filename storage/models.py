@@ -35,6 +35,8 @@ class Role(StrEnum):
     OFFICER = "officer"
     SUPERVISOR = "supervisor"
     OPERATOR = "operator"
+    DESK = "desk"
+    """The duty desk (dyżurny): sees urgent reports only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Contact:
     """The address that the person asked us to remember."""
     discreet: bool = False
     """Notices about cases say the number and the street only."""
+    warned: bool = False
+    """Whether the warning against fraud was said."""
 
     def has(self, role: Role) -> bool:
         return any(grant.role is role for grant in self.grants)
@@ -335,6 +339,27 @@ class Place:
         return f"{self.street} {self.house}".strip()
 
 
+class AlarmAnswer(StrEnum):
+    """What the resident answered to the 112 card."""
+
+    KNOWS = "knows"
+    MUTE = "mute"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """When the resident was told to call 112, what the answer was, and when the duty desk took note."""
+
+    at: Instant
+    answer: AlarmAnswer
+    noted_at: Instant | None = None
+
+
+NO_PLACE = 0
+"""The district of an urgent report without a place: the supervisor answers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a resident told the officer. Only `repositories.reports.visible_to` hands one out."""
@@ -355,6 +380,8 @@ class Report:
     card: str = ""
     attached: bool = False
     """Whether pictures, documents or a position belong to it."""
+    alarm: Alarm | None = None
+    """Set for an urgent report."""
 
     @property
     def card_key(self) -> str:

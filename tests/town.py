@@ -102,6 +102,10 @@ class Town:
         """Whoever runs the system."""
         return await self._staff("operator", on, Role.OPERATOR, None)
 
+    async def desk(self, *, on: str = "web") -> Person:
+        """The duty desk."""
+        return await self._staff("dyzurny", on, Role.DESK, None)
+
     async def _staff(self, name: str, on: str, role: Role, district: int | None) -> Person:
         async def work(unit: Writer) -> None:
             urn = await contacts.meet(unit, on, name, language="pl", now=self.clock.now())

@@ -24,6 +24,8 @@ class Capabilities:
     sms: bool = False
     characters: int | None = None
     deduplicates: bool = False
+    calls: bool = False
+    """A button may call a telephone number (``tel:112``); elsewhere the words say the number."""
     attachments: bool = False
     """Pictures and documents can be shown; elsewhere the words alone say that there are some."""
 

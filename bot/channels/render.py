@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from dataclasses import replace
 
 import smsutil
 
@@ -21,6 +22,8 @@ _GSM_LOOKALIKES = str.maketrans(
 
 def render(prompt: Prompt, language: str, capabilities: Capabilities, catalogs: Catalogs, *, again: bool = False) -> Rendered:
     """The message for one reader. `again` says that it may have come before."""
+    if not capabilities.calls:
+        prompt = replace(prompt, buttons=tuple(button for button in prompt.buttons if not button.value.startswith("tel:")))
     if capabilities.sms:
         return _sms(prompt, language, capabilities, catalogs, again)
     paragraphs = [_paragraph(block, language, capabilities, catalogs) for block in prompt.body]

@@ -21,7 +21,7 @@ from storage.unit import Units, Work
 
 T = TypeVar("T")
 
-CHAT = Capabilities(deduplicates=True, attachments=True)
+CHAT = Capabilities(deduplicates=True, attachments=True, calls=True)
 KEYPAD = Capabilities(buttons=False, edits=False, withdraws=False, html=False, sms=True, characters=1530, deduplicates=True)
 """The same chat as an old phone shows it: SMS parts and typed answers."""
 

@@ -75,5 +75,5 @@ def _group(entry: Mapping[str, Any], bodies: Mapping[str, Body], path: Path) -> 
         goes_to = each.get("goes_to")
         if goes_to is not None and goes_to not in bodies:
             raise TownError(f"{path}: {each['key']}: goes_to names {goes_to!r}, which is no [[body]]")
-        categories.append(Category(each["key"], Written(each["name"]), None if goes_to is None else bodies[goes_to]))
+        categories.append(Category(each["key"], Written(each["name"]), None if goes_to is None else bodies[goes_to], bool(each.get("may_be_urgent"))))
     return Group(entry["key"], Written(entry["name"]), tuple(categories))

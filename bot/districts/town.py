@@ -19,7 +19,7 @@ from rapidfuzz import fuzz, process
 
 from handlers.dialogue.ports import Ambiguous, Found, NumberNeeded, Outside, Resolution, Unknown
 from handlers.dialogue.update import fold
-from storage.models import District, Place, ServiceHours
+from storage.models import NO_PLACE, District, Place, ServiceHours
 
 EXAMPLE = Path(__file__).parent / "example"
 """Kalisz with real street names and a made-up division."""
@@ -107,6 +107,8 @@ class TownMap:
         return self._rules
 
     def district(self, number: int) -> District:
+        if number == NO_PLACE:
+            return District(NO_PLACE, "", "", "", "", self.supervisor_hours)
         return self._districts[number]
 
     def resolve(self, text: str) -> Resolution:

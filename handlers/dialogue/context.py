@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.dialogue.ports import Categories, Desk, Services, Town
+from handlers.dialogue.ports import Categories, Desk, Judgement, Services, Town
 from handlers.dialogue.update import Update
 from storage.database import Writer
 from storage.models import Contact, IfUncertain, Instant, Otherwise, Outgoing, Priority, Prompt, Verb
@@ -97,6 +97,10 @@ class Context:
     def erased(self) -> None:
         """Rows of attachments were deleted: their files go too, right after the commit."""
         self.unit.after(self._services.erased)
+
+    def judge(self, text: str) -> Judgement:
+        """What the emergency guard takes a text for."""
+        return self._services.guard.judge(text)
 
     def seal(self, code: str) -> str:
         """What is kept of an invitation code."""

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.update import fold
-from storage.models import Contact
+from storage.models import Contact, Role
 
 Act = Callable[[Context], Awaitable[None]]
 ActOn = Callable[[Context, str], Awaitable[None]]
@@ -36,7 +36,7 @@ def staff(contact: Contact) -> bool:
 
 def residents(contact: Contact) -> bool:
     """People who act in no role."""
-    return not contact.is_staff
+    return not contact.is_staff and not contact.has(Role.DESK)
 
 
 class Dialogue:
@@ -113,10 +113,11 @@ class Dialogue:
     def resumes(self, *steps: str, links: tuple[str, ...] = ()) -> Callable[[Act], Act]:
         """Steps that outlive an interruption by another room; the handler shows where the conversation stands afterwards.
 
-        `links` are the buttons of these steps: pressing one turns to the conversation that was set aside."""
+        `links` are the buttons of these steps (another room's by its full name): pressing one turns to the conversation
+        that was set aside."""
 
         def register(act: Act) -> Act:
-            self.turned_to |= {f"{self.name}.{link}" for link in links}
+            self.turned_to |= {link if "." in link else f"{self.name}.{link}" for link in links}
             for step in steps:
                 self.resumed[step] = act
             return act

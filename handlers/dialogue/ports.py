@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -96,6 +97,8 @@ class Category:
     key: str
     name: Written
     goes_to: Body | None = None
+    may_be_urgent: bool = False
+    """Things of this kind tend to happen just now: whoever reports one is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,39 @@ class Group:
     key: str
     name: Written
     categories: tuple[Category, ...]
+
+
+class Level(StrEnum):
+    """How urgent a message is: something happens now; it is over, or a fear; neither."""
+
+    NOW = "now"
+    SOFT = "soft"
+    NO = "no"
+
+
+class Matter(StrEnum):
+    """What needs a card of its own."""
+
+    NONE = "none"
+    SUICIDE = "suicide"
+    CHILD = "child"
+    CONFIDENTIAL = "confidential"
+    COMPLAINT = "complaint"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the guard takes a message for."""
+
+    level: Level
+    matter: Matter = Matter.NONE
+
+
+class Guard(Protocol):
+    """The text layer of the emergency guard."""
+
+    def judge(self, text: str) -> Judgement:
+        """What a message is. Fast enough to be asked for every one of them (milliseconds)."""
 
 
 class Categories(Protocol):
@@ -129,6 +165,8 @@ class Desk:
     supervisor_phone: str
     administrator: str
     crime_office: str
+    crisis_phone: str
+    children_phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +175,7 @@ class Services:
 
     town: Town
     categories: Categories
+    guard: Guard
     desk: Desk
     zone: ZoneInfo
     channels: frozenset[str]

@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from handlers.dialogue.context import Context
-from handlers.dialogue.dialogue import RESTING, ActOn, Dialogue
+from handlers.dialogue.dialogue import RESTING, ActOn, Dialogue, Try
 from handlers.dialogue.update import Kind, fold
 from storage.repositories import attachments
 from storage.repositories.conversations import StoredSession
@@ -15,12 +15,13 @@ from storage.repositories.conversations import StoredSession
 class Routes:
     """Rooms in order of precedence, and the two answers for what no room takes."""
 
-    def __init__(self, *rooms: Dialogue, stale: ActOn, restart: ActOn) -> None:
+    def __init__(self, *rooms: Dialogue, guard: Try, stale: ActOn, restart: ActOn) -> None:
         names = [room.name for room in rooms]
         if len(set(names)) != len(names):
             raise ValueError("two rooms have the same name")
         self.rooms = rooms
         self._by_name = {room.name: room for room in rooms}
+        self._guard = guard
         self._stale = stale
         self._restart = restart
 
@@ -31,7 +32,7 @@ class Routes:
             await self._due(ctx)
         elif ctx.update.kind is Kind.PRESS:
             await self._pressed(ctx)
-        else:
+        elif not await self._guard(ctx):
             await self._said(ctx, about)
         if ctx.again is not None:
             await self._as_ordinary(ctx, *ctx.again)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
 from handlers.texts import LANGUAGES, t
-from storage.models import Button, Prompt
+from handlers.views.fraud import fraud_sentence
+from storage.models import Button, Prompt, Role
 from storage.repositories import contacts
 
 start = Dialogue("everyone.start")
@@ -13,7 +14,10 @@ start = Dialogue("everyone.start")
 
 @start.words("/start", "start", "dzień dobry", "cześć", "hej", "witam", "добрий день", "привіт", "hello")
 async def hello(ctx: Context) -> None:
-    """What to do first; staff see their own beginning."""
+    """What to do first; staff and the duty desk see their own beginning."""
+    if ctx.me.has(Role.DESK) and not ctx.me.is_staff:
+        ctx.say(Prompt((t("Urgent reports come here by themselves. One of them once more: #42"),), _languages()))
+        return
     if ctx.me.is_staff:
         cases = Button(t("Cases"), "officer.cases.list", key="S")
         ctx.say(
@@ -78,10 +82,7 @@ async def help_link(ctx: Context, _: str) -> None:
             (
                 t("Please write an address to learn who the officer is, or describe a matter in your own words."),
                 t("Urgent, day and night: duty desk {phone}. Danger to life: 112.", phone=ctx.desk.duty_phone),
-                t(
-                    "A police officer never asks for money, a PIN, a password or valuables. Neither do we. Whoever asks is a fraud: "
-                    "please hang up and call 112, best from another phone."
-                ),
+                fraud_sentence(),
             ),
             (
                 Button(t("I have a matter for the officer"), "resident.report.new", key="1"),

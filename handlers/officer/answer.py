@@ -20,7 +20,7 @@ from handlers.rules.lifecycle import Action
 from handlers.texts import t
 from handlers.views import attached
 from handlers.views.case_card import case_card, discreet, no_such_case, which
-from storage.models import SECOND, Attachment, Button, EntryKind, Prompt, Report, Role
+from storage.models import NO_PLACE, SECOND, Attachment, Button, EntryKind, Prompt, Report, Role
 from storage.repositories import attachments, reports
 
 answer = Dialogue("officer.answer", who=staff, left_by_any_act=("answer", "question"))
@@ -135,7 +135,7 @@ async def free_words(ctx: Context) -> bool:
 
 
 async def _open_cases(ctx: Context) -> list[Report]:
-    districts = list(ctx.town.districts) if ctx.me.has(Role.SUPERVISOR) else await reports.districts_of(ctx.unit, ctx.me.id, ctx.now)
+    districts = [NO_PLACE, *ctx.town.districts] if ctx.me.has(Role.SUPERVISOR) else await reports.districts_of(ctx.unit, ctx.me.id, ctx.now)
     return await reports.open_in(ctx.unit, districts, MOST)
 
 

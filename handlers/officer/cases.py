@@ -7,7 +7,7 @@ from handlers.dialogue.dialogue import Dialogue, staff
 from handlers.officer.case import case, mark_read
 from handlers.texts import t, tn
 from handlers.views.case_card import case_line, conversation, no_such_case, which
-from storage.models import Prompt, Role
+from storage.models import NO_PLACE, Prompt, Role
 from storage.repositories import attachments, reports
 
 cases = Dialogue("officer.cases", who=staff)
@@ -24,7 +24,7 @@ async def list_words(ctx: Context) -> None:
 @cases.link("list")
 async def list_link(ctx: Context, _: str) -> None:
     """What is open in the own districts (a supervisor: in all), the oldest promise first."""
-    districts = list(ctx.town.districts) if ctx.me.has(Role.SUPERVISOR) else await reports.districts_of(ctx.unit, ctx.me.id, ctx.now)
+    districts = [NO_PLACE, *ctx.town.districts] if ctx.me.has(Role.SUPERVISOR) else await reports.districts_of(ctx.unit, ctx.me.id, ctx.now)
     found = await reports.open_in(ctx.unit, districts, LISTED + 1)
     if not found:
         ctx.say(Prompt((t("No open cases. New reports come here by themselves."),)))

@@ -11,9 +11,11 @@ from handlers.resident.report import begin
 from handlers.texts import t
 from handlers.views import place
 from handlers.views.answering import answering
+from handlers.views.fraud import fraud_warning
 from handlers.views.officer_card import officer_card
 from handlers.views.place import without_label
 from storage.models import Button, Prompt
+from storage.repositories import contacts
 
 find_officer = Dialogue("resident.find_officer")
 
@@ -60,6 +62,9 @@ async def card(ctx: Context, found: Found) -> None:
             Button(t("Remember my address"), "resident.my_address.ask", minor=True),
         )
     ctx.say(officer_card(await answering(ctx, found.district), found.place, ctx.desk, is_example=ctx.town.is_example, buttons=buttons))
+    if not ctx.me.is_staff and not ctx.me.warned:
+        contacts.warned(ctx.unit, ctx.me.id)
+        ctx.say(fraud_warning())
 
 
 @find_officer.step("house")

@@ -27,6 +27,8 @@ from storage.repositories import attachments, reports
 
 report = Dialogue("resident.report", who=residents)
 State = Mapping[str, Any]
+_STEPS = ("words", "place", "ongoing", "summary", "identity")
+_CHANGES = ("resident.change.ask", "resident.change.words", "resident.change.place", "resident.change.attached")
 _NOTHING: State = {}
 
 LONGEST_IDENTITY = 120
@@ -54,13 +56,16 @@ async def begin(
     await draft.advance(ctx, known)
 
 
-@report.resumes(
-    "words",
-    "place",
-    "summary",
-    "identity",
-    links=("new", "send", "named", "fix", "fix_words", "fix_place", "fix_attached", "cancel", "undescribed", "suggested", "elsewhere", "pick"),
-)
+def open_draft(ctx: Context) -> State:
+    """The open draft, taken out for a room that goes on with it; empty if there is none."""
+    if report.is_at(ctx, *_STEPS):
+        return ctx.state
+    found = next((each for each in ctx.aside if each.dialogue == report.name), None)
+    ctx.aside = tuple(each for each in ctx.aside if each is not found)
+    return _NOTHING if found is None else found.state
+
+
+@report.resumes(*_STEPS, links=("new", "send", "named", "cancel", "undescribed", "suggested", "elsewhere", "pick", "not_now", *_CHANGES))
 async def resumed(ctx: Context) -> None:
     """Something else came in between; the draft goes on where it stood."""
     if report.is_at(ctx, "identity"):
@@ -72,7 +77,7 @@ async def resumed(ctx: Context) -> None:
 @report.link("new")
 async def new(ctx: Context, _: str) -> None:
     """[I have a matter]: the address looked up just before, and words that found no case, come along."""
-    if report.is_at(ctx, "words", "place", "summary", "identity"):
+    if report.is_at(ctx, *_STEPS):
         await draft.advance(ctx, with_waiting(ctx))  # a draft is open already: go on with it
         return
     state = ctx.state
@@ -120,7 +125,7 @@ async def summary(ctx: Context, state: State) -> None:
     ctx.say(summary_card(state["words"], attached.kinds(state), found, known, category, _buttons(state["draft"])))
 
 
-draft = Slots(report, "words", "place", then=summary)
+draft = Slots(report, "words", "place", "ongoing", then=summary)
 
 
 @draft.asks("words")
@@ -261,6 +266,42 @@ async def pick(ctx: Context, index: str) -> None:
         await draft.advance(ctx, state)
 
 
+# --- is it happening? ------------------------------------------------------------------------------------------------
+
+
+@draft.asks("ongoing")
+async def ask_ongoing(ctx: Context, state: State) -> None:
+    """Asked about what tends to happen just now; everything else goes on."""
+    if not ctx.categories.guess(state["words"]).may_be_urgent:
+        await draft.advance(ctx, {**state, "ongoing": False})
+        return
+    ctx.say(
+        Prompt(
+            (t("Does it go on right now?"),),
+            (
+                Button(t("Yes, now"), "resident.emergency.happening", key="T"),
+                Button(t("No, not now"), report.to("not_now", state["draft"]), key="J"),
+                _cancel(state),
+            ),
+            short=t("Does it go on right now? Reply: T yes, J no. Danger to life: 112. Do not send: N"),
+        )
+    )
+
+
+@draft.takes("ongoing")
+async def take_ongoing(ctx: Context, state: State, text: str) -> State | None:
+    return {**state, "words": f"{state['words']}\n{text}", "ongoing": False}
+
+
+@report.link("not_now")
+async def not_now(ctx: Context, number: str) -> None:
+    """[No, not now]."""
+    if not report.is_at(ctx, "ongoing") or str(ctx.state.get("draft")) != number:
+        await over(ctx)
+        return
+    await draft.advance(ctx, {**ctx.state, "ongoing": False})
+
+
 # --- the summary ------------------------------------------------------------------------------------------------------
 
 
@@ -268,7 +309,8 @@ def _buttons(number: object) -> tuple[Button, ...]:
     return (
         Button(t("Send without my data"), report.to("send", number), key="T"),
         Button(t("Send with my name and phone"), report.to("named", number), key="D"),
-        Button(t("Change"), report.to("fix", number)),
+        Button(t("Change"), "resident.change.ask:" + str(number)),
+        Button(t("It happens now"), "resident.emergency.happening", minor=True),
         Button(t("Do not send"), report.to("cancel", number), key="N", minor=True),
         Button(t("Who may learn my data?"), "everyone.start.privacy", minor=True),
     )
@@ -288,7 +330,7 @@ async def more_words(ctx: Context) -> None:
 @report.link("send")
 async def send(ctx: Context, number: str) -> None:
     """Keeps the report and sends it to whoever answers for the district."""
-    if not _stands(ctx, number):
+    if not stands(ctx, number):
         await over(ctx)
         return
     await _send(ctx, None)
@@ -297,7 +339,7 @@ async def send(ctx: Context, number: str) -> None:
 @report.link("named")
 async def named(ctx: Context, number: str) -> None:
     """[Send with my name and phone]: asks for them, for this report only."""
-    if not _stands(ctx, number):
+    if not stands(ctx, number):
         await over(ctx)
         return
     report.goto(ctx, "identity", ctx.state)
@@ -353,51 +395,6 @@ async def _send(ctx: Context, identity: str | None) -> None:
     ctx.set_timer("resident.late.overdue", kept.about, kept.promised_at)
 
 
-@report.link("fix")
-async def fix(ctx: Context, number: str) -> None:
-    """[Change]: the words or the place."""
-    if not _stands(ctx, number):
-        await over(ctx)
-        return
-    ctx.say(
-        Prompt(
-            (t("What should be changed?"),),
-            (
-                Button(t("Change the words"), report.to("fix_words", number)),
-                Button(t("Change the place"), report.to("fix_place", number)),
-                *((Button(t("Leave the attachments out"), report.to("fix_attached", number)),) if ctx.state.get("attachments") else ()),
-            ),
-        )
-    )
-
-
-@report.link("fix_words")
-async def fix_words(ctx: Context, number: str) -> None:
-    """[Change the words]."""
-    if not _stands(ctx, number):
-        await over(ctx)
-        return
-    await draft.advance(ctx, {**ctx.state, "words": None})
-
-
-@report.link("fix_attached")
-async def fix_attached(ctx: Context, number: str) -> None:
-    """[Without attachments]."""
-    if not _stands(ctx, number):
-        await over(ctx)
-        return
-    await draft.advance(ctx, {**ctx.state, "attachments": []})
-
-
-@report.link("fix_place")
-async def fix_place(ctx: Context, number: str) -> None:
-    """[Change the place]."""
-    if not _stands(ctx, number):
-        await over(ctx)
-        return
-    await draft.advance(ctx, {**ctx.state, "place": None, "suggestion": None})
-
-
 @report.words("anuluj", "/anuluj", "cancel", "скасувати")
 async def cancel_words(ctx: Context) -> None:
     await cancel(ctx, str(ctx.state.get("draft", "")))
@@ -410,7 +407,7 @@ def _cancel(state: State) -> Button:
 @report.link("cancel")
 async def cancel(ctx: Context, number: str) -> None:
     """Nothing leaves, this draft is gone; the button of another draft's card cancels nothing."""
-    if not report.is_at(ctx, "words", "place", "summary", "identity") or str(ctx.state.get("draft")) != number:
+    if not report.is_at(ctx, *_STEPS) or str(ctx.state.get("draft")) != number:
         await over(ctx)
         return
     ctx.end()
@@ -422,13 +419,13 @@ async def cancel(ctx: Context, number: str) -> None:
     )
 
 
-def _stands(ctx: Context, number: str) -> bool:
+def stands(ctx: Context, number: str) -> bool:
     return report.is_at(ctx, "summary", "identity") and str(ctx.state.get("draft")) == number
 
 
 async def over(ctx: Context) -> None:
     """A button of a card that no longer stands: says so; an open draft shows where it is."""
-    if report.is_at(ctx, "words", "place", "summary", "identity"):
+    if report.is_at(ctx, *_STEPS):
         await draft.advance(ctx, ctx.state)
         return
     ctx.say(
@@ -442,5 +439,5 @@ async def over(ctx: Context) -> None:
 @report.timer("settled")
 async def settled(ctx: Context, _: str) -> None:
     """The last of many lines is in: the question, or the summary with all of them, is shown once more."""
-    if report.is_at(ctx, "words", "place", "summary", "identity"):
+    if report.is_at(ctx, *_STEPS):
         await resumed(ctx)

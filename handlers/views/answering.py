@@ -9,7 +9,7 @@ from handlers.rules import service
 from handlers.rules.ownership import Owner, Via, owner
 from handlers.rules.service import Period
 from handlers.texts import t
-from storage.models import District, Instant, Moment, Role, Style, Text
+from storage.models import NO_PLACE, District, Instant, Moment, Role, Style, Text
 from storage.repositories import staff
 
 
@@ -43,7 +43,9 @@ class Answering:
 
 
 def officer_name(district: int) -> Text:
-    """An officer is named by the district, never by person."""
+    """An officer is named by the district, never by person; without a place it is the supervisor."""
+    if district == NO_PLACE:
+        return t("the officers' supervisor")
     return t("the officer of district {district}", district=district)
 
 
@@ -51,6 +53,8 @@ def role_name(role: Role, district: int | None) -> Text:
     """A role as its holder reads it."""
     if role is Role.OFFICER and district is not None:
         return officer_name(district)
+    if role is Role.DESK:
+        return t("the duty desk")
     return t("the operator of the system") if role is Role.OPERATOR else t("the officers' supervisor")
 
 

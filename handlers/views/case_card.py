@@ -10,7 +10,24 @@ from handlers.texts import t
 from handlers.views import attached
 from handlers.views.answering import until
 from handlers.views.status import reason_name, state_for_staff
-from storage.models import Attachment, AttachmentState, Button, Entry, EntryKind, Place, Prompt, Reason, Report, State, Text, Written
+from storage.models import (
+    Alarm,
+    AlarmAnswer,
+    Attachment,
+    AttachmentState,
+    Button,
+    Entry,
+    EntryKind,
+    Moment,
+    Place,
+    Prompt,
+    Reason,
+    Report,
+    State,
+    Style,
+    Text,
+    Written,
+)
 from storage.repositories import attachments
 
 LONGEST_WORDS = 1500
@@ -20,12 +37,13 @@ LONGEST_WORDS = 1500
 def case_card(report: Report, category: Written | None = None, brought: Sequence[Attachment] = ()) -> Prompt:
     """The card with its buttons, and what came along. The resident has no name here, only the report's number."""
     if category is None:
-        head = t("**No. {number} · {place}**", number=report.number, place=report.place.line)
+        head = t("**No. {number} · {place}**", number=report.number, place=place_line(report))
     else:
-        head = t("**No. {number} · {category} · {place}**", number=report.number, category=category, place=report.place.line)
+        head = t("**No. {number} · {category} · {place}**", number=report.number, category=category, place=place_line(report))
     return Prompt(
         body=(
             head,
+            *(() if report.alarm is None else (urgent_line(report.alarm),)),
             quote(report.words, LONGEST_WORDS) if report.words else _first_words(report),
             *attached.lines(brought),
             _who(report),
@@ -49,11 +67,22 @@ async def current_card(ctx: Context, report: Report) -> Prompt:
 def discreet(report: Report, what: Text | None = None) -> Text:
     """What an officer whose phone others may look at is told of a case: that there is something, never its words."""
     if what is None:
-        return t("**No. {number} · {street}**. To read it: #{number}", number=report.number, street=report.place.street)
-    return t("**No. {number} · {street}** · {what}. To read it: #{number}", number=report.number, street=report.place.street, what=what)
+        return t("**No. {number} · {street}**. To read it: #{number}", number=report.number, street=report.place.street or t("no place given"))
+    return t(
+        "**No. {number} · {street}** · {what}. To read it: #{number}",
+        number=report.number,
+        street=report.place.street or t("no place given"),
+        what=what,
+    )
 
 
 def _short(report: Report, brought: Sequence[Attachment]) -> Text:
+    if report.alarm is not None:
+        return t(
+            "#{number} URGENT {street}: the resident was told to call 112. Nobody may be on the way. Words: #{number} C. Reply: #{number} text",
+            number=report.number,
+            street=_street(report) or "-",
+        )
     along = attached.in_words(each.kind for each in brought)
     term = until(report.promised_at, short=True)
     if along is not None:
@@ -91,6 +120,27 @@ def addition(report: Report, words: str, brought: Sequence[Attachment] = (), ope
         ),
         attachments=attached.files(brought),
         discreet=discreet(report),
+    )
+
+
+def place_line(report: Report) -> str | Text:
+    """Where it is; an urgent report may have no place."""
+    return report.place.line or t("no place given")
+
+
+_ANSWERS = {
+    AlarmAnswer.KNOWS: t("“112 knows already”"),
+    AlarmAnswer.MUTE: t("“I cannot speak”"),
+    AlarmAnswer.SILENT: t("no answer"),
+}
+
+
+def urgent_line(alarm: Alarm) -> Text:
+    """What the police must know of an urgent report at once."""
+    return t(
+        "**URGENT: at {clock} the resident was told to call 112.** The answer: {answer}. It is not known whether anybody is on the way.",
+        clock=Moment(alarm.at, Style.CLOCK),
+        answer=_ANSWERS[alarm.answer],
     )
 
 
@@ -143,7 +193,8 @@ def quote(words: str, longest: int) -> Written:
 def conversation(report: Report, entries: Sequence[Entry], brought: Sequence[Attachment] = ()) -> Prompt:
     """The whole conversation of a report with all that came along, then its card's buttons."""
     lines: list[Text | Written] = [
-        t("**No. {number} · {place}**", number=report.number, place=report.place.line),
+        t("**No. {number} · {place}**", number=report.number, place=place_line(report)),
+        *(() if report.alarm is None else (urgent_line(report.alarm),)),
         _first_words(report),
         *attached.lines([each for each in brought if each.entry is None]),
     ]
@@ -161,7 +212,7 @@ def conversation(report: Report, entries: Sequence[Entry], brought: Sequence[Att
 
 
 def _first_words(report: Report) -> Text:
-    if not report.place.street and not report.is_open:
+    if not report.place.street and not report.words and not report.is_open:
         return t("Its words have been deleted.")
     return t("Resident: {words}", words=report.words) if report.words else t("Without a description.")
 

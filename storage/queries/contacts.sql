@@ -38,6 +38,10 @@ UPDATE urns SET stopped_at = NULL WHERE id = :id AND stopped_at IS NOT NULL;
 -- The language in which the person is answered.
 UPDATE contacts SET language = :language WHERE id = :contact;
 
+-- name: warned
+-- The warning against fraud was said.
+UPDATE contacts SET warned = 1 WHERE id = :contact;
+
 -- name: set_discreet
 -- Whether notices say the number and the street only.
 UPDATE contacts SET discreet = :discreet WHERE id = :contact;

@@ -44,7 +44,7 @@ LIMIT 1;
 -- name: open
 -- One update, the oldest of its lane, with all that its handling begins with: who, language, roles, conversation.
 SELECT i.id, i.channel, i.external_id, i.urn_id, i.kind, i.payload, i.received_at, i.attempts,
-       c.id AS contact_id, c.language, c.discreet, c.street, c.house, c.detail,
+       c.id AS contact_id, c.language, c.discreet, c.warned, c.street, c.house, c.detail,
        s.dialogue, s.version, s.step, s.state, s.aside,
        r.role, r.district
 FROM inbox AS i

@@ -1,7 +1,9 @@
 -- name: add
 -- Keeps a new report and gives its number.
-INSERT INTO reports (author_id, district, street, house, detail, words, state, promised_at, created_at, changed_at, identity, category)
-VALUES (:author, :district, :street, :house, :detail, :words, :state, :promised_at, :now, :now, :identity, :category)
+INSERT INTO reports (author_id, district, street, house, detail, words, state, promised_at, created_at, changed_at, identity, category,
+                     alarmed_at, alarm_answer)
+VALUES (:author, :district, :street, :house, :detail, :words, :state, :promised_at, :now, :now, :identity, :category,
+        :alarmed_at, :alarm_answer)
 RETURNING number;
 
 -- name: add_numbered
@@ -10,8 +12,9 @@ INSERT INTO reports (number, author_id, district, street, house, detail, words, 
 VALUES (:number, :author, :district, :street, :house, :detail, :words, :state, :reason, :promised_at, :now, :now, :category);
 
 -- name: visible
--- The one door to a report: its author, its district's officer, the officer's active substitute, a supervisor.
-SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity, r.category, r.card,
+-- The one door to a report: its author, its district's officer, the officer's active substitute, a supervisor; the duty
+-- desk for urgent ones.
+SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity, r.category, r.card, r.alarmed_at, r.alarm_answer, r.noted_at,
        EXISTS (SELECT 1 FROM attachments AS a WHERE a.report = r.number) AS attached
 FROM reports AS r
 WHERE r.number = :number
@@ -24,23 +27,26 @@ WHERE r.number = :number
                       AND mine.since <= :now AND COALESCE(mine.until, :forever) > :now)
                   AND o.role = 'officer' AND o.district = r.district AND o.since <= :now AND COALESCE(o.until, :forever) > :now)
        OR EXISTS (SELECT 1 FROM roles AS s WHERE s.contact_id = :viewer AND s.role = 'supervisor'
-                  AND s.since <= :now AND COALESCE(s.until, :forever) > :now));
+                  AND s.since <= :now AND COALESCE(s.until, :forever) > :now)
+       OR (r.alarmed_at IS NOT NULL
+           AND EXISTS (SELECT 1 FROM roles AS d WHERE d.contact_id = :viewer AND d.role = 'desk'
+                       AND d.since <= :now AND COALESCE(d.until, :forever) > :now)));
 
 -- name: unattended
 -- A report as a due timer sees it, when no person looks.
-SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity, r.category, r.card,
+SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity, r.category, r.card, r.alarmed_at, r.alarm_answer, r.noted_at,
        EXISTS (SELECT 1 FROM attachments AS a WHERE a.report = r.number) AS attached
 FROM reports AS r WHERE r.number = :number;
 
 -- name: of_author
 -- A person's own reports, the newest first.
-SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity, r.category, r.card,
+SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity, r.category, r.card, r.alarmed_at, r.alarm_answer, r.noted_at,
        EXISTS (SELECT 1 FROM attachments AS a WHERE a.report = r.number) AS attached
 FROM reports AS r WHERE r.author_id = :author ORDER BY r.number DESC LIMIT :limit;
 
 -- name: open_in_districts
 -- What is open in some districts, the oldest promise first.
-SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity, r.category, r.card,
+SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity, r.category, r.card, r.alarmed_at, r.alarm_answer, r.noted_at,
        EXISTS (SELECT 1 FROM attachments AS a WHERE a.report = r.number) AS attached
 FROM reports AS r
 WHERE r.district IN (SELECT value FROM json_each(:districts)) AND r.state NOT IN ('closed', 'withdrawn')
@@ -68,6 +74,10 @@ SELECT number, district FROM reports WHERE number IN (SELECT value FROM json_eac
 -- name: hand_over
 -- Another district answers from now on, with a card of its own.
 UPDATE reports SET district = :district, card = :card WHERE number = :number;
+
+-- name: note
+-- The duty desk has taken note of an urgent report; the first time counts.
+UPDATE reports SET noted_at = :now WHERE number = :number AND noted_at IS NULL;
 
 -- name: categorise
 -- The officer's correction.

@@ -21,6 +21,10 @@ SELECT 'supervisor', NULL, r.contact_id, r.since, r.until, NULL
 FROM roles AS r WHERE r.role = 'supervisor' AND COALESCE(r.until, :forever) > :now
 ORDER BY 1, 4;
 
+-- name: desks
+-- The duty desk, where it takes part.
+SELECT contact_id FROM roles WHERE role = 'desk' AND since <= :now AND COALESCE(until, :forever) > :now ORDER BY id;
+
 -- name: own_district
 -- The district that an officer is assigned to: the officer's standing name is "officer of district 6".
 SELECT district FROM roles

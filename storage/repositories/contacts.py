@@ -74,6 +74,11 @@ def set_language(unit: Writer, contact: int, language: str) -> None:
     unit.write(_SQL["set_language"], {"contact": contact, "language": language})
 
 
+def warned(unit: Writer, contact: int) -> None:
+    """The warning against fraud was said."""
+    unit.write(_SQL["warned"], {"contact": contact})
+
+
 def set_discreet(unit: Writer, contact: int, discreet: bool) -> None:
     """Whether notices to this person say the number and the street only."""
     unit.write(_SQL["set_discreet"], {"contact": contact, "discreet": int(discreet)})

@@ -125,10 +125,16 @@ async def open_update(rows: Rows, id: int, now: Instant) -> Opened | None:
         payload=json.loads(row["payload"]),
         received_at=row["received_at"],
         attempts=row["attempts"],
-        contact=None if row["contact_id"] is None else Contact(row["contact_id"], row["language"], grants, _address(row), bool(row["discreet"])),
+        contact=None
+        if row["contact_id"] is None
+        else Contact(row["contact_id"], row["language"], grants, _address(row), bool(row["discreet"]), bool(row["warned"])),
         session=_session(row),
         aside=() if row["aside"] is None else tuple(StoredSession(**each) for each in json.loads(row["aside"])),
     )
+
+
+def _contact(row: Row, grants: tuple[Grant, ...]) -> Contact:
+    return Contact(row["contact_id"], row["language"], grants, _address(row), bool(row["discreet"]), bool(row["warned"]))
 
 
 def _address(row: Row) -> Place | None:

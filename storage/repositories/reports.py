@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 
 from storage.database import Row, Rows, Writer
-from storage.models import Entry, EntryKind, Instant, Place, Reason, Report, State
+from storage.models import Alarm, AlarmAnswer, Entry, EntryKind, Instant, Place, Reason, Report, State
 from storage.queries import queries
 from storage.repositories import FOREVER
 
@@ -53,8 +53,9 @@ async def add(
     now: Instant,
     identity: str | None = None,
     category: str = "",
+    alarm: Alarm | None = None,
 ) -> Report:
-    """Keeps a new report. `identity` is what the resident chose to tell about themselves."""
+    """Keeps a new report. `identity` is what the resident chose to tell about themselves; `alarm` makes it urgent."""
     parameters = {
         "author": author,
         "district": district,
@@ -67,9 +68,11 @@ async def add(
         "now": now,
         "identity": identity,
         "category": category,
+        "alarmed_at": None if alarm is None else alarm.at,
+        "alarm_answer": None if alarm is None else alarm.answer.value,
     }
     number = (await unit.fetch(_SQL["add"], parameters))[0]["number"]
-    return Report(number, author, district, place, State.SENT, None, words, promised_at, now, identity, category)
+    return Report(number, author, district, place, State.SENT, None, words, promised_at, now, identity, category, alarm=alarm)
 
 
 def add_numbered(unit: Writer, report: Report) -> None:
@@ -114,6 +117,11 @@ def hand_over(unit: Writer, number: int, district: int, card: str) -> None:
     unit.write(_SQL["hand_over"], {"number": number, "district": district, "card": card})
 
 
+def note(unit: Writer, number: int, now: Instant) -> None:
+    """The duty desk has taken note of an urgent report."""
+    unit.write(_SQL["note"], {"number": number, "now": now})
+
+
 def categorise(unit: Writer, number: int, category: str) -> None:
     """The officer's correction."""
     unit.write(_SQL["categorise"], {"number": number, "category": category})
@@ -154,4 +162,5 @@ def _report(row: Row) -> Report:
         category=row["category"],
         card=row["card"],
         attached=bool(row["attached"]),
+        alarm=None if row["alarmed_at"] is None else Alarm(row["alarmed_at"], AlarmAnswer(row["alarm_answer"]), row["noted_at"]),
     )

@@ -49,6 +49,11 @@ async def roster(rows: Rows, districts: Iterable[int], now: Instant) -> Roster:
     return Roster({district: tuple(found) for district, found in assignments.items()}, tuple(absences), tuple(supervisors))
 
 
+async def desks(rows: Rows, now: Instant) -> list[int]:
+    """The contacts of the duty desk; none where it does not take part."""
+    return [row["contact_id"] for row in await rows.fetch(_SQL["desks"], {"now": now, "forever": FOREVER})]
+
+
 async def own_district(rows: Rows, contact: int, now: Instant) -> int | None:
     """The district an officer is assigned to."""
     found = await rows.fetch(_SQL["own_district"], {"contact": contact, "now": now, "forever": FOREVER})

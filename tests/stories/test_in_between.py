@@ -114,7 +114,7 @@ async def test_looking_at_ones_reports_does_not_move_the_conversation(town: Town
     await anna.says("Podmiejska 15")
     await anna.replies("zakończone", "hałas wrócił")
     draft = (await anna.button("Wyślij bez"))[0].value.rpartition(":")[2]
-    await anna.acts(f"resident.report.fix_words:{draft}")
+    await anna.acts(f"resident.change.words:{draft}")
     await anna.acts("resident.my_reports.list")
     await anna.says("rozbite dwie szyby")
     await anna.sees("„rozbite dwie szyby”", "Miejsce: Podmiejska 15")

@@ -110,7 +110,7 @@ async def test_deleting_everything_in_the_middle(town: Town) -> None:
     await officer.sees("Nr 2: w tej sprawie nie można już nikomu odpisać.")
     assert len(await anna.chat()) == 1
     kept = await everywhere(town)
-    for secret in ("600 100 200", "stara tajemnica", "niewysłana", "'17'"):
+    for secret in ("600 100 200", "stara tajemnica", "niewysłana", "Podmiejska', '17'"):
         assert secret not in kept, secret
     await town.let_pass(days=1.1)
     kept = await everywhere(town)

@@ -17,7 +17,7 @@ async def test_what_is_stuck_is_told_once_an_hour_and_no_longer_when_it_is_over(
     await boss.hears_nothing()
     for _ in range(20):
         await town.let_pass(minutes=1)
-    await boss.sees("Coś stoi", "Kanał rough: czeka 1, najstarsza od")
+    await boss.sees("Coś stoi", "Kanał rough: czeka 2, najstarsza od")
     assert len(await boss.chat()) == 1
     town.rough.mood([FINE])
     for _ in range(120):

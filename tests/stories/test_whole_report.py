@@ -17,6 +17,7 @@ async def test_with_name_and_phone_for_this_report_only(town: Town) -> None:
         "Wyślij bez moich danych",
         "Wyślij i podaj moje imię i telefon",
         "Popraw",
+        "Dzieje się teraz",
         "Nie wysyłaj",
         "Kto może poznać moje dane?",
     )

@@ -292,6 +292,14 @@ class Pane {
     const minor = document.createElement("div");
     minor.className = "choices minor";
     for (const { label, value, minor: small } of message.buttons) {
+      if (value.startsWith("tel:")) {
+        const call = document.createElement("a");
+        call.className = "call";
+        call.href = value;
+        call.textContent = label;
+        main.append(call);
+        continue;
+      }
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = label;

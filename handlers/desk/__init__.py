@@ -1,0 +1,1 @@
+"""The duty desk (dyżurny), where it takes part: urgent reports only."""

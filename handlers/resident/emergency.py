@@ -1,0 +1,299 @@
+"""Somebody writes while it happens: the conversation stops, the 112 card stands, and no form question goes on.
+
+After two minutes of silence the words are an urgent report. Unread for ten, the resident hears so, and the duty desk and
+the supervisor are told. One tap says that it was no emergency; then everything goes on as if nothing had been asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.dialogue.context import Context
+from handlers.dialogue.dialogue import RESTING, Dialogue, residents
+from handlers.dialogue.ports import Level, Matter
+from handlers.resident.report import begin, open_draft
+from handlers.rules import lifecycle
+from handlers.texts import t
+from handlers.views import alarm, attached
+from handlers.views import place as places
+from handlers.views.answering import answering
+from handlers.views.case_card import addition, current_card
+from storage.models import HOUR, MINUTE, NO_PLACE, Alarm, AlarmAnswer, Button, EntryKind, Place, Priority, Prompt, Report
+from storage.repositories import attachments, conversations, reports, staff
+
+emergency = Dialogue("resident.emergency", who=residents)
+State = Mapping[str, Any]
+
+SILENCE = 2 * MINUTE
+UNREAD = 10 * MINUTE
+MOST_NOTICES = 6
+"""Times that the duty desk and the supervisor are told of one unread report: an hour."""
+STILL_THE_SAME = HOUR
+"""What the person writes within this time after an urgent report belongs to it."""
+SOFT_AGAIN = HOUR
+A_SENTENCE = 4
+"""Words: "od tygodnia" alone says nothing of a danger that is over."""
+_SOFT = "soft note"
+
+
+async def guard(ctx: Context) -> bool:
+    """Asked before any room, for every message of people who act in no role. True: the message was taken."""
+    if not residents(ctx.me):
+        return False
+    if emergency.is_at(ctx, "waiting"):
+        return False  # more of the same: the step takes it
+    found = ctx.judge(ctx.update.text)
+    if found.level is Level.NOW or found.matter is Matter.SUICIDE or (found.matter is Matter.CHILD and found.level is not Level.NO):
+        if await _the_same(ctx):
+            return True
+        await alarmed(ctx, ctx.update.text, found.matter)
+        return True
+    if found.matter is Matter.CHILD and not await conversations.acts_since(ctx.unit, ctx.me.id, "child card", ctx.now - SOFT_AGAIN):
+        ctx.did("child card", f"contact:{ctx.me.id}")
+        ctx.say(alarm.card_child(ctx.desk, ()))
+    elif (
+        found.level is Level.SOFT
+        and len(ctx.update.text.split()) >= A_SENTENCE
+        and not await conversations.acts_since(ctx.unit, ctx.me.id, _SOFT, ctx.now - SOFT_AGAIN)
+    ):
+        ctx.did(_SOFT, f"contact:{ctx.me.id}")
+        ctx.say(alarm.soft_note(ctx.desk))
+    return False
+
+
+async def alarmed(ctx: Context, words: str, matter: Matter) -> None:
+    """The card; what is known already (an open draft, an address in the words) stays for the report."""
+    draft = open_draft(ctx)
+    said = "\n".join(part for part in (draft.get("words"), words) if part)
+    place = draft.get("place") or _place_in(ctx, said)
+    state = {
+        "alarm": ctx.update.id,
+        "words": said,
+        "last": words,
+        "place": place,
+        "at": ctx.now,
+        "matter": matter.value,
+        "draft": bool(draft),
+        "attachments": attached.joined(draft, ctx.update.attachments),
+    }
+    ctx.did("alarm", f"contact:{ctx.me.id}")
+    ctx.end()
+    emergency.goto(ctx, "waiting", state)
+    ctx.set_timer(emergency.to("silence"), f"contact:{ctx.me.id}", ctx.now + SILENCE)
+    _say_card(ctx, state)
+
+
+def _say_card(ctx: Context, state: State) -> None:
+    buttons = (
+        Button(t("112 knows already"), emergency.to("knows", state["alarm"]), key="1"),
+        Button(t("I cannot speak"), emergency.to("mute", state["alarm"]), key="2"),
+        Button(t("It is not urgent"), emergency.to("calm", state["alarm"]), key="3"),
+    )
+    matter = Matter(state["matter"])
+    if matter is Matter.SUICIDE:
+        card = alarm.card_suicide(ctx.desk, buttons[::2])
+    elif matter is Matter.CHILD:
+        card = alarm.card_child(ctx.desk, buttons)
+    else:
+        card = alarm.card_112(buttons)
+    ctx.tell(f"contact:{ctx.me.id}", card, key=f"alarm:{state['alarm']}:{ctx.update.id}", priority=Priority.URGENT)
+
+
+def _place_in(ctx: Context, words: str) -> dict[str, Any] | None:
+    """The only whole address in the words, if there is exactly one."""
+    found = {each.place.line: each for each in places.within(ctx.town, words)}
+    return places.dump(next(iter(found.values()))) if len(found) == 1 else None
+
+
+@emergency.attachments
+async def more_pictures(ctx: Context) -> bool:
+    """Pictures while the card stands are kept with the words."""
+    emergency.goto(ctx, "waiting", {**ctx.state, "attachments": attached.joined(ctx.state, ctx.update.attachments)})
+    return not ctx.update.text
+
+
+@emergency.step("waiting")
+async def more_words(ctx: Context) -> None:
+    """More words while the card stands: they are kept, and the two minutes go on."""
+    words = f"{ctx.state['words']}\n{ctx.update.text}"
+    place = ctx.state["place"] or _place_in(ctx, ctx.update.text)
+    state = {**ctx.state, "words": words, "last": f"{ctx.state['last']}\n{ctx.update.text}", "place": place}
+    emergency.goto(ctx, "waiting", state)
+    if ctx.judge(ctx.update.text).level is Level.NOW:
+        _say_card(ctx, state)
+
+
+@emergency.resumes("waiting", links=("knows", "mute", "calm"))
+async def resumed(ctx: Context) -> None:
+    """Something else was done in between: the card stands again."""
+    _say_card(ctx, ctx.state)
+
+
+@emergency.link("happening")
+async def happening(ctx: Context, _: str) -> None:
+    """[It happens now], on the summary card or as the answer to "does it go on?"."""
+    if not open_draft(ctx):
+        ctx.say(alarm.card_112(()))
+        return
+    await alarmed(ctx, "", Matter.NONE)
+
+
+@emergency.link("knows")
+async def knows(ctx: Context, number: str) -> None:
+    """[112 knows already]."""
+    await _answered(ctx, number, AlarmAnswer.KNOWS)
+
+
+@emergency.link("mute")
+async def mute(ctx: Context, number: str) -> None:
+    """[I cannot speak]."""
+    await _answered(ctx, number, AlarmAnswer.MUTE)
+
+
+async def _answered(ctx: Context, number: str, answer: AlarmAnswer) -> None:
+    if not _stands(ctx, number):
+        _over(ctx)
+        return
+    await _keep(ctx, answer)
+
+
+@emergency.link("calm")
+async def calm(ctx: Context, number: str) -> None:
+    """[It is not urgent]: the message is taken as any other would have been."""
+    if not _stands(ctx, number):
+        _over(ctx)
+        return
+    state = ctx.state
+    ctx.did("no alarm", f"contact:{ctx.me.id}")
+    ctx.cancel_timer(emergency.to("silence"), f"contact:{ctx.me.id}")
+    ctx.end()
+    if state["draft"]:
+        await begin(ctx, words=state["words"], suggestion=None, waited=state, place=state["place"])
+    else:
+        ctx.take_as_ordinary(state["words"], [number for number, _ in state["attachments"]])
+
+
+def _stands(ctx: Context, number: str) -> bool:
+    return emergency.is_at(ctx, "waiting") and str(ctx.state["alarm"]) == number
+
+
+def _over(ctx: Context) -> None:
+    ctx.say(
+        Prompt(
+            (t("This card is no longer valid. In danger please call 112."), t("What was sent is under “My reports”.")),
+            (Button(t("Call: 112"), "tel:112"), Button(t("My reports"), "resident.my_reports.list")),
+            short=t("This choice is no longer valid. In danger please call 112. How it stands: STATUS"),
+        )
+    )
+
+
+# --- the urgent report -----------------------------------------------------------------------------------------------
+
+
+@emergency.timer("silence")
+async def silence(ctx: Context, _: str) -> None:
+    """Two minutes without an answer: the words do not get lost."""
+    if emergency.is_at(ctx, "waiting"):
+        await _keep(ctx, AlarmAnswer.SILENT)
+    else:
+        for each in ctx.aside:
+            if each.dialogue == emergency.name:
+                ctx.turn_to(each)
+                await _keep(ctx, AlarmAnswer.SILENT)
+                return
+
+
+async def _keep(ctx: Context, answer: AlarmAnswer) -> None:
+    """The words become an urgent report: to the officer of the place, or at once to supervisor and duty desk."""
+    state = ctx.state
+    found = None if state["place"] is None else places.load(state["place"])
+    district = NO_PLACE if found is None else found.district
+    known = await answering(ctx, district)
+    kept = await reports.add(
+        ctx.unit,
+        author=ctx.me.id,
+        district=district,
+        place=Place("") if found is None else found.place,
+        words=state["words"],
+        promised_at=known.promised_at,
+        now=ctx.now,
+        category=ctx.categories.guess(state["words"]).key,
+        alarm=Alarm(state["at"], answer),
+    )
+    attachments.attach(ctx.unit, attached.ids(state), contact=ctx.me.id, report=kept.number)
+    await attachments.take_unshown(ctx.unit, kept.number, by=ctx.me.id)
+    ctx.did("urgent report", kept.about)
+    ctx.cancel_timer(emergency.to("silence"), f"contact:{ctx.me.id}")
+    ctx.end()
+    emergency.goto(ctx, RESTING, {"urgent": kept.number, "until": ctx.now + STILL_THE_SAME})
+    fresh = await reports.unattended(ctx.unit, kept.number) or kept
+    ctx.tell(f"duty:{district}", await current_card(ctx, fresh), key=kept.card_key, about=kept.about, priority=Priority.URGENT)
+    if found is None:
+        await _tell_desk(ctx, kept, unread=False)
+    ctx.say(alarm.kept_112(kept, known, answer), key=f"{kept.about}:receipt", about=kept.about)
+    ctx.set_timer("resident.late.overdue", kept.about, kept.promised_at)
+    ctx.set_timer(emergency.to("unread"), kept.about, ctx.now + UNREAD)
+
+
+async def _tell_desk(ctx: Context, kept: Report, *, unread: bool) -> None:
+    for desk in await staff.desks(ctx.unit, ctx.now):
+        card = alarm.desk_card(kept, unread=unread)
+        ctx.tell(f"contact:{desk}", card, key=f"{kept.about}:desk:{ctx.update.id}:{desk}", about=kept.about, priority=Priority.URGENT)
+
+
+@emergency.timer("unread")
+async def unread(ctx: Context, about: str) -> None:
+    """Ten minutes, and nobody has read it: the resident hears so, not only the police."""
+    kept = await reports.unattended(ctx.unit, int(about.partition(":")[2]))
+    if kept is None or kept.alarm is None or kept.alarm.noted_at is not None or not lifecycle.is_unread(kept.state):
+        return
+    passed = (ctx.now - kept.created_at) // UNREAD
+    if passed <= 1 and kept.author is not None:
+        ctx.tell(f"contact:{kept.author}", alarm.unread_112(kept), key=f"{about}:unread:{ctx.update.id}", about=about, priority=Priority.URGENT)
+    await _tell_desk(ctx, kept, unread=True)
+    for supervisor in (await staff.roster(ctx.unit, [], ctx.now)).supervisors:
+        ctx.tell(
+            f"contact:{supervisor.contact}",
+            await current_card(ctx, kept),
+            key=f"{about}:unread:{ctx.update.id}:{supervisor.contact}",
+            about=about,
+            priority=Priority.URGENT,
+        )
+    if passed < MOST_NOTICES:
+        ctx.set_timer(emergency.to("unread"), about, ctx.now + UNREAD)
+
+
+async def _the_same(ctx: Context) -> bool:
+    """More alarming words right after an urgent report: they go to it, and 112 is said once more."""
+    state = ctx.state
+    if not emergency.is_at(ctx, RESTING) or ctx.now > state.get("until", 0):
+        return False
+    kept = await reports.visible_to(ctx.unit, ctx.me.id, int(state["urgent"]), ctx.now)
+    if kept is None or kept.author != ctx.me.id or not kept.is_open:
+        return False
+    entry = await reports.add_entry(ctx.unit, kept.number, EntryKind.WORDS, ctx.update.text, ctx.now)
+    attachments.attach(ctx.unit, [each.id for each in ctx.update.attachments], contact=ctx.me.id, report=kept.number, entry=entry)
+    emergency.goto(ctx, RESTING, {**state, "until": ctx.now + STILL_THE_SAME})
+    ctx.tell(
+        f"duty:{kept.district}",
+        addition(kept, ctx.update.text),
+        key=f"{kept.about}:entry:{entry}",
+        about=kept.about,
+        priority=Priority.URGENT,
+    )
+    ctx.say(
+        Prompt(
+            (t("Added to urgent report no. {number}. **In danger please call 112.**", number=kept.number),),
+            (Button(t("Call: 112"), "tel:112"),),
+            short=t("Added to urgent report {number}. In danger please call 112.", number=kept.number),
+        ),
+        about=kept.about,
+    )
+    return True
+
+
+@emergency.text
+async def more_of_the_same(ctx: Context) -> bool:
+    """Any words within the hour after an urgent report belong to it."""
+    return await _the_same(ctx)
