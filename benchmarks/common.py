@@ -27,7 +27,13 @@ IN_FLIGHT = 32
 
 def settings(path: Path) -> Settings:
     """The example town on a database file."""
-    desk = DeskSettings(duty_phone="62 000 00 00", supervisor_phone="62 000 00 01", administrator="bench", crime_office="bench")
+    desk = DeskSettings(
+        duty_phone="62 000 00 00",
+        supervisor_phone="62 000 00 01",
+        administrator="bench",
+        crime_office="bench",
+        complaints="bench",
+    )
     return Settings(database=DatabaseSettings(path=path), desk=desk)
 
 

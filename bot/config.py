@@ -44,6 +44,7 @@ class DeskSettings(_Section):
     supervisor_phone: str = Field(min_length=1)
     administrator: str = Field(min_length=1)
     crime_office: str = Field(min_length=1)
+    complaints: str = Field(min_length=1)
 
 
 class HelpSettings(_Section):
@@ -171,6 +172,7 @@ def demo_settings(folder: Path) -> Settings:
             "supervisor_phone": "62 000 00 01",
             "administrator": "Komenda Przykładowa (pokaz)",
             "crime_office": "Komenda, Jasna 1 (przykład)",
+            "complaints": "Komendant Miejski Policji, Jasna 1 (przykład)",
         },
         "web": {"secure": False, "messages_per_minute": 600, "port": _port(os.environ.get("PORT", "8080"))},
         "channels": {"web": {"kind": "webchat"}, "keypad": {"kind": "keypad"}},

@@ -22,6 +22,7 @@ from handlers.officer.progress import progress
 from handlers.officer.team import team
 from handlers.operator.watch import watch
 from handlers.resident.change import change
+from handlers.resident.complaint import complaint
 from handlers.resident.emergency import emergency, guard
 from handlers.resident.find_officer import find_officer
 from handlers.resident.late import late
@@ -49,6 +50,7 @@ async def restart(ctx: Context, words: str) -> None:
 ROUTES = Routes(
     # who                what they do
     emergency,  #         resident: the 112 card (first: what follows an urgent report belongs to it)
+    complaint,  #         resident: never to the officer whom it is about
     invite,  #            anyone: a code gives a role
     team,  #              supervisor: who is officer where, inviting, ending a role
     progress,  #          officer: takes, closes, reopens

@@ -15,7 +15,7 @@ from bot.config import ChannelSettings, ConfigError, DeskSettings, Settings, dem
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "config.example.toml"
-DESK = '[desk]\nduty_phone = "1"\nsupervisor_phone = "2"\nadministrator = "a"\ncrime_office = "b"\n'
+DESK = '[desk]\nduty_phone = "1"\nsupervisor_phone = "2"\nadministrator = "a"\ncrime_office = "b"\ncomplaints = "c"\n'
 
 
 def keys(model: type[BaseModel], prefix: str = "") -> set[str]:
@@ -47,7 +47,8 @@ def test_the_example_documents_every_setting_and_no_other() -> None:
 
 def test_the_example_shows_the_defaults() -> None:
     shown = read_config(EXAMPLE)
-    default = Settings(desk=DeskSettings(duty_phone="1", supervisor_phone="2", administrator="a", crime_office="b"))
+    desk = DeskSettings(duty_phone="1", supervisor_phone="2", administrator="a", crime_office="b", complaints="c")
+    default = Settings(desk=desk)
     assert shown.model_dump(exclude={"desk", "town"}) == default.model_dump(exclude={"desk", "town"})
     assert shown.town.folder.resolve() == default.town.folder.resolve()
 

@@ -48,7 +48,11 @@ def settings(folder: Path) -> Settings:
         database=DatabaseSettings(path=folder / "town.db"),
         media=MediaSettings(folder=folder / "media", largest_mb=1),
         desk=DeskSettings(
-            duty_phone="62 000 00 00", supervisor_phone="62 000 00 01", administrator="Komenda Testowa", crime_office="Komenda, Jasna 1"
+            duty_phone="62 000 00 00",
+            supervisor_phone="62 000 00 01",
+            administrator="Komenda Testowa",
+            crime_office="Komenda, Jasna 1",
+            complaints="Komendant Miejski, Jasna 1",
         ),
     )
 

@@ -167,6 +167,8 @@ class Desk:
     crime_office: str
     crisis_phone: str
     children_phone: str
+    complaints: str
+    """Who decides complaints about officers, and where."""
 
 
 @dataclass(frozen=True, slots=True)

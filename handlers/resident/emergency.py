@@ -12,6 +12,7 @@ from typing import Any
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import RESTING, Dialogue, residents
 from handlers.dialogue.ports import Level, Matter
+from handlers.resident.complaint import complaint, stopped
 from handlers.resident.report import begin, open_draft
 from handlers.rules import lifecycle
 from handlers.texts import t
@@ -44,10 +45,15 @@ async def guard(ctx: Context) -> bool:
     if emergency.is_at(ctx, "waiting"):
         return False  # more of the same: the step takes it
     found = ctx.judge(ctx.update.text)
+    if complaint.is_at(ctx, "card") and found.level is not Level.NOW:
+        return False
     if found.level is Level.NOW or found.matter is Matter.SUICIDE or (found.matter is Matter.CHILD and found.level is not Level.NO):
         if await _the_same(ctx):
             return True
         await alarmed(ctx, ctx.update.text, found.matter)
+        return True
+    if found.matter is Matter.COMPLAINT:
+        await stopped(ctx)
         return True
     if found.matter is Matter.CHILD and not await conversations.acts_since(ctx.unit, ctx.me.id, "child card", ctx.now - SOFT_AGAIN):
         ctx.did("child card", f"contact:{ctx.me.id}")

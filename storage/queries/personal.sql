@@ -154,6 +154,36 @@ SELECT erased_at FROM contacts WHERE id = :contact;
 -- The person has written again: a new beginning with the same address.
 UPDATE contacts SET erased_at = NULL WHERE id = :contact;
 
+-- name: writer_of
+-- Whose update it was.
+SELECT u.contact_id FROM inbox AS i JOIN urns AS u ON u.id = i.urn_id WHERE i.id = :id;
+
+-- name: words_of
+-- One update, and where its bubble stands on the web chat.
+SELECT i.id, i.urn_id, i.external_id, u.address FROM inbox AS i JOIN urns AS u ON u.id = i.urn_id WHERE i.id = :id;
+
+-- name: forget_update
+-- Its words are gone.
+UPDATE inbox SET payload = '{}' WHERE id = :id AND settled_at IS NOT NULL;
+
+-- name: forget_bubble
+-- The person's own bubble on the web chat too.
+UPDATE webchat SET text = '', attachments = '[]', withdrawn = 1,
+    revision = id + (SELECT MAX(w.revision) FROM webchat AS w WHERE w.urn_id = webchat.urn_id)
+WHERE urn_id = :urn_id AND dedupe = :dedupe;
+
+-- name: forget_card
+-- Nothing waits for a choice any more.
+DELETE FROM sessions WHERE contact_id = :contact AND dialogue = 'resident.complaint';
+
+-- name: copies
+-- The text as it was given back.
+SELECT key FROM outbox WHERE key = :key AND outcome = 'sent';
+
+-- name: forget_copies
+-- Its words are gone too.
+UPDATE outbox SET prompt = :empty WHERE key = :key AND settled_at IS NOT NULL;
+
 -- name: drop_received
 -- The channel's numbers of messages may hold an address.
 UPDATE inbox SET payload = '{}', external_id = 'erased:' || id WHERE urn_id IN (SELECT id FROM urns WHERE contact_id = :contact);

@@ -140,3 +140,23 @@ async def vanish(unit: Writer, contact: int, last_words: Instant | None, now: In
     for name in ("forget_session", "forget_menus", "forget_bubbles", "forget_waiting", "forget_sent", "drop_received", "drop_chat", "drop_address"):
         unit.write(_SQL[name], known)
     return True
+
+
+async def writer_of(rows: Rows, update: int) -> int | None:
+    """Whose update it was; None if it is not kept any more."""
+    found = await rows.fetch(_SQL["writer_of"], {"id": update})
+    return found[0]["contact_id"] if found else None
+
+
+async def forget_words(unit: Writer, contact: int, update: int) -> list[str]:
+    """Deletes the words of one update wherever they stand; returns the keys of messages that gave them back."""
+    found = await unit.fetch(_SQL["words_of"], {"id": update})
+    for row in found:
+        dedupe = f"in:{row['external_id'].removeprefix(row['address'] + ':')}"
+        unit.write(_SQL["forget_bubble"], {"urn_id": row["urn_id"], "dedupe": dedupe})
+        unit.write(_SQL["forget_update"], {"id": row["id"]})
+    unit.write(_SQL["forget_card"], {"contact": contact})
+    known = {"key": f"complaint:{update}:copy", "empty": EMPTY}
+    keys = [row["key"] for row in await unit.fetch(_SQL["copies"], known)]
+    unit.write(_SQL["forget_copies"], known)
+    return keys

@@ -1,0 +1,158 @@
+"""A complaint about an officer never reaches that officer: the card says where complaints are made, and no text stays.
+
+[It is no complaint] sends the words to the supervisor only.
+"""
+
+from __future__ import annotations
+
+from handlers.dialogue.context import Context
+from handlers.dialogue.dialogue import Dialogue, residents
+from handlers.dialogue.update import as_number
+from handlers.texts import t
+from handlers.views import attached
+from handlers.views.answering import answering
+from handlers.views.case_card import current_card, quote
+from handlers.views.receipt import receipt
+from storage.models import DAY, NO_PLACE, Button, Place, Prompt
+from storage.repositories import attachments, personal, reports
+
+complaint = Dialogue("resident.complaint", who=residents)
+
+KEPT = DAY
+"""Said on the card: by then the words are gone."""
+
+
+async def stopped(ctx: Context) -> None:
+    """Instead of any other answer: where a complaint is made; the words wait for the person's choice, at most a day."""
+    ctx.did("stopped", f"contact:{ctx.me.id}")
+    brought = attached.joined({}, ctx.update.attachments)
+    complaint.goto(ctx, "card", {"complaint": ctx.update.id, "words": ctx.update.text, "updates": [], "attachments": brought})
+    _goes_within_the_day(ctx)
+    _say_card(ctx)
+
+
+def _say_card(ctx: Context) -> None:
+    number = ctx.state["complaint"]
+    ctx.say(
+        Prompt(
+            (
+                t("We **do not send this to the officer**. A complaint about a police officer is decided by: {office}.", office=ctx.desk.complaints),
+                t("It needs first name, surname and address; without them it is left undecided."),
+                t("A crime of a police officer can be reported to the prosecutor or to the Internal Affairs Bureau of the Police."),
+                t("No police officer has got this text. We delete it within a day."),
+            ),
+            (
+                Button(t("Copy my text"), complaint.to("copy", number), key="1"),
+                Button(t("Delete now"), complaint.to("delete", number), key="2"),
+                Button(t("It is no complaint"), complaint.to("ordinary", number), key="3"),
+            ),
+            short=t(
+                "We do not send this to the officer. Complaints: {office}, with name and address. Copy: 1. Delete: 2. No complaint: 3",
+                office=ctx.desk.complaints,
+            ),
+        )
+    )
+
+
+@complaint.attachments
+async def more_pictures(ctx: Context) -> bool:
+    """Pictures while the card stands are kept with the words."""
+    complaint.goto(ctx, "card", {**ctx.state, "attachments": attached.joined(ctx.state, ctx.update.attachments)})
+    return not ctx.update.text
+
+
+@complaint.step("card")
+async def more(ctx: Context) -> None:
+    """More of it: also these words go nowhere without a choice, and are gone within a day."""
+    complaint.goto(ctx, "card", {**ctx.state, "words": f"{ctx.state['words']}\n{ctx.update.text}"})
+    _goes_within_the_day(ctx)
+    _say_card(ctx)
+
+
+@complaint.link("copy")
+async def copy(ctx: Context, number: str) -> None:
+    """[Copy my text]: once more, to be taken along."""
+    if not _stands(ctx, number):
+        _over(ctx)
+        return
+    ctx.say(Prompt((quote(ctx.state["words"], 15_000),)), key=f"complaint:{ctx.update.id}:copy")
+    _goes_within_the_day(ctx)
+
+
+@complaint.link("delete")
+async def delete(ctx: Context, number: str) -> None:
+    """[Delete now]."""
+    if not _stands(ctx, number):
+        _over(ctx)
+        return
+    updates = ctx.state["updates"]
+    ctx.end()
+    for update in updates:
+        await _forget(ctx, ctx.me.id, update)
+    ctx.say(
+        Prompt(
+            (t("Deleted. No police officer has got it."),),
+            short=t("Deleted. No police officer has got it. Danger to life: 112"),
+        )
+    )
+
+
+@complaint.link("ordinary")
+async def ordinary(ctx: Context, number: str) -> None:
+    """[It is no complaint]: a report to the supervisor, whom no officer looks over the shoulder."""
+    if not _stands(ctx, number):
+        _over(ctx)
+        return
+    state = ctx.state
+    ctx.end()
+    for update in state["updates"]:
+        ctx.cancel_timer(complaint.to("day"), f"update:{update}")
+    known = await answering(ctx, NO_PLACE)
+    kept = await reports.add(
+        ctx.unit,
+        author=ctx.me.id,
+        district=NO_PLACE,
+        place=Place(""),
+        words=state["words"],
+        promised_at=known.promised_at,
+        now=ctx.now,
+        category=ctx.categories.guess(state["words"]).key,
+    )
+    attachments.attach(ctx.unit, attached.ids(state), contact=ctx.me.id, report=kept.number)
+    await attachments.take_unshown(ctx.unit, kept.number, by=ctx.me.id)
+    ctx.did("report", kept.about)
+    fresh = await reports.unattended(ctx.unit, kept.number) or kept
+    ctx.tell(f"duty:{NO_PLACE}", await current_card(ctx, fresh), key=kept.card_key, about=kept.about)
+    ctx.say(receipt(kept, known, ctx.desk.duty_phone), key=f"{kept.about}:receipt", about=kept.about)
+    ctx.set_timer("resident.late.overdue", kept.about, kept.promised_at)
+
+
+def _goes_within_the_day(ctx: Context) -> None:
+    """What this Update said of the complaint is deleted by then."""
+    complaint.goto(ctx, "card", {**ctx.state, "updates": [*ctx.state["updates"], ctx.update.id]})
+    ctx.set_timer(complaint.to("day"), f"update:{ctx.update.id}", ctx.now + KEPT)
+
+
+async def _forget(ctx: Context, contact: int, update: int) -> None:
+    ctx.cancel_timer(complaint.to("day"), f"update:{update}")
+    for key in await personal.forget_words(ctx.unit, contact, update):
+        ctx.withdraw(f"contact:{contact}", key)
+    ctx.erased()
+
+
+def _stands(ctx: Context, number: str) -> bool:
+    return complaint.is_at(ctx, "card") and str(ctx.state["complaint"]) == number
+
+
+def _over(ctx: Context) -> None:
+    ctx.say(Prompt((t("This card is no longer valid: its text is deleted, or was sent where you chose."),)))
+
+
+@complaint.timer("day")
+async def day(ctx: Context, subject: str) -> None:
+    """A day has passed: the words are gone, wherever they stood."""
+    number = as_number(subject.partition(":")[2])
+    contact = None if number is None else await personal.writer_of(ctx.unit, number)
+    if number is None or contact is None:
+        return
+    await _forget(ctx, contact, number)
