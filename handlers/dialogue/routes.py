@@ -32,11 +32,16 @@ class Routes:
             await self._due(ctx)
         elif ctx.update.kind is Kind.PRESS:
             await self._pressed(ctx)
-        elif not await self._guard(ctx):
+        elif self._is_order(ctx) or not await self._guard(ctx):
             await self._said(ctx, about)
         if ctx.again is not None:
             await self._as_ordinary(ctx, *ctx.again)
         await self._interrupted_or_resumed(ctx)
+
+    def _is_order(self, ctx: Context) -> bool:
+        """Whether the message is one of the words that rooms know ("moje dane"): there is nothing to guard."""
+        spoken = fold(ctx.update.text)
+        return not ctx.update.attachments and any(spoken in room.spoken for room in self._open_to(ctx))
 
     async def _as_ordinary(self, ctx: Context, text: str, numbers: Sequence[int]) -> None:
         """A message that a room has given back goes the way of any other."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import RESTING, Dialogue, residents
-from handlers.dialogue.ports import Level, Matter
+from handlers.dialogue.ports import Found, Level, Matter
 from handlers.resident.complaint import complaint, stopped
 from handlers.resident.report import begin, open_draft
 from handlers.rules import lifecycle
@@ -33,6 +33,8 @@ MOST_NOTICES = 6
 STILL_THE_SAME = HOUR
 """What the person writes within this time after an urgent report belongs to it."""
 SOFT_AGAIN = HOUR
+A_COMPLAINT = 3
+"""Words: "dzielnicowy nie odpisuje"; two words accuse nobody."""
 A_SENTENCE = 4
 """Words: "od tygodnia" alone says nothing of a danger that is over."""
 _SOFT = "soft note"
@@ -44,6 +46,8 @@ async def guard(ctx: Context) -> bool:
         return False
     if emergency.is_at(ctx, "waiting"):
         return False  # more of the same: the step takes it
+    if isinstance(ctx.town.resolve(ctx.update.text), Found):
+        return False  # an address and nothing else
     found = ctx.judge(ctx.update.text)
     if complaint.is_at(ctx, "card") and found.level is not Level.NOW:
         return False
@@ -52,7 +56,7 @@ async def guard(ctx: Context) -> bool:
             return True
         await alarmed(ctx, ctx.update.text, found.matter)
         return True
-    if found.matter is Matter.COMPLAINT:
+    if found.matter is Matter.COMPLAINT and len(ctx.update.text.split()) >= A_COMPLAINT:
         await stopped(ctx)
         return True
     if found.matter is Matter.CHILD and not await conversations.acts_since(ctx.unit, ctx.me.id, "child card", ctx.now - SOFT_AGAIN):

@@ -122,6 +122,16 @@ async def test_danger_goes_before_a_complaint(town: Town) -> None:
     await anna.sees("Proszę zadzwonić pod 112. Teraz.")
 
 
+@pytest.mark.parametrize(
+    "words", ["moje zgłoszenia", "moje dane", "pomoc", "status", "prywatność", "Podmiejska 13", "Widok 7", "anuluj", "usuń adres"]
+)
+async def test_orders_and_addresses_are_never_taken_for_one(town: Town, words: str) -> None:
+    anna = await town.resident("anna")
+    await anna.says(words)
+    assert "Skargę" not in await anna.news()
+    assert "Proszę zadzwonić pod 112. Teraz." not in await anna.news()
+
+
 @pytest.mark.parametrize("who", ["officer", "operator", "desk"])
 async def test_nobody_gets_at_it_by_a_button(town: Town, who: str) -> None:
     stranger = await (town.officer(5) if who == "officer" else town.operator() if who == "operator" else town.desk())
