@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ class CategoryTree:
         self._groups = groups
         self._by_key = {category.key: category for group in groups for category in group.categories}
         self._stems = stems
+        self._guess = lru_cache(maxsize=200)(self._guess_afresh)  # a draft is looked at several times
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -35,7 +37,10 @@ class CategoryTree:
         return self._by_key.get(key)
 
     def guess(self, words: str) -> Category:
-        text = fold(words[:LONGEST])
+        return self._guess(words[:LONGEST])
+
+    def _guess_afresh(self, words: str) -> Category:
+        text = fold(words)
         hits = {key: 0 if pattern is None else len(pattern.findall(text)) for key, pattern in self._stems.items()}
         best = max(hits, key=lambda key: hits[key])  # the earlier, more frequent one wins a tie
         return self._by_key[best] if hits[best] else list(self._by_key.values())[-1]

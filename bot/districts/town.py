@@ -37,6 +37,8 @@ _ADDRESS = re.compile(
 )
 OFFICE_HOURS = ServiceHours(((480, 960),) * 5 + (None, None))
 """Monday to Friday, 8 to 16: the supervisor's, where the file names none."""
+REMEMBERED = 1000
+"""Texts whose meaning is kept at hand."""
 LONGEST_ADDRESS = 120
 """Characters; anything longer is a story, and is not searched for an address."""
 _NEAR = 72.0
@@ -85,6 +87,7 @@ class TownMap:
         supervisor_hours: ServiceHours = OFFICE_HOURS,
     ) -> None:
         self.supervisor_hours = supervisor_hours
+        self._resolved: dict[str, Resolution] = {}
         self.name = name
         self.is_example = is_example
         self._districts = districts
@@ -112,6 +115,14 @@ class TownMap:
         return self._districts[number]
 
     def resolve(self, text: str) -> Resolution:
+        known = self._resolved.get(text)
+        if known is None:
+            known = self._resolved[text] = self._resolve(text)
+            if len(self._resolved) > REMEMBERED:
+                self._resolved.clear()  # one message is asked about by several rooms; longer than that it need not be known
+        return known
+
+    def _resolve(self, text: str) -> Resolution:
         if len(text) > LONGEST_ADDRESS:
             return Unknown((), "", "", like_an_address=False)
         typed = take_apart(text, self.name)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from functools import lru_cache
 from zlib import crc32
 
 BITS = 18
@@ -58,26 +58,35 @@ def sentences(text: str) -> list[str]:
 
 
 def features(text: str) -> set[int]:
-    """The numbers of all that is in a text, each once."""
-    return {crc32(piece.encode()) & MASK for piece in pieces(plain(text))}
-
-
-def pieces(words: list[str]) -> Iterator[str]:
-    """Words, pairs (also with one word between), and the pieces of three to five letters of each word with its ends."""
+    """The numbers of all that is in a text, each once: its words, and how they stand beside each other."""
+    words = plain(text)
+    found = {_number(f"n{min(len(words), 12)}")}
     before = before_last = stem_before = stem_before_last = "<"
-    yield f"n{min(len(words), 12)}"
     for word in words:
-        yield f"w{word}"
-        yield f"p{before} {word}"
-        yield f"s{before_last} {word}"
-        before_last, before = before, word
         stem = word[:5]
-        yield f"t{stem}"
-        yield f"q{stem_before} {stem}"
-        yield f"r{stem_before_last} {stem}"
+        found.update(_alone(word))
+        found.update(
+            (
+                crc32(f"p{before} {word}".encode()) & MASK,
+                crc32(f"s{before_last} {word}".encode()) & MASK,
+                crc32(f"q{stem_before} {stem}".encode()) & MASK,
+                crc32(f"r{stem_before_last} {stem}".encode()) & MASK,
+            )
+        )
+        before_last, before = before, word
         stem_before_last, stem_before = stem_before, stem
-        if word.isalpha():
-            bound = f"_{word}_"
-            for size in (3, 4, 5):
-                for start in range(len(bound) - size + 1):
-                    yield bound[start : start + size]
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _alone(word: str) -> tuple[int, ...]:
+    """A word, its beginning, and its pieces of three to five letters with its ends; the same words come again and again."""
+    pieces = [f"w{word}", f"t{word[:5]}"]
+    if word.isalpha():
+        bound = f"_{word}_"
+        pieces += [bound[start : start + size] for size in (3, 4, 5) for start in range(len(bound) - size + 1)]
+    return tuple({_number(piece) for piece in pieces})
+
+
+def _number(piece: str) -> int:
+    return crc32(piece.encode()) & MASK

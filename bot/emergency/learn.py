@@ -122,7 +122,7 @@ def thresholds(rows: Rows, levels: np.ndarray, matters: np.ndarray) -> dict[str,
     matter_from = {}
     for place, matter in enumerate(MATTERS):
         others = np.array([row["card"] != matter for row in rows])
-        matter_from[matter] = round(max(float(np.quantile(matters[others, place], 0.99)), 0.15), 3)
+        matter_from[matter] = round(max(float(np.quantile(matters[others, place], 0.993)), 0.3), 3)
     return {"now_from": round(now_from, 3), "soft_from": 0.6, "matter_from": matter_from}
 
 

@@ -56,7 +56,9 @@ class Model:
             level = Level.NOW
         elif max(soft for _, soft in chances) >= self.soft_from:
             level = Level.SOFT
-        return Judgement(level, self._matter(found))
+        said = self._matters(found)
+        first = next((matter for matter in Matter if matter in said), Matter.NONE)  # in the order of their urgency
+        return Judgement(level, first, Matter.COMPLAINT in said)
 
     def _one_sentence_alarms(self, text: str) -> bool:
         """Whether a long text has one sentence that leaves no doubt."""
@@ -75,14 +77,15 @@ class Model:
         total = weights[Level.NOW] + weights[Level.SOFT] + weights[Level.NO]
         return weights[Level.NOW] / total, (weights[Level.NOW] + weights[Level.SOFT]) / total
 
-    def _matter(self, found: list[list[float]]) -> Matter:
-        """The first matter, in their order, that some part speaks of clearly enough."""
+    def _matters(self, found: list[list[float]]) -> set[Matter]:
+        """What some part of the text speaks of clearly enough."""
+        said = set()
         for column, output in enumerate(OUTPUTS):
             if isinstance(output, Matter):
                 chance = max(1 / (1 + math.exp(-max(scores[column], -50.0))) for scores in found)
                 if chance >= self.matter_from[output.value]:
-                    return output
-        return Matter.NONE
+                    said.add(output)
+        return said
 
 
 @cache

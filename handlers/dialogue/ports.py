@@ -134,6 +134,8 @@ class Judgement:
 
     level: Level
     matter: Matter = Matter.NONE
+    about_officer: bool = False
+    """It may be about an officer, whatever else it is: such words never go to the district's officer."""
 
 
 class Guard(Protocol):

@@ -14,7 +14,7 @@ from handlers.officer.team import supervisors
 from handlers.texts import t
 from handlers.views.answering import answering, officer_name, until
 from handlers.views.case_card import case_card, current_card, discreet, no_such_case
-from storage.models import Prompt, Report, State
+from storage.models import MINUTE, Prompt, Report, State
 from storage.repositories import reports
 from storage.repositories import staff as roster_of
 
@@ -80,6 +80,8 @@ async def move(ctx: Context, found: Report, district: int) -> None:
     moved = replace(found, district=district, state=State.SENT, promised_at=known.promised_at, card=card)
     reports.move(ctx.unit, moved.number, moved.state, promised_at=moved.promised_at, now=ctx.now)
     ctx.set_timer(OVERDUE, moved.about, moved.promised_at)
+    if moved.alarm is not None:
+        ctx.set_timer("resident.emergency.unread", moved.about, ctx.now + 10 * MINUTE)  # the next officer has not read it yet
     ctx.cancel_timer(UNANSWERED, moved.about)
     ctx.tell(f"duty:{district}", await current_card(ctx, moved), key=card, about=moved.about)
     gone = Prompt((t("No. {number} has gone to {name}.", number=moved.number, name=officer_name(district)),))

@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, residents
 from handlers.dialogue.update import as_number
@@ -13,7 +16,7 @@ from handlers.views import attached
 from handlers.views.answering import answering
 from handlers.views.case_card import current_card, quote
 from handlers.views.receipt import receipt
-from storage.models import DAY, NO_PLACE, Button, Place, Prompt
+from storage.models import DAY, MINUTE, NO_PLACE, Button, Place, Prompt
 from storage.repositories import attachments, personal, reports
 
 complaint = Dialogue("resident.complaint", who=residents)
@@ -22,11 +25,12 @@ KEPT = DAY
 """Said on the card: by then the words are gone."""
 
 
-async def stopped(ctx: Context) -> None:
+async def stopped(ctx: Context, waited: Mapping[str, Any] | None = None) -> None:
     """Instead of any other answer: where a complaint is made; the words wait for the person's choice, at most a day."""
     ctx.did("stopped", f"contact:{ctx.me.id}")
-    brought = attached.joined({}, ctx.update.attachments)
-    complaint.goto(ctx, "card", {"complaint": ctx.update.id, "words": ctx.update.text, "updates": [], "attachments": brought})
+    brought = attached.joined(waited or {}, ctx.update.attachments)
+    words = ctx.update.text if waited is None else waited["words"]
+    complaint.goto(ctx, "card", {"complaint": ctx.update.id, "words": words, "updates": [], "attachments": brought})
     _goes_within_the_day(ctx)
     _say_card(ctx)
 
@@ -40,6 +44,7 @@ def _say_card(ctx: Context) -> None:
                 t("It needs first name, surname and address; without them it is left undecided."),
                 t("A crime of a police officer can be reported to the prosecutor or to the Internal Affairs Bureau of the Police."),
                 t("No police officer has got this text. We delete it within a day."),
+                t("In danger please call 112."),
             ),
             (
                 Button(t("Copy my text"), complaint.to("copy", number), key="1"),
@@ -82,11 +87,15 @@ async def copy(ctx: Context, number: str) -> None:
 @complaint.link("delete")
 async def delete(ctx: Context, number: str) -> None:
     """[Delete now]."""
-    if not _stands(ctx, number):
+    wanted = as_number(number)
+    if _stands(ctx, number):
+        updates = ctx.state["updates"]
+        ctx.end()
+    elif wanted is not None and await personal.waits_to_be_deleted(ctx.unit, ctx.me.id, wanted):
+        updates = [wanted]  # the card was replaced by something else; its words can still go at once
+    else:
         _over(ctx)
         return
-    updates = ctx.state["updates"]
-    ctx.end()
     for update in updates:
         await _forget(ctx, ctx.me.id, update)
     ctx.say(
@@ -135,8 +144,8 @@ def _goes_within_the_day(ctx: Context) -> None:
 
 async def _forget(ctx: Context, contact: int, update: int) -> None:
     ctx.cancel_timer(complaint.to("day"), f"update:{update}")
-    for key in await personal.forget_words(ctx.unit, contact, update):
-        ctx.withdraw(f"contact:{contact}", key)
+    for each in await personal.forget_words(ctx.unit, contact, update, ctx.now):
+        ctx.withdraw(f"contact:{contact}", each.key, due_at=ctx.now + MINUTE if each.under_way else None)
     ctx.erased()
 
 
@@ -145,7 +154,7 @@ def _stands(ctx: Context, number: str) -> bool:
 
 
 def _over(ctx: Context) -> None:
-    ctx.say(Prompt((t("This card is no longer valid: its text is deleted, or was sent where you chose."),)))
+    ctx.say(Prompt((t("This card is no longer valid. What was not sent is deleted within a day."),)))
 
 
 @complaint.timer("day")

@@ -6,21 +6,23 @@ the supervisor are told. One tap says that it was no emergency; then everything 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import RESTING, Dialogue, residents
-from handlers.dialogue.ports import Found, Level, Matter
+from handlers.dialogue.ports import Found, Judgement, Level, Matter
 from handlers.resident.complaint import complaint, stopped
 from handlers.resident.report import begin, open_draft
-from handlers.rules import lifecycle
 from handlers.texts import t
 from handlers.views import alarm, attached
 from handlers.views import place as places
-from handlers.views.answering import answering
-from handlers.views.case_card import addition, current_card
+from handlers.views.answering import answering, when_read
+from handlers.views.case_card import addition, case_card, current_card, kind
 from storage.models import HOUR, MINUTE, NO_PLACE, Alarm, AlarmAnswer, Button, EntryKind, Place, Priority, Prompt, Report
+from storage.models import State as ReportState
 from storage.repositories import attachments, conversations, reports, staff
 
 emergency = Dialogue("resident.emergency", who=residents)
@@ -30,49 +32,60 @@ SILENCE = 2 * MINUTE
 UNREAD = 10 * MINUTE
 MOST_NOTICES = 6
 """Times that the duty desk and the supervisor are told of one unread report: an hour."""
-STILL_THE_SAME = HOUR
-"""What the person writes within this time after an urgent report belongs to it."""
-SOFT_AGAIN = HOUR
+STILL_THE_SAME = 10 * MINUTE
+"""What the person writes within this time after an urgent report belongs to it, while nobody has read it."""
+_NOTHING = Judgement(Level.NO)
+SAID_AGAIN = HOUR
 A_COMPLAINT = 3
 """Words: "dzielnicowy nie odpisuje"; two words accuse nobody."""
 A_SENTENCE = 4
 """Words: "od tygodnia" alone says nothing of a danger that is over."""
-_SOFT = "soft note"
+_ABOUT_POLICE = re.compile(r"\b(?:dzielnicow|policjan|funkcjonariusz|дільнич|поліцейськ|police ?m|officer)", re.IGNORECASE)
+"""An alarm in which these words stand is read by the supervisor and the duty desk, never first by the district's officer."""
 
 
 async def guard(ctx: Context) -> bool:
     """Asked before any room, for every message of people who act in no role. True: the message was taken."""
-    if not residents(ctx.me):
-        return False
-    if emergency.is_at(ctx, "waiting"):
-        return False  # more of the same: the step takes it
-    if isinstance(ctx.town.resolve(ctx.update.text), Found):
-        return False  # an address and nothing else
+    if not residents(ctx.me) or emergency.is_at(ctx, "waiting"):
+        return False  # while the card stands its step takes more of the same
     found = ctx.judge(ctx.update.text)
-    if complaint.is_at(ctx, "card") and found.level is not Level.NOW:
+    if found == _NOTHING or isinstance(ctx.town.resolve(ctx.update.text), Found):
+        return False  # an address and nothing else alarms nobody
+    grave = found.level is not Level.NO and found.matter in (Matter.SUICIDE, Matter.CHILD)
+    if found.level is Level.NOW or grave:
+        return await _taken(ctx, found)
+    if complaint.is_at(ctx, "card"):
         return False
-    if found.level is Level.NOW or found.matter is Matter.SUICIDE or (found.matter is Matter.CHILD and found.level is not Level.NO):
-        if await _the_same(ctx):
-            return True
-        await alarmed(ctx, ctx.update.text, found.matter)
-        return True
-    if found.matter is Matter.COMPLAINT and len(ctx.update.text.split()) >= A_COMPLAINT:
+    if found.about_officer and len(ctx.update.text.split()) >= A_COMPLAINT:
         await stopped(ctx)
         return True
-    if found.matter is Matter.CHILD and not await conversations.acts_since(ctx.unit, ctx.me.id, "child card", ctx.now - SOFT_AGAIN):
-        ctx.did("child card", f"contact:{ctx.me.id}")
+    if found.matter is Matter.CHILD and await _not_lately(ctx, "child card"):
         ctx.say(alarm.card_child(ctx.desk, ()))
-    elif (
-        found.level is Level.SOFT
-        and len(ctx.update.text.split()) >= A_SENTENCE
-        and not await conversations.acts_since(ctx.unit, ctx.me.id, _SOFT, ctx.now - SOFT_AGAIN)
-    ):
-        ctx.did(_SOFT, f"contact:{ctx.me.id}")
+    elif found.level is Level.SOFT and len(ctx.update.text.split()) >= A_SENTENCE and await _not_lately(ctx, "soft note"):
         ctx.say(alarm.soft_note(ctx.desk))
     return False
 
 
-async def alarmed(ctx: Context, words: str, matter: Matter) -> None:
+async def _taken(ctx: Context, found: Judgement) -> bool:
+    """An alarm: more of one whose card stands, or was set aside; more of an urgent report that nobody has read; or a new one."""
+    earlier = next((each for each in ctx.aside if each.dialogue == emergency.name), None)
+    if earlier is not None:
+        ctx.turn_to(earlier)
+        await more_words(ctx)
+    elif not await _the_same(ctx):
+        await alarmed(ctx, ctx.update.text, found.matter, about_officer=found.about_officer)
+    return True
+
+
+async def _not_lately(ctx: Context, verb: str) -> bool:
+    """Whether this was not said within the hour; notes that it is said now."""
+    if await conversations.acts_since(ctx.unit, ctx.me.id, verb, ctx.now - SAID_AGAIN):
+        return False
+    ctx.did(verb, f"contact:{ctx.me.id}")
+    return True
+
+
+async def alarmed(ctx: Context, words: str, matter: Matter, *, about_officer: bool = False) -> None:
     """The card; what is known already (an open draft, an address in the words) stays for the report."""
     draft = open_draft(ctx)
     said = "\n".join(part for part in (draft.get("words"), words) if part)
@@ -85,10 +98,12 @@ async def alarmed(ctx: Context, words: str, matter: Matter) -> None:
         "at": ctx.now,
         "matter": matter.value,
         "draft": bool(draft),
+        "about_officer": about_officer or _ABOUT_POLICE.search(said) is not None,
         "attachments": attached.joined(draft, ctx.update.attachments),
     }
     ctx.did("alarm", f"contact:{ctx.me.id}")
-    ctx.end()
+    if draft and draft is ctx.state:
+        ctx.end()  # the draft goes on as this report; anything else that stands is set aside
     emergency.goto(ctx, "waiting", state)
     ctx.set_timer(emergency.to("silence"), f"contact:{ctx.me.id}", ctx.now + SILENCE)
     _say_card(ctx, state)
@@ -126,11 +141,16 @@ async def more_pictures(ctx: Context) -> bool:
 @emergency.step("waiting")
 async def more_words(ctx: Context) -> None:
     """More words while the card stands: they are kept, and the two minutes go on."""
+    answer = {"1": knows, "2": mute, "3": calm}.get(ctx.update.text.strip(" .!"))
+    if answer is not None:
+        await answer(ctx, str(ctx.state["alarm"]))
+        return
     words = f"{ctx.state['words']}\n{ctx.update.text}"
     place = ctx.state["place"] or _place_in(ctx, ctx.update.text)
     state = {**ctx.state, "words": words, "last": f"{ctx.state['last']}\n{ctx.update.text}", "place": place}
+    state["about_officer"] = state["about_officer"] or _ABOUT_POLICE.search(words) is not None
     emergency.goto(ctx, "waiting", state)
-    if ctx.judge(ctx.update.text).level is Level.NOW:
+    if ctx.is_typed or ctx.judge(ctx.update.text).level is Level.NOW:
         _say_card(ctx, state)
 
 
@@ -178,7 +198,9 @@ async def calm(ctx: Context, number: str) -> None:
     ctx.did("no alarm", f"contact:{ctx.me.id}")
     ctx.cancel_timer(emergency.to("silence"), f"contact:{ctx.me.id}")
     ctx.end()
-    if state["draft"]:
+    if state["about_officer"] and ctx.judge(state["words"]).about_officer:
+        await stopped(ctx, state)
+    elif state["draft"]:
         await begin(ctx, words=state["words"], suggestion=None, waited=state, place=state["place"])
     else:
         ctx.take_as_ordinary(state["words"], [number for number, _ in state["attachments"]])
@@ -218,7 +240,7 @@ async def _keep(ctx: Context, answer: AlarmAnswer) -> None:
     """The words become an urgent report: to the officer of the place, or at once to supervisor and duty desk."""
     state = ctx.state
     found = None if state["place"] is None else places.load(state["place"])
-    district = NO_PLACE if found is None else found.district
+    district = NO_PLACE if found is None or state["about_officer"] else found.district
     known = await answering(ctx, district)
     kept = await reports.add(
         ctx.unit,
@@ -236,10 +258,10 @@ async def _keep(ctx: Context, answer: AlarmAnswer) -> None:
     ctx.did("urgent report", kept.about)
     ctx.cancel_timer(emergency.to("silence"), f"contact:{ctx.me.id}")
     ctx.end()
-    emergency.goto(ctx, RESTING, {"urgent": kept.number, "until": ctx.now + STILL_THE_SAME})
+    emergency.goto(ctx, RESTING, {"urgent": kept.number, "until": ctx.now + STILL_THE_SAME, "about_officer": state["about_officer"]})
     fresh = await reports.unattended(ctx.unit, kept.number) or kept
     ctx.tell(f"duty:{district}", await current_card(ctx, fresh), key=kept.card_key, about=kept.about, priority=Priority.URGENT)
-    if found is None:
+    if district == NO_PLACE:
         await _tell_desk(ctx, kept, unread=False)
     ctx.say(alarm.kept_112(kept, known, answer), key=f"{kept.about}:receipt", about=kept.about)
     ctx.set_timer("resident.late.overdue", kept.about, kept.promised_at)
@@ -256,11 +278,10 @@ async def _tell_desk(ctx: Context, kept: Report, *, unread: bool) -> None:
 async def unread(ctx: Context, about: str) -> None:
     """Ten minutes, and nobody has read it: the resident hears so, not only the police."""
     kept = await reports.unattended(ctx.unit, int(about.partition(":")[2]))
-    if kept is None or kept.alarm is None or kept.alarm.noted_at is not None or not lifecycle.is_unread(kept.state):
+    if kept is None or kept.alarm is None or kept.alarm.noted_at is not None or kept.state is not ReportState.SENT:
         return
-    passed = (ctx.now - kept.created_at) // UNREAD
-    if passed <= 1 and kept.author is not None:
-        ctx.tell(f"contact:{kept.author}", alarm.unread_112(kept), key=f"{about}:unread:{ctx.update.id}", about=about, priority=Priority.URGENT)
+    if kept.author is not None and not await reports.was_read(ctx.unit, kept.number):
+        ctx.tell(f"contact:{kept.author}", alarm.unread_112(kept), key=f"{about}:unread", about=about, priority=Priority.URGENT)  # once, ever
     await _tell_desk(ctx, kept, unread=True)
     for supervisor in (await staff.roster(ctx.unit, [], ctx.now)).supervisors:
         ctx.tell(
@@ -270,31 +291,32 @@ async def unread(ctx: Context, about: str) -> None:
             about=about,
             priority=Priority.URGENT,
         )
-    if passed < MOST_NOTICES:
+    if (ctx.now - kept.created_at) // UNREAD < MOST_NOTICES:
         ctx.set_timer(emergency.to("unread"), about, ctx.now + UNREAD)
 
 
 async def _the_same(ctx: Context) -> bool:
-    """More alarming words right after an urgent report: they go to it, and 112 is said once more."""
+    """More words right after an urgent report that nobody has read yet: they go to it, and 112 is said once more."""
     state = ctx.state
     if not emergency.is_at(ctx, RESTING) or ctx.now > state.get("until", 0):
         return False
     kept = await reports.visible_to(ctx.unit, ctx.me.id, int(state["urgent"]), ctx.now)
-    if kept is None or kept.author != ctx.me.id or not kept.is_open:
-        return False
+    if kept is None or kept.author != ctx.me.id or kept.state is not ReportState.SENT:
+        return False  # somebody has acted: what comes now is a new alarm, or goes the usual way
     entry = await reports.add_entry(ctx.unit, kept.number, EntryKind.WORDS, ctx.update.text, ctx.now)
     attachments.attach(ctx.unit, [each.id for each in ctx.update.attachments], contact=ctx.me.id, report=kept.number, entry=entry)
-    emergency.goto(ctx, RESTING, {**state, "until": ctx.now + STILL_THE_SAME})
-    ctx.tell(
-        f"duty:{kept.district}",
-        addition(kept, ctx.update.text),
-        key=f"{kept.about}:entry:{entry}",
-        about=kept.about,
-        priority=Priority.URGENT,
-    )
+    ctx.did("add", kept.about)
+    moved = _with_place(ctx, kept, state)
+    for recipient in (f"duty:{moved.district}", *(f"contact:{desk}" for desk in await staff.desks(ctx.unit, ctx.now) if moved.district == NO_PLACE)):
+        ctx.tell(
+            recipient, addition(moved, ctx.update.text), key=f"{kept.about}:entry:{entry}:{recipient}", about=kept.about, priority=Priority.URGENT
+        )
     ctx.say(
         Prompt(
-            (t("Added to urgent report no. {number}. **In danger please call 112.**", number=kept.number),),
+            (
+                t("Added to urgent report no. {number}. **In danger please call 112.**", number=kept.number),
+                when_read(await answering(ctx, moved.district)),
+            ),
             (Button(t("Call: 112"), "tel:112"),),
             short=t("Added to urgent report {number}. In danger please call 112.", number=kept.number),
         ),
@@ -303,7 +325,20 @@ async def _the_same(ctx: Context) -> bool:
     return True
 
 
+def _with_place(ctx: Context, kept: Report, state: State) -> Report:
+    """The report, with the place that was missing if these words have it; its officer then gets the card too."""
+    place = None if kept.place.street or state.get("about_officer") else _place_in(ctx, ctx.update.text)
+    if place is None:
+        return kept
+    found = places.load(place)
+    card = f"{kept.about}:officer:{ctx.update.id}"
+    reports.set_place(ctx.unit, kept.number, found.place, found.district, card)
+    moved = replace(kept, place=found.place, district=found.district, card=card)
+    ctx.tell(f"duty:{moved.district}", case_card(moved, kind(ctx, moved)), key=card, about=kept.about, priority=Priority.URGENT)
+    return moved
+
+
 @emergency.text
 async def more_of_the_same(ctx: Context) -> bool:
-    """Any words within the hour after an urgent report belong to it."""
+    """Any words within some minutes after an urgent report belong to it, until somebody has read it."""
     return await _the_same(ctx)

@@ -174,15 +174,40 @@ WHERE urn_id = :urn_id AND dedupe = :dedupe;
 
 -- name: forget_card
 -- Nothing waits for a choice any more.
-DELETE FROM sessions WHERE contact_id = :contact AND dialogue = 'resident.complaint';
+DELETE FROM sessions WHERE contact_id = :contact AND dialogue = 'resident.complaint'
+  AND EXISTS (SELECT 1 FROM json_each(json_extract(state, '$.updates')) WHERE value = :id);
+
+-- name: uncover_aside
+-- What the card had interrupted goes on.
+UPDATE sessions SET dialogue = json_extract(aside, '$[0].dialogue'), version = json_extract(aside, '$[0].version'),
+    step = json_extract(aside, '$[0].step'), state = json_extract(aside, '$[0].state'), aside = json_remove(aside, '$[0]')
+WHERE contact_id = :contact AND dialogue = 'resident.complaint' AND aside <> '[]'
+  AND EXISTS (SELECT 1 FROM json_each(json_extract(state, '$.updates')) WHERE value = :id);
+
+-- name: update_files_under_way
+-- Its pictures that were not fetched yet.
+UPDATE attachments SET state = 'gone', contact_id = NULL WHERE inbox_id = :id AND report IS NULL AND state = 'waiting';
+
+-- name: forget_update_files
+-- Its pictures that were.
+DELETE FROM attachments WHERE inbox_id = :id AND report IS NULL AND state <> 'gone';
+
+-- name: waits_to_be_deleted
+-- Whether the clock is going to delete the words of a person's update.
+SELECT 1 FROM inbox AS i JOIN urns AS u ON u.id = i.urn_id
+JOIN timers AS w ON w.name = 'resident.complaint.day' AND w.subject = :subject WHERE i.id = :id AND u.contact_id = :contact;
+
+-- name: drop_waiting_copy
+-- A copy that has not left yet does not leave.
+UPDATE outbox SET settled_at = :now, outcome = 'skipped', prompt = :empty WHERE key = :key AND settled_at IS NULL AND started_at IS NULL;
 
 -- name: copies
 -- The text as it was given back.
-SELECT key FROM outbox WHERE key = :key AND outcome = 'sent';
+SELECT key, settled_at IS NULL AS under_way FROM outbox WHERE key = :key AND (outcome = 'sent' OR settled_at IS NULL);
 
 -- name: forget_copies
 -- Its words are gone too.
-UPDATE outbox SET prompt = :empty WHERE key = :key AND settled_at IS NOT NULL;
+UPDATE outbox SET prompt = :empty WHERE key = :key;
 
 -- name: drop_received
 -- The channel's numbers of messages may hold an address.

@@ -65,7 +65,9 @@ WHERE a.substitute_id = :viewer AND a.since <= :now AND a.until > :now
 
 -- name: move
 -- The report's new state, and the promise that goes with it.
-UPDATE reports SET state = :state, reason = :reason, promised_at = :promised_at, changed_at = :now WHERE number = :number;
+UPDATE reports SET state = :state, reason = :reason, promised_at = :promised_at, changed_at = :now,
+    read_at = COALESCE(read_at, CASE WHEN :state <> 'sent' THEN :now END)
+WHERE number = :number;
 
 -- name: districts
 -- Which district some reports belong to now.
@@ -74,6 +76,14 @@ SELECT number, district FROM reports WHERE number IN (SELECT value FROM json_eac
 -- name: hand_over
 -- Another district answers from now on, with a card of its own.
 UPDATE reports SET district = :district, card = :card WHERE number = :number;
+
+-- name: set_place
+-- An urgent report that had no place has one now, and with it a district.
+UPDATE reports SET street = :street, house = :house, detail = :detail, district = :district, card = :card WHERE number = :number;
+
+-- name: was_read
+-- Whether anybody has acted on a report.
+SELECT 1 FROM reports WHERE number = :number AND read_at IS NOT NULL;
 
 -- name: note
 -- The duty desk has taken note of an urgent report; the first time counts.

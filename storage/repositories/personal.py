@@ -148,15 +148,21 @@ async def writer_of(rows: Rows, update: int) -> int | None:
     return found[0]["contact_id"] if found else None
 
 
-async def forget_words(unit: Writer, contact: int, update: int) -> list[str]:
-    """Deletes the words of one update wherever they stand; returns the keys of messages that gave them back."""
-    found = await unit.fetch(_SQL["words_of"], {"id": update})
-    for row in found:
+async def waits_to_be_deleted(rows: Rows, contact: int, update: int) -> bool:
+    """Whether this update is the contact's own, and a timer is going to delete its words."""
+    return bool(await rows.fetch(_SQL["waits_to_be_deleted"], {"id": update, "contact": contact, "subject": f"update:{update}"}))
+
+
+async def forget_words(unit: Writer, contact: int, update: int, now: Instant) -> list[Elsewhere]:
+    """Deletes the words and files of one update wherever they stand; returns the messages that gave them back."""
+    for row in await unit.fetch(_SQL["words_of"], {"id": update}):
         dedupe = f"in:{row['external_id'].removeprefix(row['address'] + ':')}"
         unit.write(_SQL["forget_bubble"], {"urn_id": row["urn_id"], "dedupe": dedupe})
         unit.write(_SQL["forget_update"], {"id": row["id"]})
-    unit.write(_SQL["forget_card"], {"contact": contact})
-    known = {"key": f"complaint:{update}:copy", "empty": EMPTY}
-    keys = [row["key"] for row in await unit.fetch(_SQL["copies"], known)]
+    for name in ("update_files_under_way", "forget_update_files", "uncover_aside", "forget_card"):
+        unit.write(_SQL[name], {"contact": contact, "id": update})
+    known = {"key": f"complaint:{update}:copy", "empty": EMPTY, "now": now}
+    unit.write(_SQL["drop_waiting_copy"], known)
+    found = [Elsewhere(row["key"], contact, row["under_way"] == 1) for row in await unit.fetch(_SQL["copies"], known)]
     unit.write(_SQL["forget_copies"], known)
-    return keys
+    return found

@@ -117,6 +117,19 @@ def hand_over(unit: Writer, number: int, district: int, card: str) -> None:
     unit.write(_SQL["hand_over"], {"number": number, "district": district, "card": card})
 
 
+def set_place(unit: Writer, number: int, place: Place, district: int, card: str) -> None:
+    """An urgent report without a place gets one; `card` is the key of the message to its officer."""
+    unit.write(
+        _SQL["set_place"],
+        {"number": number, "street": place.street, "house": place.house, "detail": place.detail, "district": district, "card": card},
+    )
+
+
+async def was_read(rows: Rows, number: int) -> bool:
+    """Whether anybody has acted on a report."""
+    return bool(await rows.fetch(_SQL["was_read"], {"number": number}))
+
+
 def note(unit: Writer, number: int, now: Instant) -> None:
     """The duty desk has taken note of an urgent report."""
     unit.write(_SQL["note"], {"number": number, "now": now})

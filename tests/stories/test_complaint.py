@@ -152,3 +152,26 @@ async def test_by_sms(town: Town) -> None:
     await jan.says("2")
     await jan.sees("Usunieto. Zaden policjant tego nie dostal.")
     await officer.hears_nothing()
+
+
+@pytest.mark.parametrize("how", ["now", "a day later"])
+async def test_its_picture_goes_too(town: Town, how: str) -> None:
+    anna = await town.resident("anna")
+    await anna.sends(photo(), text=COMPLAINT)
+    if how == "now":
+        await anna.taps("Usuń teraz")
+    else:
+        await town.let_pass(days=1)
+    await town.calm()
+    assert await town.rows("SELECT id FROM attachments") == []
+    assert [path for path in town.app.settings.media.folder.rglob("*") if path.is_file()] == []
+
+
+async def test_a_draft_behind_it_outlives_its_day(town: Town) -> None:
+    await town.officer(5)
+    anna = await town.resident("anna")
+    await anna.says("znowu piją na klatce, butelki")
+    await anna.says(COMPLAINT)
+    await town.let_pass(days=1)
+    await anna.says("Podmiejska 13")
+    await anna.sees("„znowu piją na klatce, butelki”")

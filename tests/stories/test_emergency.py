@@ -297,3 +297,59 @@ async def test_the_warning_against_fraud_comes_once_with_the_first_card(town: To
     await anna.sees("Policjant nigdy nie prosi o pieniądze")
     await anna.says("Podmiejska 15")
     assert "Policjant" not in await anna.news()
+
+
+async def test_words_that_waited_for_their_tap_wait_under_the_card(town: Town) -> None:
+    await town.officer(5)
+    anna = await town.resident("anna")
+    await report(anna, "hałas w nocy", "Podmiejska 13")
+    await anna.says("zepsuta ławka przed blokiem")
+    await anna.sees("Czego dotyczy ta wiadomość?")
+    await anna.says(BREAK_IN)
+    await anna.taps("112 już wie")
+    assert "zepsuta ławka" in str([tuple(row) for row in await town.rows("SELECT state, aside FROM sessions")])
+
+
+async def test_after_a_long_stop_the_resident_still_hears_that_nobody_has_read_it(town: Town) -> None:
+    await town.officer(5)
+    anna = await town.resident("anna")
+    await anna.says(f"Podmiejska 13 {BREAK_IN}")
+    await anna.taps("112 już wie")
+    await town.let_pass(minutes=45)
+    await anna.sees("jeszcze nikt nie przeczytał")
+
+
+async def test_read_and_handed_over_the_next_officer_is_watched_and_the_resident_told_no_untruth(town: Town) -> None:
+    await town.officer(5)
+    boss, six, desk = await town.supervisor(), await town.officer(6), await town.desk()
+    anna = await town.resident("anna")
+    await anna.says(BREAK_IN)
+    await anna.taps("112 już wie")
+    await boss.says("#1")
+    await boss.says("#1 rejon 6")
+    await six.sees("PILNE")
+    await anna.looks()
+    await desk.looks()
+    await town.let_pass(minutes=11)
+    assert "nikt nie przeczytał" not in await anna.news()
+    await desk.sees("PILNE")
+
+
+async def test_an_alarm_about_an_officer_is_read_by_supervisor_and_desk_not_by_that_officer(town: Town) -> None:
+    officer, boss, desk = await town.officer(5), await town.supervisor(), await town.desk()
+    anna = await town.resident("anna")
+    await anna.says("dzielnicowy wali w moje drzwi pijany i grozi że mnie zabije, Podmiejska 13")
+    await town.let_pass(minutes=13)
+    await officer.hears_nothing()
+    await boss.sees("PILNE")
+    await desk.sees("PILNE")
+
+
+async def test_the_address_that_comes_a_second_later_reaches_everybody(town: Town) -> None:
+    officer, desk = await town.officer(5), await town.desk()
+    anna = await town.resident("anna")
+    await anna.says(BREAK_IN)
+    await anna.taps("112 już wie")
+    await anna.says("to jest Podmiejska 13, szybko, są w środku")
+    await officer.sees("PILNE", "Podmiejska 13")
+    await desk.sees("PILNE")
