@@ -73,7 +73,7 @@ async def _taken(ctx: Context, found: Judgement) -> bool:
         ctx.turn_to(earlier)
         await more_words(ctx)
     elif not await _the_same(ctx):
-        await alarmed(ctx, ctx.update.text, found.matter, about_officer=found.about_officer)
+        await alarmed(ctx, ctx.update.text, found.matter, draft=open_draft(ctx), about_officer=found.about_officer)
     return True
 
 
@@ -85,15 +85,13 @@ async def _not_lately(ctx: Context, verb: str) -> bool:
     return True
 
 
-async def alarmed(ctx: Context, words: str, matter: Matter, *, about_officer: bool = False) -> None:
-    """The card; what is known already (an open draft, an address in the words) stays for the report."""
-    draft = open_draft(ctx)
+async def alarmed(ctx: Context, words: str, matter: Matter, *, draft: State, about_officer: bool = False) -> None:
+    """The card; what is known already (the draft that was open, an address in the words) stays for the report."""
     said = "\n".join(part for part in (draft.get("words"), words) if part)
     place = draft.get("place") or _place_in(ctx, said)
     state = {
         "alarm": ctx.update.id,
         "words": said,
-        "last": words,
         "place": place,
         "at": ctx.now,
         "matter": matter.value,
@@ -147,7 +145,7 @@ async def more_words(ctx: Context) -> None:
         return
     words = f"{ctx.state['words']}\n{ctx.update.text}"
     place = ctx.state["place"] or _place_in(ctx, ctx.update.text)
-    state = {**ctx.state, "words": words, "last": f"{ctx.state['last']}\n{ctx.update.text}", "place": place}
+    state = {**ctx.state, "words": words, "place": place}
     state["about_officer"] = state["about_officer"] or _ABOUT_POLICE.search(words) is not None
     emergency.goto(ctx, "waiting", state)
     if ctx.is_typed or ctx.judge(ctx.update.text).level is Level.NOW:
@@ -163,10 +161,11 @@ async def resumed(ctx: Context) -> None:
 @emergency.link("happening")
 async def happening(ctx: Context, _: str) -> None:
     """[It happens now], on the summary card or as the answer to "does it go on?"."""
-    if not open_draft(ctx):
+    draft = open_draft(ctx)
+    if not draft:
         ctx.say(alarm.card_112(()))
         return
-    await alarmed(ctx, "", Matter.NONE)
+    await alarmed(ctx, "", Matter.NONE, draft=draft)
 
 
 @emergency.link("knows")

@@ -59,6 +59,19 @@ async def test_the_drafts_own_button_works_while_another_question_stands(town: T
     await anna.sees("Dopisano do zgłoszenia nr 1.")
 
 
+async def test_it_happens_now_while_another_question_stands(town: Town) -> None:
+    officer = await town.officer(5)
+    anna = await town.resident("anna")
+    await closed_report(town, anna, officer)
+    await anna.says("rozbita szyba")
+    await anna.says("Podmiejska 15")
+    await anna.replies("zakończone", "a hałas wrócił")
+    await anna.taps("Dzieje się teraz")
+    await anna.sees("Proszę zadzwonić pod 112. Teraz.")
+    await town.let_pass(minutes=2)
+    await officer.sees("PILNE", "„rozbita szyba”", "Podmiejska 15")
+
+
 async def test_a_code_that_is_refused_leaves_the_draft(town: Town) -> None:
     boss = await town.supervisor()
     await boss.says("zaproś 5 Ewa")
