@@ -90,7 +90,7 @@ def _plain(found: Everything) -> dict[str, Any]:
 
 
 def _row(row: Row) -> dict[str, Any]:
-    kept = {name: row[name] for name in row.keys()}  # noqa: SIM118
+    kept = {name: row[name] for name in row.keys()}  # noqa: SIM118  # sqlite3.Row iterates over its values
     for name in _INSTANTS:
         if isinstance(kept.get(name), int):
             kept[name] = _local(kept[name], UTC).isoformat()

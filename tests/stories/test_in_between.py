@@ -348,7 +348,7 @@ async def test_words_that_wait_to_be_shown_are_not(town: Town, monkeypatch: pyte
     await close(officer, 1)
     say = WebChat.say
 
-    async def flaky(self: WebChat, to, message, *, dedupe: str) -> str:  # type: ignore[no-untyped-def]
+    async def flaky(self: WebChat, to, message, *, dedupe: str) -> str:  # type: ignore[no-untyped-def]  # `WebChat.say`'s own types
         if to.address == "rejon5":
             raise Temporary("no connection")
         return await say(self, to, message, dedupe=dedupe)
