@@ -11,10 +11,11 @@ from handlers.dialogue.ports import Found
 from handlers.dialogue.update import as_number
 from handlers.officer.case import OVERDUE, UNANSWERED, case, tell_resident
 from handlers.officer.team import supervisors
+from handlers.rules import lifecycle
 from handlers.texts import t
 from handlers.views.answering import answering, officer_name, until
 from handlers.views.case_card import case_card, current_card, discreet, no_such_case
-from storage.models import MINUTE, Prompt, Report, State
+from storage.models import Prompt, Report, State
 from storage.repositories import reports
 from storage.repositories import staff as roster_of
 
@@ -81,7 +82,7 @@ async def move(ctx: Context, found: Report, district: int) -> None:
     reports.move(ctx.unit, moved.number, moved.state, promised_at=moved.promised_at, now=ctx.now)
     ctx.set_timer(OVERDUE, moved.about, moved.promised_at)
     if moved.alarm is not None:
-        ctx.set_timer("resident.emergency.unread", moved.about, ctx.now + 10 * MINUTE)  # the next officer has not read it yet
+        ctx.set_timer("resident.emergency.unread", moved.about, ctx.now + lifecycle.ALARM_UNREAD)  # the next officer has not read it yet
     ctx.cancel_timer(UNANSWERED, moved.about)
     ctx.tell(f"duty:{district}", await current_card(ctx, moved), key=card, about=moved.about)
     gone = Prompt((t("No. {number} has gone to {name}.", number=moved.number, name=officer_name(district)),))

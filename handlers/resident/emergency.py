@@ -16,6 +16,7 @@ from handlers.dialogue.dialogue import RESTING, Dialogue, residents
 from handlers.dialogue.ports import Found, Judgement, Level, Matter
 from handlers.resident.complaint import complaint, stopped
 from handlers.resident.report import begin, open_draft
+from handlers.rules import lifecycle
 from handlers.texts import t
 from handlers.views import alarm, attached
 from handlers.views import place as places
@@ -29,7 +30,6 @@ emergency = Dialogue("resident.emergency", who=residents)
 State = Mapping[str, Any]
 
 SILENCE = 2 * MINUTE
-UNREAD = 10 * MINUTE
 MOST_NOTICES = 6
 """Times that the duty desk and the supervisor are told of one unread report: an hour."""
 STILL_THE_SAME = 10 * MINUTE
@@ -264,7 +264,7 @@ async def _keep(ctx: Context, answer: AlarmAnswer) -> None:
         await _tell_desk(ctx, kept, unread=False)
     ctx.say(alarm.kept_112(kept, known, answer), key=f"{kept.about}:receipt", about=kept.about)
     ctx.set_timer("resident.late.overdue", kept.about, kept.promised_at)
-    ctx.set_timer(emergency.to("unread"), kept.about, ctx.now + UNREAD)
+    ctx.set_timer(emergency.to("unread"), kept.about, ctx.now + lifecycle.ALARM_UNREAD)
 
 
 async def _tell_desk(ctx: Context, kept: Report, *, unread: bool) -> None:
@@ -290,8 +290,8 @@ async def unread(ctx: Context, about: str) -> None:
             about=about,
             priority=Priority.URGENT,
         )
-    if (ctx.now - kept.created_at) // UNREAD < MOST_NOTICES:
-        ctx.set_timer(emergency.to("unread"), about, ctx.now + UNREAD)
+    if (ctx.now - kept.created_at) // lifecycle.ALARM_UNREAD < MOST_NOTICES:
+        ctx.set_timer(emergency.to("unread"), about, ctx.now + lifecycle.ALARM_UNREAD)
 
 
 async def _the_same(ctx: Context) -> bool:

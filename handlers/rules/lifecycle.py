@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from storage.models import DAY, Instant, State
+from storage.models import DAY, MINUTE, Instant, State
 
 
 class Action(StrEnum):
@@ -21,6 +21,9 @@ class Action(StrEnum):
 
 KEPT_AFTER_ITS_END: Instant = 730 * DAY
 """Twenty-four months: then a report that is over stays as a figure only (said under "my data", kept by a timer)."""
+
+ALARM_UNREAD: Instant = 10 * MINUTE
+"""An urgent report that nobody has read for so long: the resident hears so, the duty desk and the supervisor are told."""
 
 _OPEN = (State.SENT, State.READ, State.IN_PROGRESS, State.QUESTION, State.HANDED_OVER, State.REOPENED)
 _UNREAD = (State.SENT, State.REOPENED)
