@@ -9,10 +9,11 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from handlers.acts.move import move
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, staff
 from handlers.dialogue.update import fold
-from handlers.officer.case import case, closed, move, tell_resident
+from handlers.officer.case import case, closed, tell_resident
 from handlers.officer.cases import open_case
 from handlers.officer.progress import close, take
 from handlers.rules import ready

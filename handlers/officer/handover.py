@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from handlers.acts.keep import OVERDUE
+from handlers.acts.move import UNANSWERED
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, staff
 from handlers.dialogue.ports import Found
 from handlers.dialogue.update import as_number
-from handlers.officer.case import OVERDUE, UNANSWERED, case, tell_resident
+from handlers.officer.case import case, tell_resident
 from handlers.officer.team import supervisors
 from handlers.rules import lifecycle
 from handlers.texts import t
 from handlers.views.answering import answering, officer_name, until
 from handlers.views.case_card import case_card, current_card, discreet, no_such_case
-from storage.models import Prompt, Report, State
+from storage.models import Priority, Prompt, Report, State
 from storage.repositories import reports
 from storage.repositories import staff as roster_of
 
@@ -84,7 +86,8 @@ async def move(ctx: Context, found: Report, district: int) -> None:
     if moved.alarm is not None:
         ctx.set_timer("resident.emergency.unread", moved.about, ctx.now + lifecycle.ALARM_UNREAD)  # the next officer has not read it yet
     ctx.cancel_timer(UNANSWERED, moved.about)
-    ctx.tell(f"duty:{district}", await current_card(ctx, moved), key=card, about=moved.about)
+    priority = Priority.REPLY if moved.alarm is None else Priority.URGENT
+    ctx.tell(f"duty:{district}", await current_card(ctx, moved), key=card, about=moved.about, priority=priority)
     gone = Prompt((t("No. {number} has gone to {name}.", number=moved.number, name=officer_name(district)),))
     ctx.replace(f"duty:{known_before}", found.card_key, gone)
     phone = known.phone(ctx.desk.supervisor_phone)

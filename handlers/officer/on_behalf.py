@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 
+from handlers.acts.keep import NewReport, keep
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, staff
 from handlers.dialogue.ports import Found
 from handlers.texts import t
-from handlers.views.answering import answering, officer_name
-from handlers.views.case_card import case_card, kind
+from handlers.views.answering import officer_name
 from storage.models import Prompt
-from storage.repositories import attachments, reports
 
 on_behalf = Dialogue("officer.on_behalf", who=staff)
 LONGEST_ADDRESS = 6
@@ -36,22 +35,15 @@ async def take(ctx: Context, match: re.Match[str]) -> bool:
         ctx.say(Prompt((t("Please write what happened, behind the address: ZA Podmiejska 13 noise at night."),)))
         return True
     phone = _PHONE.search(words)
-    known = await answering(ctx, found.district)
-    kept = await reports.add(
-        ctx.unit,
-        author=None,
-        district=found.district,
-        place=found.place,
-        words=words if phone is None else (words[: phone.start()] + words[phone.end() :]).strip(" ,;."),
-        promised_at=known.promised_at,
-        now=ctx.now,
+    new = NewReport(
+        found.district,
+        found.place,
+        words if phone is None else (words[: phone.start()] + words[phone.end() :]).strip(" ,;."),
+        ctx.categories.guess(words).key,
+        [each.id for each in ctx.update.attachments],
         identity=None if phone is None else phone[0],
-        category=ctx.categories.guess(words).key,
     )
-    ctx.did("report on behalf", kept.about)
-    attachments.attach(ctx.unit, [each.id for each in ctx.update.attachments], contact=ctx.me.id, report=kept.number)
-    ctx.set_timer("resident.late.overdue", kept.about, kept.promised_at)
-    ctx.tell(f"duty:{kept.district}", case_card(kept, kind(ctx, kept)), key=f"{kept.about}:officer", about=kept.about)
+    kept, _ = await keep(ctx, new, author=None, act="report on behalf")
     ctx.say(
         Prompt((t("No. {number} is kept: {place}, {name}.", number=kept.number, place=kept.place.line, name=officer_name(kept.district)),)),
         about=kept.about,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from handlers.acts.move import move
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, staff
-from handlers.officer.case import case, closed, move, tell_resident
+from handlers.officer.case import case, closed, tell_resident
 from handlers.rules.lifecycle import Action
 from handlers.texts import t
 from handlers.views.answering import until

@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from handlers.acts.keep import NewReport, keep
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, residents
 from handlers.dialogue.update import as_number
 from handlers.texts import t
 from handlers.views import attached
-from handlers.views.answering import answering
-from handlers.views.case_card import current_card, quote
+from handlers.views.case_card import quote
 from handlers.views.receipt import receipt
 from storage.models import DAY, MINUTE, NO_PLACE, Button, Place, Prompt
-from storage.repositories import attachments, personal, reports
+from storage.repositories import personal
 
 complaint = Dialogue("resident.complaint", who=residents)
 
@@ -116,24 +116,9 @@ async def ordinary(ctx: Context, number: str) -> None:
     ctx.end()
     for update in state["updates"]:
         ctx.cancel_timer(complaint.to("day"), f"update:{update}")
-    known = await answering(ctx, NO_PLACE)
-    kept = await reports.add(
-        ctx.unit,
-        author=ctx.me.id,
-        district=NO_PLACE,
-        place=Place(""),
-        words=state["words"],
-        promised_at=known.promised_at,
-        now=ctx.now,
-        category=ctx.categories.guess(state["words"]).key,
-    )
-    attachments.attach(ctx.unit, attached.ids(state), contact=ctx.me.id, report=kept.number)
-    await attachments.take_unshown(ctx.unit, kept.number, by=ctx.me.id)
-    ctx.did("report", kept.about)
-    fresh = await reports.unattended(ctx.unit, kept.number) or kept
-    ctx.tell(f"duty:{NO_PLACE}", await current_card(ctx, fresh), key=kept.card_key, about=kept.about)
+    new = NewReport(NO_PLACE, Place(""), state["words"], ctx.categories.guess(state["words"]).key, attached.ids(state))
+    kept, known = await keep(ctx, new, author=ctx.me.id)
     ctx.say(receipt(kept, known, ctx.desk.duty_phone), key=f"{kept.about}:receipt", about=kept.about)
-    ctx.set_timer("resident.late.overdue", kept.about, kept.promised_at)
 
 
 def _goes_within_the_day(ctx: Context) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from handlers.acts.keep import NewReport, keep
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import RESTING, Dialogue, residents
 from handlers.dialogue.ports import Found, Judgement, Level, Matter
@@ -240,30 +241,21 @@ async def _keep(ctx: Context, answer: AlarmAnswer) -> None:
     state = ctx.state
     found = None if state["place"] is None else places.load(state["place"])
     district = NO_PLACE if found is None or state["about_officer"] else found.district
-    known = await answering(ctx, district)
-    kept = await reports.add(
-        ctx.unit,
-        author=ctx.me.id,
-        district=district,
-        place=Place("") if found is None else found.place,
-        words=state["words"],
-        promised_at=known.promised_at,
-        now=ctx.now,
-        category=ctx.categories.guess(state["words"]).key,
+    new = NewReport(
+        district,
+        Place("") if found is None else found.place,
+        state["words"],
+        ctx.categories.guess(state["words"]).key,
+        attached.ids(state),
         alarm=Alarm(state["at"], answer),
     )
-    attachments.attach(ctx.unit, attached.ids(state), contact=ctx.me.id, report=kept.number)
-    await attachments.take_unshown(ctx.unit, kept.number, by=ctx.me.id)
-    ctx.did("urgent report", kept.about)
     ctx.cancel_timer(emergency.to("silence"), f"contact:{ctx.me.id}")
     ctx.end()
+    kept, known = await keep(ctx, new, author=ctx.me.id, act="urgent report")
     emergency.goto(ctx, RESTING, {"urgent": kept.number, "until": ctx.now + STILL_THE_SAME, "about_officer": state["about_officer"]})
-    fresh = await reports.unattended(ctx.unit, kept.number) or kept
-    ctx.tell(f"duty:{district}", await current_card(ctx, fresh), key=kept.card_key, about=kept.about, priority=Priority.URGENT)
     if district == NO_PLACE:
         await _tell_desk(ctx, kept, unread=False)
     ctx.say(alarm.kept_112(kept, known, answer), key=f"{kept.about}:receipt", about=kept.about)
-    ctx.set_timer("resident.late.overdue", kept.about, kept.promised_at)
     ctx.set_timer(emergency.to("unread"), kept.about, ctx.now + lifecycle.ALARM_UNREAD)
 
 

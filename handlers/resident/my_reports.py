@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
+from handlers.acts.move import move
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import RESTING, Dialogue, residents
 from handlers.dialogue.ports import Found
 from handlers.resident.own import no_such_report, own_report
-from handlers.rules import lifecycle, ready
+from handlers.rules import ready
 from handlers.rules.lifecycle import Action
 from handlers.texts import t, tn
 from handlers.views import attached, status
 from handlers.views import place as places
 from handlers.views.answering import answering, until, when_read
-from handlers.views.case_card import addition, current_card, which
+from handlers.views.case_card import addition, which
 from storage.models import MINUTE, SECOND, AttachmentState, Button, EntryKind, Otherwise, Prompt, Report, State, Text
 from storage.repositories import attachments, reports
 
@@ -288,29 +288,18 @@ def _brought(ctx: Context) -> list[int]:
 async def add(ctx: Context, kept: Report, words: str, brought: Sequence[int] = ()) -> None:
     """Keeps words and attachments with an own report and brings them to whoever answers."""
     known = await answering(ctx, kept.district)
-    state = lifecycle.after(kept.state, Action.ADD)
-    promised_at = kept.promised_at
-    if state is None:
-        state, promised_at = State.REOPENED, known.promised_at
-    if state is not kept.state:
-        promised_at = max(promised_at, known.promised_at) if state is State.IN_PROGRESS else promised_at
-        reports.move(ctx.unit, kept.number, state, promised_at=promised_at, now=ctx.now)
-        ctx.set_timer("resident.late.overdue", kept.about, promised_at)
-        ctx.cancel_timer("officer.answer.unanswered", kept.about)
+    moved = await move(ctx, kept, Action.ADD if kept.is_open else Action.REOPEN)
     entry = await reports.add_entry(ctx.unit, kept.number, EntryKind.WORDS, words, ctx.now)
     if ctx.session is None or ctx.session.step == RESTING or ctx.went_on:
         my_reports.goto(ctx, RESTING, {"number": kept.number, "entry": entry, "until": ctx.now + ONE_ENTRY})
     ctx.did("add", kept.about)
     attachments.attach(ctx.unit, brought, contact=ctx.me.id, report=kept.number, entry=entry)
     shown = await attachments.take_unshown(ctx.unit, kept.number, by=ctx.me.id) if brought else ()
-    moved = replace(kept, state=state, promised_at=promised_at)
-    opened = (t("Opened again by the resident."),) if state is State.REOPENED and kept.state is not State.REOPENED else ()
-    if opened:
-        ctx.replace(f"duty:{kept.district}", kept.card_key, await current_card(ctx, moved), about=kept.about)
+    opened = () if kept.is_open else (t("Opened again by the resident."),)
     ctx.tell(f"duty:{kept.district}", addition(moved, words, shown, opened), key=_entry_key(kept, entry), about=kept.about)
     body = [t("Added to report no. {number}.", number=kept.number), when_read(known)]
-    if state is State.REOPENED:
-        body.append(t("The matter is open again. The officer answers by {until}.", until=until(promised_at)))
+    if moved.state is State.REOPENED:
+        body.append(t("The matter is open again. The officer answers by {until}.", until=until(moved.promised_at)))
     ctx.say(Prompt(tuple(body)), about=kept.about)
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from handlers.acts.move import move
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import RESTING, Dialogue, residents
 from handlers.dialogue.update import fold
 from handlers.resident.my_reports import write
 from handlers.resident.own import no_such_report, own_report
-from handlers.rules import lifecycle
 from handlers.rules.lifecycle import Action
 from handlers.texts import t
-from handlers.views.answering import answering, until
-from handlers.views.case_card import case_card, current_card, discreet, which
+from handlers.views.answering import until
+from handlers.views.case_card import case_card, discreet, which
 from storage.models import DAY, Prompt, Report, State
 from storage.repositories import reports
 
@@ -47,14 +46,9 @@ async def no(ctx: Context, number: str) -> None:
     kept = await _closed(ctx, number)
     if kept is None:
         return
-    known = await answering(ctx, kept.district)
-    state = lifecycle.after(kept.state, Action.REOPEN) or State.REOPENED
     reports.rate(ctx.unit, kept.number, "no")
-    reports.move(ctx.unit, kept.number, state, promised_at=known.promised_at, now=ctx.now)
-    ctx.set_timer("resident.late.overdue", kept.about, known.promised_at)
     ctx.did("reopen", kept.about)
-    moved = replace(kept, state=state, promised_at=known.promised_at)
-    ctx.replace(f"duty:{kept.district}", kept.card_key, await current_card(ctx, moved), about=kept.about)
+    moved = await move(ctx, kept, Action.REOPEN)
     ctx.tell(
         f"duty:{kept.district}",
         Prompt(
@@ -68,11 +62,11 @@ async def no(ctx: Context, number: str) -> None:
     )
     ctx.say(
         Prompt(
-            (t("Report no. {number} is open again. The officer answers by {until}.", number=kept.number, until=until(known.promised_at)),),
+            (t("Report no. {number} is open again. The officer answers by {until}.", number=kept.number, until=until(moved.promised_at)),),
             short=t(
                 "Report {number} is open again. The officer answers by {until}. Danger to life: 112",
                 number=kept.number,
-                until=until(known.promised_at, short=True),
+                until=until(moved.promised_at, short=True),
             ),
         ),
         about=kept.about,

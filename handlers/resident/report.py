@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from handlers.acts.keep import NewReport, keep
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, residents
 from handlers.dialogue.ports import Found, Unknown
@@ -19,11 +20,9 @@ from handlers.texts import t
 from handlers.views import attached
 from handlers.views import place as places
 from handlers.views.answering import answering
-from handlers.views.case_card import case_card, kind
 from handlers.views.receipt import receipt
 from handlers.views.summary_card import summary_card
 from storage.models import SECOND, Attachment, Button, Prompt
-from storage.repositories import attachments, reports
 
 report = Dialogue("resident.report", who=residents)
 State = Mapping[str, Any]
@@ -372,27 +371,10 @@ async def take_identity(ctx: Context) -> None:
 async def _send(ctx: Context, identity: str | None) -> None:
     state = ctx.state
     found = places.load(state["place"])
-    known = await answering(ctx, found.district)
-    kept = await reports.add(
-        ctx.unit,
-        author=ctx.me.id,
-        district=found.district,
-        place=found.place,
-        words=state["words"],
-        promised_at=known.promised_at,
-        now=ctx.now,
-        identity=identity,
-        category=str(state.get("category") or ""),
-    )
-    ctx.did("report", kept.about)
+    new = NewReport(found.district, found.place, state["words"], str(state.get("category") or ""), attached.ids(state), identity)
     ctx.end()
-    brought: Sequence[Attachment] = ()
-    if state.get("attachments"):
-        attachments.attach(ctx.unit, attached.ids(state), contact=ctx.me.id, report=kept.number)
-        brought = await attachments.take_unshown(ctx.unit, kept.number, by=ctx.me.id)
-    ctx.tell(f"duty:{kept.district}", case_card(kept, kind(ctx, kept), brought), key=f"{kept.about}:officer", about=kept.about)
+    kept, known = await keep(ctx, new, author=ctx.me.id)
     ctx.say(receipt(kept, known, ctx.desk.duty_phone), key=f"{kept.about}:receipt", about=kept.about)
-    ctx.set_timer("resident.late.overdue", kept.about, kept.promised_at)
 
 
 @report.words("anuluj", "/anuluj", "cancel", "скасувати")

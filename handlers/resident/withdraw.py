@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from handlers.acts.move import move
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, residents
 from handlers.resident.own import no_such_report, own_report
-from handlers.rules.lifecycle import KEPT_AFTER_ITS_END
+from handlers.rules.lifecycle import Action
 from handlers.texts import t
-from handlers.views.case_card import current_card, discreet
-from storage.models import Button, Prompt, Report, State
-from storage.repositories import reports
+from handlers.views.case_card import discreet
+from storage.models import Button, Prompt, Report
 
 withdraw = Dialogue("resident.withdraw", who=residents)
 
@@ -46,10 +44,7 @@ async def yes(ctx: Context, number: str) -> None:
     kept = await _open(ctx, number)
     if kept is None:
         return
-    reports.move(ctx.unit, kept.number, State.WITHDRAWN, promised_at=kept.promised_at, now=ctx.now)
-    ctx.cancel_timer("resident.late.overdue", kept.about)
-    ctx.cancel_timer("officer.answer.unanswered", kept.about)
-    ctx.set_timer("resident.my_data.old", kept.about, ctx.now + KEPT_AFTER_ITS_END)
+    await move(ctx, kept, Action.WITHDRAW)
     ctx.did("withdraw", kept.about)
     ctx.tell(
         f"duty:{kept.district}",
@@ -61,7 +56,6 @@ async def yes(ctx: Context, number: str) -> None:
         key=f"{kept.about}:withdrawn:{ctx.update.id}",
         about=kept.about,
     )
-    ctx.replace(f"duty:{kept.district}", kept.card_key, await current_card(ctx, replace(kept, state=State.WITHDRAWN)), about=kept.about)
     ctx.say(Prompt((t("Report no. {number} is withdrawn.", number=kept.number),)), about=kept.about)
 
 

@@ -17,6 +17,7 @@ class Action(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     ADD = "add"
+    WITHDRAW = "withdraw"
 
 
 KEPT_AFTER_ITS_END: Instant = 730 * DAY
@@ -34,7 +35,7 @@ def after(state: State, action: Action) -> State | None:
     if action is Action.OPEN:
         return State.READ if state in _UNREAD else state
     if action is Action.REOPEN:
-        return State.REOPENED if state is State.CLOSED else None
+        return State.REOPENED if state in (State.CLOSED, State.WITHDRAWN) else None
     if state not in _OPEN:
         return None
     match action:
@@ -46,6 +47,8 @@ def after(state: State, action: Action) -> State | None:
             return State.CLOSED
         case Action.ADD:
             return State.IN_PROGRESS if state is State.QUESTION else state
+        case Action.WITHDRAW:
+            return State.WITHDRAWN
 
 
 def is_unread(state: State) -> bool:

@@ -327,6 +327,8 @@ async def test_read_and_handed_over_the_next_officer_is_watched_and_the_resident
     await anna.taps("112 już wie")
     await boss.says("#1")
     await boss.says("#1 rejon 6")
+    cards = await town.rows("SELECT priority FROM outbox WHERE recipient = 'duty:6' AND verb = 'say'")
+    assert [row["priority"] for row in cards] == [0], "urgent also for the next officer"
     await six.sees("PILNE")
     await anna.looks()
     await desk.looks()

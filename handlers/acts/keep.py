@@ -1,0 +1,52 @@
+"""A new report: kept, put before whoever answers, its term set. Every way of reporting ends here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.dialogue.context import Context
+from handlers.views.answering import Answering, answering
+from handlers.views.case_card import case_card, kind
+from storage.models import Alarm, Place, Priority, Report
+from storage.repositories import attachments, reports
+
+OVERDUE = "resident.late.overdue"
+
+
+@dataclass(frozen=True, slots=True)
+class NewReport:
+    """What is known of a report when it is sent."""
+
+    district: int
+    place: Place
+    words: str
+    category: str = ""
+    attached: Sequence[int] = ()
+    """Numbers of the attachments that go with it."""
+    identity: str | None = None
+    alarm: Alarm | None = None
+
+
+async def keep(ctx: Context, new: NewReport, *, author: int | None, act: str = "report") -> tuple[Report, Answering]:
+    """Keeps a report and tells whoever answers; returns it with what its receipt says. `act` is its word in the audit."""
+    known = await answering(ctx, new.district)
+    kept = await reports.add(
+        ctx.unit,
+        author=author,
+        district=new.district,
+        place=new.place,
+        words=new.words,
+        promised_at=known.promised_at,
+        now=ctx.now,
+        identity=new.identity,
+        category=new.category,
+        alarm=new.alarm,
+    )
+    ctx.did(act, kept.about)
+    attachments.attach(ctx.unit, new.attached, contact=ctx.me.id, report=kept.number)
+    brought = await attachments.take_unshown(ctx.unit, kept.number, by=ctx.me.id) if new.attached else ()
+    priority = Priority.REPLY if new.alarm is None else Priority.URGENT
+    ctx.tell(f"duty:{kept.district}", case_card(kept, kind(ctx, kept), brought), key=kept.card_key, about=kept.about, priority=priority)
+    ctx.set_timer(OVERDUE, kept.about, kept.promised_at)
+    return kept, known
