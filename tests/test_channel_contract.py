@@ -9,7 +9,7 @@ import pytest
 
 from bot.web.door import HandedIn
 from storage.database import Row, Writer
-from storage.models import Outcome
+from storage.outgoing import Outcome
 from storage.repositories import contacts
 from tests.people import Person
 from tests.rough_channel import (

@@ -14,7 +14,8 @@ from handlers.rules import service
 from handlers.rules.lifecycle import Action, after
 from handlers.rules.ownership import Owner, Via, owner
 from handlers.texts.moments import instant, local
-from storage.models import DAY, Absence, Assignment, IfUncertain, Outcome, ServiceHours, State
+from storage.models import DAY, Absence, Assignment, ServiceHours, State
+from storage.outgoing import IfUncertain, Outcome
 from storage.repositories.staff import Roster
 from tests.town import WARSAW
 

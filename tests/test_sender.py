@@ -8,7 +8,8 @@ import pytest
 
 from handlers.texts import t
 from storage.database import Writer
-from storage.models import MINUTE, SECOND, IfUncertain, Instant, Otherwise, Outgoing, Priority, Prompt, Text, Verb
+from storage.models import MINUTE, SECOND, Instant, Prompt, Text
+from storage.outgoing import IfUncertain, Otherwise, Outgoing, Priority, Verb
 from storage.repositories import outbox
 from tests.people import Person
 from tests.rough_channel import LOST, STOPPED, TIMED_OUT_AFTER_DELIVERY, TIMED_OUT_BEFORE_DELIVERY

@@ -21,7 +21,8 @@ from handlers.rules.ownership import answers_for, owner
 from handlers.texts import Catalogs
 from storage import prompts
 from storage.database import Rows, Writer
-from storage.models import MINUTE, IfUncertain, Instant, Otherwise, Outcome, Prompt, Urn, Verb
+from storage.models import MINUTE, Instant, Prompt, Urn
+from storage.outgoing import IfUncertain, Otherwise, Outcome, Verb
 from storage.repositories import attachments, contacts, conversations, outbox, reports, staff
 from storage.repositories.contacts import Reachable
 from storage.repositories.outbox import Claimed, Standing, Start

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.channels.channel import ContactStopped, Rejected, SendError, Temporary, Throttled
-from storage.models import MINUTE, SECOND, IfUncertain, Instant, Outcome
+from storage.models import MINUTE, SECOND, Instant
+from storage.outgoing import IfUncertain, Outcome
 
 FIRST_PAUSE: Instant = 2 * SECOND
 LONGEST_PAUSE: Instant = 10 * MINUTE

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from handlers.dialogue.context import Context
 from handlers.views.answering import Answering, answering
 from handlers.views.case_card import case_card, kind
-from storage.models import Alarm, Place, Priority, Report
+from storage.models import Alarm, Place, Report
+from storage.outgoing import Priority
 from storage.repositories import attachments, reports
 
 OVERDUE = "resident.late.overdue"

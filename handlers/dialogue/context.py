@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from handlers.dialogue.ports import Categories, Desk, Judgement, Services, Town
 from handlers.dialogue.update import Update
 from storage.database import Writer
-from storage.models import Contact, IfUncertain, Instant, Otherwise, Outgoing, Priority, Prompt, Verb
+from storage.models import Contact, Instant, Prompt
+from storage.outgoing import IfUncertain, Otherwise, Outgoing, Priority, Verb
 from storage.repositories import attachments, conversations, outbox
 from storage.repositories.conversations import StoredSession
 

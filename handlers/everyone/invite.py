@@ -10,7 +10,8 @@ from handlers.dialogue.update import as_number, fold
 from handlers.rules.codes import TRIES, TRIES_WITHIN, read_code
 from handlers.texts import t
 from handlers.views.answering import role_name
-from storage.models import DAY, Button, Priority, Prompt
+from storage.models import DAY, Button, Prompt
+from storage.outgoing import Priority
 from storage.repositories import conversations, invites, staff
 
 invite = Dialogue("everyone.invite")

@@ -9,7 +9,8 @@ from handlers.rules import lifecycle
 from handlers.rules.lifecycle import Action
 from handlers.texts import t
 from handlers.views.answering import officer_name, until
-from storage.models import Button, IfUncertain, Prompt, Report
+from storage.models import Button, Prompt, Report
+from storage.outgoing import IfUncertain
 from storage.repositories import reports
 
 

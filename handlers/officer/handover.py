@@ -17,7 +17,8 @@ from handlers.rules import lifecycle
 from handlers.texts import t
 from handlers.views.answering import answering, officer_name, until
 from handlers.views.case_card import case_card, current_card, discreet, no_such_case
-from storage.models import Priority, Prompt, Report, State
+from storage.models import Prompt, Report, State
+from storage.outgoing import Priority
 from storage.repositories import reports
 from storage.repositories import staff as roster_of
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
 from handlers.texts import t
-from storage.models import HOUR, MINUTE, Priority, Prompt, Text
+from storage.models import HOUR, MINUTE, Prompt, Text
+from storage.outgoing import Priority
 from storage.repositories import vitals
 
 watch = Dialogue("operator.watch")

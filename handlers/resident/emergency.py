@@ -23,8 +23,9 @@ from handlers.views import alarm, attached
 from handlers.views import place as places
 from handlers.views.answering import answering, when_read
 from handlers.views.case_card import addition, case_card, current_card, kind
-from storage.models import HOUR, MINUTE, NO_PLACE, Alarm, AlarmAnswer, Button, EntryKind, Place, Priority, Prompt, Report
+from storage.models import HOUR, MINUTE, NO_PLACE, Alarm, AlarmAnswer, Button, EntryKind, Place, Prompt, Report
 from storage.models import State as ReportState
+from storage.outgoing import Priority
 from storage.repositories import attachments, conversations, reports, staff
 
 emergency = Dialogue("resident.emergency", who=residents)

@@ -8,7 +8,8 @@ from handlers.rules import service
 from handlers.texts import t
 from handlers.views.answering import officer_name, until
 from handlers.views.case_card import case_card, discreet, quote
-from storage.models import Instant, Priority, Prompt, Report
+from storage.models import Instant, Prompt, Report
+from storage.outgoing import Priority
 from storage.repositories import reports, staff
 
 late = Dialogue("resident.late")

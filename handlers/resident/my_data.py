@@ -11,7 +11,8 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, residents
 from handlers.texts import t, tn
 from handlers.views.case_card import current_card, discreet
-from storage.models import DAY, MINUTE, Button, Moment, Otherwise, Prompt, Report, Style
+from storage.models import DAY, MINUTE, Button, Moment, Prompt, Report, Style
+from storage.outgoing import Otherwise
 from storage.repositories import attachments as kept_attachments
 from storage.repositories import contacts, conversations, personal, reports
 from storage.repositories.personal import Elsewhere

@@ -21,7 +21,8 @@ from handlers.views import attached, status
 from handlers.views import place as places
 from handlers.views.answering import answering, until, when_read
 from handlers.views.case_card import addition, which
-from storage.models import MINUTE, SECOND, AttachmentState, Button, EntryKind, Otherwise, Prompt, Report, State, Text
+from storage.models import MINUTE, SECOND, AttachmentState, Button, EntryKind, Prompt, Report, State, Text
+from storage.outgoing import Otherwise
 from storage.repositories import attachments, reports
 
 my_reports = Dialogue("resident.my_reports", who=residents)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from storage import prompts
 from storage.database import Row, Rows, Writer
-from storage.models import IfUncertain, Instant, Otherwise, Outcome, Outgoing, Priority, Prompt, Verb
+from storage.models import Instant, Prompt
+from storage.outgoing import IfUncertain, Otherwise, Outcome, Outgoing, Priority, Verb
 from storage.queries import queries
 from storage.repositories import FOREVER
 

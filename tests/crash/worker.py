@@ -27,7 +27,8 @@ from bot.web.guard import Rates, Sessions
 from bot.web.health import Pulse
 from bot.web.server import Pane, Site, make_site
 from storage.database import Rows, Writer
-from storage.models import SECOND, IfUncertain, Outgoing, Place, Priority, Prompt, Role, Text, Urn
+from storage.models import SECOND, Place, Prompt, Role, Text, Urn
+from storage.outgoing import IfUncertain, Outgoing, Priority
 from storage.repositories import contacts, outbox, reports, settings, staff
 from storage.unit import Units
 from tests.town import settings as town_settings
