@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 
-from bot.channels.channel import Capabilities, Rendered, WithoutFiles
+from bot.channels.channel import Capabilities, Plain, Rendered
 from bot.config import DatabaseSettings, DeskSettings, Settings
 from storage.database import Connection, Row, Statement, Writer
 from storage.models import Urn
@@ -53,7 +53,7 @@ async def slow_commits(connection: Connection, seconds: float) -> None:
 
 
 @dataclass
-class NullChannel(WithoutFiles):
+class NullChannel(Plain):
     """Takes every message at once; `arrived` is told who got one."""
 
     name: str = "bench"

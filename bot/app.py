@@ -70,6 +70,7 @@ class App:
                 desk.crime_office,
                 settings.help.crisis,
                 settings.help.children,
+                settings.help.violence,
                 desk.complaints,
             ),
             zone=settings.zone,

@@ -53,6 +53,7 @@ class HelpSettings(_Section):
     checked: date = date(2026, 11, 23)
     crisis: str = "116 123"
     children: str = "116 111"
+    violence: str = "800 120 002"
 
 
 class WebSettings(_Section):

@@ -21,16 +21,20 @@ from handlers.officer.on_behalf import on_behalf
 from handlers.officer.progress import progress
 from handlers.officer.team import team
 from handlers.operator.watch import watch
+from handlers.resident.cancel import cancel
 from handlers.resident.change import change
 from handlers.resident.complaint import complaint
+from handlers.resident.confidential import confidential
 from handlers.resident.emergency import emergency, guard
 from handlers.resident.find_officer import find_officer
+from handlers.resident.in_confidence import in_confidence
 from handlers.resident.late import late
 from handlers.resident.my_address import my_address
 from handlers.resident.my_data import my_data
 from handlers.resident.my_reports import my_reports
 from handlers.resident.rating import rating
 from handlers.resident.report import begin, report
+from handlers.resident.where import where
 from handlers.resident.withdraw import withdraw
 from handlers.texts import t
 from storage.models import Prompt
@@ -51,6 +55,8 @@ ROUTES = Routes(
     # who                what they do
     emergency,  #         resident: the 112 card (first: what follows an urgent report belongs to it)
     complaint,  #         resident: never to the officer whom it is about
+    confidential,  #      resident: violence, threats; is it safe to write here?
+    in_confidence,  #     resident: such a matter, answered, read on purpose
     invite,  #            anyone: a code gives a role
     team,  #              supervisor: who is officer where, inviting, ending a role
     progress,  #          officer: takes, closes, reopens
@@ -66,6 +72,8 @@ ROUTES = Routes(
     rating,  #            resident: did it help
     withdraw,  #          resident: takes a report back
     my_reports,  #        resident: how it stands, adding to it
+    cancel,  #            resident: not after all
+    where,  #             resident: where it is
     change,  #            resident: changing a draft before it is sent
     late,  #              resident: the promised answer did not come
     report,  #            resident: a new report (takes every other text)

@@ -295,6 +295,24 @@ NO_PLACE = 0
 
 
 @dataclass(frozen=True, slots=True)
+class Confidence:
+    """What is agreed about a confidential report (violence at home, threats, stalking, sexual harm)."""
+
+    urn: int | None
+    """Where it was made; nothing about it is ever said to its author anywhere else."""
+    reply_here: bool
+    """Whether anything may be said there; otherwise nothing is, ever."""
+    safe_contact: str = ""
+    """How to get in touch safely, in the author's words."""
+    code: str | None = None
+    """Where answers are typed: the author's own code, sealed; typed, it opens what was answered."""
+    readings: int = 0
+    """How often the author has read what was answered."""
+    read_entry: int = 0
+    """The last line of the conversation that the author has read."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a resident told the officer. Only `repositories.reports.visible_to` hands one out."""
 
@@ -316,6 +334,7 @@ class Report:
     """Whether pictures, documents or a position belong to it."""
     alarm: Alarm | None = None
     """Set for an urgent report."""
+    confidential: Confidence | None = None
 
     @property
     def card_key(self) -> str:

@@ -29,6 +29,8 @@ class Verb(StrEnum):
     SAY = "say"
     REPLACE = "replace"
     WITHDRAW = "withdraw"
+    CLEAR = "clear"
+    """Takes everything out of a chat that was said there, by whom ever, between two instants (`target`: ``since:until``)."""
 
 
 class Otherwise(StrEnum):
@@ -64,6 +66,8 @@ class Outgoing:
     if_uncertain: IfUncertain = IfUncertain.REPEAT
     about: str | None = None
     expires_at: Instant | None = None
+    only_urn: int | None = None
+    """The one address that it may go to; None: any of the person's, preferred first."""
 
     @property
     def lane(self) -> str:

@@ -7,6 +7,9 @@ from typing import Any
 
 from storage.models import Button, Moment, Parameter, Prompt, Style, Text, Written
 
+EMPTY = '{"body":[],"buttons":[],"short":null}'
+"""A prompt of which nothing is left."""
+
 
 def dump(prompt: Prompt) -> str:
     """The JSON of a prompt. `load` gives an equal prompt back."""

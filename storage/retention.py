@@ -30,6 +30,8 @@ TABLES: dict[str, Kept] = {
     "menus": Kept("people without buttons", None, "as long as the URN; replaced by the next list"),
     "sessions": Kept("anyone in a conversation", 30, "an unfinished draft"),
     "reports": Kept("the author, the place", 730, "24 months after closing"),
+    "confidential": Kept("the author", None, "as long as the report; how to get in touch goes when it is emptied"),
+    "exclusions": Kept("whom a report is about", None, "as long as the report"),
     "entries": Kept("the author, the place", None, "as long as the report"),
     "attachments": Kept("whoever sent them", None, "as long as the report; of a draft that was never sent, a week"),
     "audit": Kept("whoever acted", 1825, "who saw and did what"),

@@ -6,7 +6,7 @@ What it delivers is kept in order; `mood` decides how the next requests end (by 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle, repeat
 
@@ -68,6 +68,9 @@ class RoughChannel:
 
     async def withdraw(self, to: Urn, external_id: str) -> None:
         raise AssertionError("a channel that cannot withdraw is never asked to")
+
+    async def clear(self, to: Urn, *, said: Sequence[str], heard: Sequence[str]) -> None:
+        raise AssertionError("a channel that cannot clear is never asked to")
 
     async def fetch(self, reference: str, *, most: int) -> bytes:
         self.requests += 1

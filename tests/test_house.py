@@ -90,6 +90,13 @@ def test_conversations_never_name_a_channel() -> None:
                 assert node.value not in ("web", "keypad", "telegram", "sms", "rough"), f"{name} names a channel"
 
 
+def test_a_reports_author_is_told_something_unasked_in_one_place_only() -> None:
+    for name, _ in sources("handlers"):
+        if name != "handlers/acts/tell.py":
+            text = (ROOT / name).read_text(encoding="utf-8")
+            assert not re.search(r"contact:\{\w+\.author\}", text), f"{name}: a confidential matter would be named (acts/tell.py)"
+
+
 def test_every_link_in_a_button_leads_to_a_room() -> None:
     known = {link for room in ROUTES.rooms for link in room.links} | {timer for room in ROUTES.rooms for timer in room.timers}
     for name, tree in sources("handlers"):

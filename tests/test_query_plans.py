@@ -22,7 +22,7 @@ HOT = [
 ]
 PARAMETERS = {
     "channel": "web", "now": 1, "lease": 1, "limit": 10, "author": 1, "districts": "[5]", "urn_id": 1, "revision": 1, "address": "x",
-    "forever": FOREVER,
+    "forever": FOREVER, "viewer": 1,
 }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -20,10 +20,14 @@ class Capabilities:
     buttons: bool = True
     edits: bool = True
     withdraws: bool = True
+    clears: bool = False
+    """Whole stretches of a chat can be taken out of it, the person's own messages too."""
     html: bool = True
     sms: bool = False
     characters: int | None = None
     deduplicates: bool = False
+    closes: bool = False
+    """The page can be left at once and without a trace (``exit:``); elsewhere such a button is not shown."""
     calls: bool = False
     """A button may call a telephone number (``tel:112``); elsewhere the words say the number."""
     attachments: bool = False
@@ -95,6 +99,11 @@ class Channel(Protocol):
     async def withdraw(self, to: Urn, external_id: str) -> None:
         """Takes an earlier message back."""
 
+    async def clear(self, to: Urn, *, said: Sequence[str], heard: Sequence[str]) -> None:
+        """Takes messages out of the chat: `said` by us (ids that `say` returned), `heard` from the person (external ids of updates).
+
+        What is gone already, or cannot be taken out any more, is left."""
+
     async def fetch(self, reference: str, *, most: int) -> bytes:
         """The bytes of a file that came here, as it came. Fails with a `SendError`: `Rejected` when it is gone for good.
 
@@ -104,8 +113,11 @@ class Channel(Protocol):
         """The file is kept elsewhere now, or refused: this copy is not needed any more."""
 
 
-class WithoutFiles:
-    """The part of a channel that carries no files."""
+class Plain:
+    """The part of a channel that carries no files and takes nothing out of its chats."""
+
+    async def clear(self, to: Urn, *, said: Sequence[str], heard: Sequence[str]) -> None:
+        """There is nothing that could be taken out."""
 
     async def fetch(self, reference: str, *, most: int) -> bytes:
         raise Rejected("no files here")

@@ -23,7 +23,9 @@ _GSM_LOOKALIKES = str.maketrans(
 def render(prompt: Prompt, language: str, capabilities: Capabilities, catalogs: Catalogs, *, again: bool = False) -> Rendered:
     """The message for one reader. `again` says that it may have come before."""
     if not capabilities.calls:
-        prompt = replace(prompt, buttons=tuple(button for button in prompt.buttons if not button.value.startswith("tel:")))
+        prompt = _without(prompt, "tel:")
+    if not capabilities.closes:
+        prompt = _without(prompt, "exit:")
     if capabilities.sms:
         return _sms(prompt, language, capabilities, catalogs, again)
     paragraphs = [_paragraph(block, language, capabilities, catalogs) for block in prompt.body]
@@ -35,6 +37,10 @@ def render(prompt: Prompt, language: str, capabilities: Capabilities, catalogs: 
     answers = _keys(prompt.buttons)
     lines = [f"{key.upper()}: {catalogs.plain(button.label, language)}" for key, button in answers.items()]
     return Rendered(_limited("\n".join(paragraphs), capabilities, "\n".join(lines)), answers={key: b.value for key, b in answers.items()})
+
+
+def _without(prompt: Prompt, scheme: str) -> Prompt:
+    return replace(prompt, buttons=tuple(button for button in prompt.buttons if not button.value.startswith(scheme)))
 
 
 _AGAIN = t("(sent again)")

@@ -21,7 +21,7 @@ from storage.unit import Units, Work
 
 T = TypeVar("T")
 
-CHAT = Capabilities(deduplicates=True, attachments=True, calls=True)
+CHAT = Capabilities(deduplicates=True, attachments=True, calls=True, clears=True, closes=True)
 KEYPAD = Capabilities(buttons=False, edits=False, withdraws=False, html=False, sms=True, characters=1530, deduplicates=True)
 """The same chat as an old phone shows it: SMS parts and typed answers."""
 
@@ -68,6 +68,16 @@ class WebChat:
 
         await self._run(work)
 
+    async def clear(self, to: Urn, *, said: Sequence[str], heard: Sequence[str]) -> None:
+        async def work(unit: Writer) -> None:
+            unit.after(lambda: self.changed(to.address))
+            for external_id in said:
+                webchat.withdraw(unit, to.id, int(external_id))
+            for external_id in heard:
+                webchat.withdraw_own(unit, to.id, own_bubble(to.address, external_id))
+
+        await self._run(work)
+
     async def fetch(self, reference: str, *, most: int) -> bytes:
         try:
             return await asyncio.to_thread(self.uploads.read, reference, most)
@@ -106,6 +116,11 @@ class WebChat:
         if urn is None:
             return []
         return await (webchat.latest(self._reader, urn.id) if revision == 0 else webchat.since(self._reader, urn.id, revision))
+
+
+def own_bubble(address: str, external_id: str) -> str:
+    """The key of the person's own bubble, by the external id of the update that it came with (`web/door.py`)."""
+    return f"in:{external_id.removeprefix(f'{address}:')}"
 
 
 def _shown(message: Rendered) -> Sequence[ShownButton]:

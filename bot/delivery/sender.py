@@ -23,9 +23,11 @@ from storage import prompts
 from storage.database import Rows, Writer
 from storage.models import MINUTE, Instant, Prompt, Urn
 from storage.outgoing import IfUncertain, Otherwise, Outcome, Verb
-from storage.repositories import attachments, contacts, conversations, outbox, reports, staff
+from storage.repositories import attachments, contacts, conversations, inbox, outbox, reports, staff
 from storage.repositories.contacts import Reachable
 from storage.repositories.outbox import Claimed, Standing, Start
+from storage.repositories.reports import Whose
+from storage.repositories.staff import Roster
 from storage.unit import Unit, Units, Work
 
 SLOTS = 64
@@ -195,25 +197,26 @@ class Sender:
 
     async def _recipients(self, unit: Writer, rows: Sequence[Claimed], now: Instant) -> Mapping[int, int]:
         """Who gets each row: decided now, except for a repeat, which goes to whom it went first while that one may see it."""
-        asking = await self._districts(unit, [row for row in rows if row.recipient.startswith("duty:")])
-        roster = await staff.roster(unit, asking.values(), now) if asking else None
+        asking = await self._asking(unit, [row for row in rows if row.recipient.startswith("duty:")])
+        roster = await staff.roster(unit, {each.district for each in asking.values()}, now) if asking else None
         whom: dict[int, int] = {}
         for row in rows:
-            if row.contact is not None and (roster is None or row.id not in asking or answers_for(row.contact, asking[row.id], now, roster)):
+            of = asking.get(row.id)
+            if row.contact is not None and (roster is None or of is None or _still_answers(row.contact, of, now, roster)):
                 whom[row.id] = row.contact
             elif row.recipient.startswith("contact:"):
                 whom[row.id] = _number(row)
-            elif roster is not None:
-                found = owner(asking[row.id], now, roster)
+            elif roster is not None and of is not None:
+                found = owner(of.district, now, roster, of.closed_to)
                 if found is not None:
                     whom[row.id] = found.contact
         return whom
 
-    async def _districts(self, unit: Writer, rows: Sequence[Claimed]) -> Mapping[int, int]:
+    async def _asking(self, unit: Writer, rows: Sequence[Claimed]) -> Mapping[int, Whose]:
         """The district that each row asks for: its report's present one, should that have been handed over meanwhile."""
         about = {row.id: int(row.about.partition(":")[2]) for row in rows if row.about is not None and row.about.startswith("report:")}
-        moved = await reports.districts(unit, about.values()) if about else {}
-        return {row.id: moved.get(about.get(row.id, 0), _number(row)) for row in rows}
+        moved = await reports.whose(unit, about.values()) if about else {}
+        return {row.id: moved.get(about.get(row.id, 0), Whose(_number(row))) for row in rows}
 
     def _prepare(self, unit: Writer, row: Claimed, person: Reachable | None, standing: Standing | None, now: Instant) -> Flight | None:
         """The flight of a row, or None when it is settled, goes back, or belongs to another channel."""
@@ -229,7 +232,7 @@ class Sender:
             if isinstance(verdict, Settle):
                 outbox.settle(unit, row.id, verdict.outcome, now=now, uncertain=uncertain)
                 return None
-        if row.verb is not Verb.SAY and standing is None and (row.verb is Verb.WITHDRAW or row.otherwise is Otherwise.SKIP):
+        if row.verb in (Verb.REPLACE, Verb.WITHDRAW) and standing is None and (row.verb is Verb.WITHDRAW or row.otherwise is Otherwise.SKIP):
             outbox.settle(unit, row.id, Outcome.SKIPPED, now=now, uncertain=uncertain)
             return None
         urn = self._way(unit, row, person, standing, uncertain, now)
@@ -248,6 +251,11 @@ class Sender:
             outbox.settle(unit, row.id, Outcome.UNREACHABLE, now=now, uncertain=uncertain)
             return None
         ways = [urn for urn in person.urns if urn.channel in self._active()] if person is not None else []
+        if row.only_urn is not None:
+            ways = [urn for urn in ways if urn.id == row.only_urn]
+            if not ways:  # it goes there or nowhere: no other phone may learn of it
+                outbox.settle(unit, row.id, Outcome.UNREACHABLE, now=now, uncertain=uncertain)
+                return None
         if not ways and row.contact is not None and not row.recipient.startswith("contact:"):
             outbox.unpin(unit, row.id, uncertain=uncertain, now=now)
             return None
@@ -298,6 +306,8 @@ class Sender:
             return Landed(flight, Settle(Outcome.SKIPPED))
         here = flight.standing if flight.standing is not None and flight.standing.urn == flight.urn.id else None
         sent = Settle(Outcome.SENT)
+        if row.verb is Verb.CLEAR:
+            return await self._clear(flight, channel)
         if row.verb is Verb.WITHDRAW:
             if here is None or not capabilities.withdraws:
                 return Landed(flight, Settle(Outcome.SKIPPED))
@@ -309,6 +319,16 @@ class Sender:
         if row.verb is Verb.REPLACE and row.otherwise is Otherwise.SKIP:
             return Landed(flight, Settle(Outcome.SKIPPED))
         return Landed(flight, sent, await channel.say(flight.urn, shown, dedupe=row.key), shown)
+
+    async def _clear(self, flight: Flight, channel: Channel) -> Landed:
+        """Everything that stands in the chat since an instant; asked for when it leaves, so that what came meanwhile goes too."""
+        if not channel.capabilities.clears:
+            return Landed(flight, Settle(Outcome.SKIPPED))
+        since, _, until = (flight.row.target or "").partition(":")
+        said = await outbox.said_in(self._reader, flight.row.recipient, flight.urn.id, int(since), flight.row.id)
+        heard = await inbox.heard_in(self._reader, flight.urn.id, int(since), int(until))
+        await channel.clear(flight.urn, said=said, heard=heard)
+        return Landed(flight, Settle(Outcome.SENT))
 
     async def _shown(self, flight: Flight, capabilities: Capabilities) -> Rendered | None:
         """The message in this channel's form; None where it is about attachments that cannot be shown here."""
@@ -373,6 +393,10 @@ class Sender:
 
 class _Unrenderable(Exception):
     """The row's prompt cannot be shown."""
+
+
+def _still_answers(contact: int, of: Whose, now: Instant, roster: Roster) -> bool:
+    return contact not in of.closed_to and answers_for(contact, of.district, now, roster)
 
 
 async def _nothing(_: Unit) -> None:

@@ -39,6 +39,10 @@ class CategoryTree:
     def guess(self, words: str) -> Category:
         return self._guess(words[:LONGEST])
 
+    def confidential(self, words: str) -> Category:
+        found = self.guess(words)
+        return found if found.confidential else next((each for each in self._by_key.values() if each.confidential), found)
+
     def _guess_afresh(self, words: str) -> Category:
         text = fold(words)
         hits = {key: 0 if pattern is None else len(pattern.findall(text)) for key, pattern in self._stems.items()}
@@ -80,5 +84,13 @@ def _group(entry: Mapping[str, Any], bodies: Mapping[str, Body], path: Path) -> 
         goes_to = each.get("goes_to")
         if goes_to is not None and goes_to not in bodies:
             raise TownError(f"{path}: {each['key']}: goes_to names {goes_to!r}, which is no [[body]]")
-        categories.append(Category(each["key"], Written(each["name"]), None if goes_to is None else bodies[goes_to], bool(each.get("may_be_urgent"))))
+        categories.append(
+            Category(
+                each["key"],
+                Written(each["name"]),
+                None if goes_to is None else bodies[goes_to],
+                may_be_urgent=bool(each.get("may_be_urgent")),
+                confidential=bool(each.get("confidential")),
+            )
+        )
     return Group(entry["key"], Written(entry["name"]), tuple(categories))

@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from handlers.dialogue.ports import Categories, Desk, Judgement, Services, Town
 from handlers.dialogue.update import Update
 from storage.database import Writer
-from storage.models import Contact, Instant, Prompt
+from storage.models import HOUR, Contact, Instant, Prompt
 from storage.outgoing import IfUncertain, Otherwise, Outgoing, Priority, Verb
-from storage.repositories import attachments, conversations, outbox
+from storage.repositories import attachments, conversations, inbox, outbox
 from storage.repositories.conversations import StoredSession
 
 _NOTHING = Prompt(())
+CLEARED = 48 * HOUR
+"""How far back a chat is cleared: further back Telegram does not let a bot delete (Bot API, deleteMessage)."""
 
 
 class NobodyWrote(Exception):
@@ -48,6 +50,8 @@ class Context:
         self.aside = aside
         """Conversations that were interrupted and go on later, the latest first."""
         self._stored = (session, aside)
+        self.forgets_words = False
+        """Whether the words of this Update are not kept any longer than it takes to handle it."""
         self.again: tuple[str, tuple[int, ...]] | None = None
         """A text that the rooms are to take as an ordinary message."""
 
@@ -109,9 +113,9 @@ class Context:
 
     # --- saying ------------------------------------------------------------------------------------------------
 
-    def say(self, prompt: Prompt, *, about: str | None = None, key: str | None = None) -> None:
-        """Answers whoever wrote. A reply to a message `about` something is bound to it."""
-        self.tell(f"contact:{self.me.id}", prompt, key=key or self._key(), about=about)
+    def say(self, prompt: Prompt, *, about: str | None = None, key: str | None = None, here: bool = False) -> None:
+        """Answers whoever wrote. A reply to a message `about` something is bound to it. `here`: where they wrote, and nowhere else."""
+        self.tell(f"contact:{self.me.id}", prompt, key=key or self._key(), about=about, only_urn=self.update.urn if here else None)
 
     def tell(
         self,
@@ -123,12 +127,23 @@ class Context:
         priority: Priority = Priority.REPLY,
         if_uncertain: IfUncertain = IfUncertain.REPEAT,
         otherwise: Otherwise = Otherwise.SAY,
+        only_urn: int | None = None,
     ) -> None:
         """Puts a message for ``contact:12`` or ``duty:5``; the same `key` is said once, ever.
 
-        With `otherwise` SKIP it is not said where its attachments cannot be shown."""
+        With `otherwise` SKIP it is not said where its attachments cannot be shown; with `only_urn` it goes there or nowhere."""
         self._outgoing.append(
-            Outgoing(key, recipient, prompt, self.now, otherwise=otherwise, about=about, priority=priority, if_uncertain=if_uncertain)
+            Outgoing(
+                key,
+                recipient,
+                prompt,
+                self.now,
+                otherwise=otherwise,
+                about=about,
+                priority=priority,
+                if_uncertain=if_uncertain,
+                only_urn=only_urn,
+            )
         )
 
     def replace(self, recipient: str, target: str, prompt: Prompt, *, about: str | None = None, otherwise: Otherwise = Otherwise.SKIP) -> None:
@@ -139,6 +154,19 @@ class Context:
     def withdraw(self, recipient: str, target: str, *, due_at: Instant | None = None) -> None:
         """Takes the message with the key `target` back, where the channel can."""
         self._outgoing.append(Outgoing(self._key(), recipient, _NOTHING, due_at or self.now, Verb.WITHDRAW, target, Otherwise.SKIP))
+
+    def clear_chat(self) -> None:
+        """Takes what was said here in the last 48 hours out of the chat, the person's own words too, where the channel can; we forget it at once.
+
+        What a channel cannot take back any more (Telegram: after 48 hours) stays; this Update's own words go too."""
+        since, urn = self.now - CLEARED, self.update.urn
+        if urn is None:
+            return
+        outbox.forget_said(self.unit, f"contact:{self.me.id}", urn, since)
+        inbox.forget_heard(self.unit, urn, since)
+        self.forgets_words = True
+        recipient, target = f"contact:{self.me.id}", f"{since}:{self.now}"
+        self._outgoing.append(Outgoing(self._key(), recipient, _NOTHING, self.now, Verb.CLEAR, target, Otherwise.SKIP, only_urn=urn))
 
     def rewrite(self, key: str, prompt: Prompt) -> None:
         """Changes what a message says that has not left yet; nothing happens to one that has."""

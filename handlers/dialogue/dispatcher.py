@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers.dialogue.context import Context
 from handlers.dialogue.ports import Services
 from handlers.dialogue.routes import Routes
@@ -34,6 +36,8 @@ class Dispatcher:
         self._supersede_menu(unit, opened, ctx)
         ctx.keep()
         inbox.settle(unit, id, "handled", now)
+        if ctx.forgets_words:
+            inbox.forget(unit, id)
         return True
 
     def _supersede_menu(self, unit: Writer, opened: Opened, ctx: Context) -> None:
@@ -67,6 +71,7 @@ class Dispatcher:
             subject=str(payload.get("subject") or ""),
             reply_to=payload.get("reply_to"),
             attachments=await attachments.of_update(unit, opened.id) if payload.get("attachments") else (),
+            urn=opened.urn,
         )
         if update.kind is Kind.MESSAGE and not update.attachments and opened.urn is not None and opened.channel in self._services.typed_channels:
             return await self._typed(unit, opened.urn, update)
@@ -79,7 +84,7 @@ class Dispatcher:
         link = (await conversations.menu(unit, urn)).get(fold(update.text).translate(_LATIN))
         if link is None:
             return update
-        return Update(update.id, Kind.PRESS, update.channel, update.received_at, link=link)
+        return replace(update, kind=Kind.PRESS, text="", link=link)
 
     async def _about(self, unit: Writer, opened: Opened, update: Update) -> str | None:
         if update.reply_to is None or opened.urn is None or update.kind is not Kind.MESSAGE:

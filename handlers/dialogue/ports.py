@@ -99,6 +99,8 @@ class Category:
     goes_to: Body | None = None
     may_be_urgent: bool = False
     """Things of this kind tend to happen just now: whoever reports one is asked."""
+    confidential: bool = False
+    """Violence at home, threats, stalking, sexual harm: a path of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,9 @@ class Categories(Protocol):
     def guess(self, words: str) -> Category:
         """What the words seem to be about; the last category when nothing fits."""
 
+    def confidential(self, words: str) -> Category:
+        """The kind of a confidential matter: what the words seem to be about, else the first such kind, if the town has one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -169,6 +174,7 @@ class Desk:
     crime_office: str
     crisis_phone: str
     children_phone: str
+    violence_phone: str
     complaints: str
     """Who decides complaints about officers, and where."""
 

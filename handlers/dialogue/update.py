@@ -32,6 +32,8 @@ class Update:
     subject: str = ""
     reply_to: str | None = None
     attachments: tuple[Attachment, ...] = ()
+    urn: int | None = None
+    """The number of the address that it came from."""
 
 
 def clean(text: str) -> str:

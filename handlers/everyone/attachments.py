@@ -6,12 +6,14 @@ once, when the last part of a row is in.
 
 from __future__ import annotations
 
+from handlers.acts.tell import tell_author
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
 from handlers.texts import t
 from handlers.views import attached
-from handlers.views.case_card import discreet
+from handlers.views.case_card import building, discreet, short_place
 from storage.models import SECOND, Attachment, Prompt, Refusal, Report, Text
+from storage.outgoing import IfUncertain
 from storage.repositories import attachments as kept_attachments
 from storage.repositories import reports
 
@@ -65,17 +67,19 @@ async def settled(ctx: Context, about: str) -> None:
     if of_resident:
         ctx.tell(f"duty:{report.district}", _for_officer(report, of_resident), key=f"{about}:attached:{ctx.update.id}", about=about)
     if of_officer:
-        ctx.tell(f"contact:{report.author}", _for_resident(report, of_officer), key=f"{about}:sent:{ctx.update.id}", about=about)
+        tell_author(ctx, report, f"sent:{ctx.update.id}", _for_resident(report, of_officer), if_uncertain=IfUncertain.REPEAT)
 
 
 def _for_officer(report: Report, brought: list[Attachment]) -> Prompt:
     said = attached.in_words(each.kind for each in brought)
     assert said is not None, "something was brought"
     return Prompt(
-        (t("**No. {number} · {place}**: attached: {attached}", number=report.number, place=report.place.building, attached=said),),
-        short=t("#{number} {street}: attached: {attached}. To look at it: web chat.", number=report.number, street=report.place.short, attached=said),
+        (t("**No. {number} · {place}**: attached: {attached}", number=report.number, place=building(report), attached=said),),
+        short=t(
+            "#{number} {street}: attached: {attached}. To look at it: web chat.", number=report.number, street=short_place(report), attached=said
+        ),
         discreet=discreet(report, t("addition")),
-        attachments=attached.files(brought),
+        attachments=attached.files(brought) if report.confidential is None else (),
     )
 
 

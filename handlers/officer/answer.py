@@ -10,17 +10,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from handlers.acts.move import move
+from handlers.acts.tell import tell_author
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, staff
 from handlers.dialogue.update import fold
-from handlers.officer.case import case, closed, tell_resident
+from handlers.officer.case import case, closed
 from handlers.officer.cases import open_case
 from handlers.officer.progress import close, take
 from handlers.rules import ready
 from handlers.rules.lifecycle import Action
 from handlers.texts import t
 from handlers.views import attached
-from handlers.views.case_card import case_card, discreet, no_such_case, which
+from handlers.views.case_card import case_card, discreet, no_such_case, not_to_be_answered, where, which
 from storage.models import NO_PLACE, SECOND, Attachment, Button, EntryKind, Prompt, Report, Role
 from storage.repositories import attachments, reports
 
@@ -48,6 +49,10 @@ async def _ask_for(ctx: Context, number: str, step: str) -> None:
     found = await case(ctx, number)
     if found is None:
         ctx.say(no_such_case())
+        return
+    forbidden = not_to_be_answered(found)
+    if forbidden is not None:
+        ctx.say(Prompt((forbidden,)), about=found.about)
         return
     if step == "question" and not found.is_open:
         ctx.say(closed(found))
@@ -137,7 +142,7 @@ async def free_words(ctx: Context) -> bool:
 
 async def _open_cases(ctx: Context) -> list[Report]:
     districts = [NO_PLACE, *ctx.town.districts] if ctx.me.has(Role.SUPERVISOR) else await reports.districts_of(ctx.unit, ctx.me.id, ctx.now)
-    return await reports.open_in(ctx.unit, districts, MOST)
+    return await reports.open_in(ctx.unit, ctx.me.id, districts, MOST)
 
 
 def _ask_which(ctx: Context, found: list[Report], words: str, brought: list[list[Any]]) -> None:
@@ -203,6 +208,10 @@ async def send(ctx: Context, number: str, words: str, kind: EntryKind, brought: 
     if found.author is None:
         ctx.say(Prompt((t("No. {number}: nobody can be reached about this case any more.", number=found.number),)), about=found.about)
         return True
+    forbidden = not_to_be_answered(found)
+    if forbidden is not None:
+        ctx.say(Prompt((forbidden,)), about=found.about)
+        return True
     if not words:
         kind = EntryKind.ANSWER  # a picture alone asks nothing
     moved = await move(ctx, found, Action.ASK if kind is EntryKind.QUESTION else Action.ANSWER, found.reason)
@@ -212,7 +221,7 @@ async def send(ctx: Context, number: str, words: str, kind: EntryKind, brought: 
     shown = await attachments.take_unshown(ctx.unit, found.number, by=ctx.me.id) if brought else ()
     if words or shown:  # a picture alone is told of when it has arrived (handlers/everyone/attachments.py)
         prompt = _question(found, words) if kind is EntryKind.QUESTION else _answer(found, words, shown)
-        tell_resident(ctx, found, f"entry:{entry}", prompt)
+        tell_author(ctx, found, f"entry:{entry}", prompt)
     ctx.say(Prompt((t("No. {number}: on its way to the resident.", number=moved.number),)), about=found.about)
     return True
 
@@ -258,7 +267,7 @@ async def unanswered(ctx: Context, about: str) -> None:
     ctx.tell(
         f"duty:{found.district}",
         Prompt(
-            (t("**No. {number} · {place}**: no answer to the question for 14 days.", number=found.number, place=found.place.line),),
+            (t("**No. {number} · {place}**: no answer to the question for 14 days.", number=found.number, place=where(found)),),
             case_card(found).buttons,
             discreet=discreet(found),
             short=t("#{number}: no answer to the question for 14 days. Reply: #{number} text. Close: #{number} Z", number=found.number),

@@ -1,8 +1,9 @@
-"""What every room of the officer does with a case: get at it through the one door, note the first look, tell the resident."""
+"""What every room of the officer does with a case: get at it through the one door, note the first look."""
 
 from __future__ import annotations
 
 from handlers.acts.move import move
+from handlers.acts.tell import tell_author
 from handlers.dialogue.context import Context
 from handlers.dialogue.update import as_number
 from handlers.rules import lifecycle
@@ -10,7 +11,6 @@ from handlers.rules.lifecycle import Action
 from handlers.texts import t
 from handlers.views.answering import officer_name, until
 from storage.models import Button, Prompt, Report
-from storage.outgoing import IfUncertain
 from storage.repositories import reports
 
 
@@ -33,7 +33,7 @@ async def mark_read(ctx: Context, found: Report) -> Report:
     if not lifecycle.is_unread(found.state):
         return found
     moved = await move(ctx, found, Action.OPEN)
-    tell_resident(
+    tell_author(
         ctx,
         moved,
         f"read:{ctx.update.id}",
@@ -54,10 +54,3 @@ async def mark_read(ctx: Context, found: Report) -> Report:
         ),
     )
     return moved
-
-
-def tell_resident(ctx: Context, found: Report, key: str, prompt: Prompt) -> None:
-    """A message to the author of a case, bound to it. Repeated after a doubt it says that it is a repetition."""
-    if found.author is None:
-        return
-    ctx.tell(f"contact:{found.author}", prompt, key=f"{found.about}:{key}", about=found.about, if_uncertain=IfUncertain.REPEAT_MARKED)

@@ -25,7 +25,7 @@ async def list_words(ctx: Context) -> None:
 async def list_link(ctx: Context, _: str) -> None:
     """What is open in the own districts (a supervisor: in all), the oldest promise first."""
     districts = [NO_PLACE, *ctx.town.districts] if ctx.me.has(Role.SUPERVISOR) else await reports.districts_of(ctx.unit, ctx.me.id, ctx.now)
-    found = await reports.open_in(ctx.unit, districts, LISTED + 1)
+    found = await reports.open_in(ctx.unit, ctx.me.id, districts, LISTED + 1)
     if not found:
         ctx.say(Prompt((t("No open cases. New reports come here by themselves."),)))
         return

@@ -7,16 +7,18 @@ from dataclasses import replace
 
 from handlers.acts.keep import OVERDUE
 from handlers.acts.move import UNANSWERED
+from handlers.acts.tell import tell_author
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, staff
 from handlers.dialogue.ports import Found
 from handlers.dialogue.update import as_number
-from handlers.officer.case import case, tell_resident
+from handlers.officer.case import case
 from handlers.officer.team import supervisors
 from handlers.rules import lifecycle
+from handlers.rules.ownership import chain
 from handlers.texts import t
 from handlers.views.answering import answering, officer_name, until
-from handlers.views.case_card import case_card, current_card, discreet, no_such_case
+from handlers.views.case_card import case_card, current_card, discreet, no_such_case, short_place, where
 from storage.models import Prompt, Report, State
 from storage.outgoing import Priority
 from storage.repositories import reports
@@ -42,13 +44,13 @@ async def not_mine(ctx: Context, number: str) -> None:
             f"contact:{boss.contact}",
             Prompt(
                 (
-                    t("**No. {number} · {place}**: {name} says that it is not in this district.", number=found.number, place=found.place.line,
+                    t("**No. {number} · {place}**: {name} says that it is not in this district.", number=found.number, place=where(found),
                       name=officer_name(found.district)),
                     t("To hand it over: #{number} district 6.", number=found.number),
                 ),
                 case_card(found).buttons,
                 discreet=discreet(found),
-                short=t("#{number} {street}: not this district. To hand it over: #{number} rejon 6", number=found.number, street=found.place.short),
+                short=t("#{number} {street}: not this district. To hand it over: #{number} rejon 6", number=found.number, street=short_place(found)),
             ),
             key=f"{found.about}:not_mine:{ctx.update.id}:{boss.contact}",
             about=found.about,
@@ -69,10 +71,21 @@ async def order(ctx: Context, match: re.Match[str]) -> bool:
         ctx.say(Prompt((t("There is no district {district}. Districts: {districts}.", district=match[2], districts=numbers),)))
     elif district == found.district:
         ctx.say(Prompt((t("No. {number} is in this district already.", number=found.number),)), about=found.about)
+    elif await _is_about(ctx, found, district):
+        ctx.say(
+            Prompt((t("No. {number} is about an officer and cannot go to district {district}.", number=found.number, district=district),)),
+            about=found.about,
+        )
     else:
         ctx.did("handover", found.about)
         await move(ctx, found, district)
     return True
+
+
+async def _is_about(ctx: Context, found: Report, district: int) -> bool:
+    """Whether the case is closed to somebody who answers in that district."""
+    whose = (await reports.whose(ctx.unit, [found.number]))[found.number]
+    return bool(whose.closed_to & chain(district, ctx.now, await roster_of.roster(ctx.unit, [district], ctx.now)))
 
 
 async def move(ctx: Context, found: Report, district: int) -> None:
@@ -96,7 +109,7 @@ async def move(ctx: Context, found: Report, district: int) -> None:
         along = t("The words and the place went along, without your data. Answer by {until}.", until=until(moved.promised_at))
     else:
         along = t("The words, the place and the data that you gave went along. Answer by {until}.", until=until(moved.promised_at))
-    tell_resident(
+    tell_author(
         ctx,
         moved,
         f"handover:{ctx.update.id}",

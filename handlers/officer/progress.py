@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from handlers.acts.move import move
+from handlers.acts.tell import tell_author
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, staff
-from handlers.officer.case import case, closed, tell_resident
+from handlers.officer.case import case, closed
 from handlers.rules.lifecycle import Action
 from handlers.texts import t
 from handlers.views.answering import until
-from handlers.views.case_card import closing_buttons, no_such_case
+from handlers.views.case_card import closing_buttons, no_such_case, not_to_be_answered
 from handlers.views.status import reason_name, reason_sentence, reason_short
 from storage.models import Button, Prompt, Reason, State
 
@@ -31,7 +32,7 @@ async def take(ctx: Context, number: str) -> None:
         return
     moved = await move(ctx, found, Action.TAKE)
     ctx.did("take", found.about)
-    tell_resident(
+    tell_author(
         ctx,
         moved,
         f"taken:{ctx.update.id}",
@@ -50,18 +51,13 @@ async def take(ctx: Context, number: str) -> None:
             ),
         ),
     )
-    ctx.say(
-        Prompt(
-            (
-                t(
-                    "No. {number}: in progress. The resident knows; next message promised by {until}.",
-                    number=moved.number,
-                    until=until(moved.promised_at),
-                ),
-            )
-        ),
-        about=moved.about,
-    )
+    if not_to_be_answered(moved) is None:
+        said = t(
+            "No. {number}: in progress. The resident knows; next message promised by {until}.", number=moved.number, until=until(moved.promised_at)
+        )
+    else:
+        said = t("No. {number}: in progress. The resident is told nothing there.", number=moved.number)
+    ctx.say(Prompt((said,)), about=moved.about)
 
 
 @progress.link("close")
@@ -101,7 +97,7 @@ async def because(ctx: Context, argument: str) -> None:
     reason = Reason(name)
     moved = await move(ctx, found, Action.CLOSE, reason)
     ctx.did("close", found.about)
-    tell_resident(
+    tell_author(
         ctx,
         moved,
         f"closed:{ctx.update.id}",
@@ -118,20 +114,12 @@ async def because(ctx: Context, argument: str) -> None:
             ),
         ),
     )
-    ctx.say(
-        Prompt(
-            (
-                t(
-                    "No. {number} closed: {reason}. The resident read: “{sentence}”",
-                    number=moved.number,
-                    reason=reason_name(reason),
-                    sentence=reason_sentence(reason, ctx.desk),
-                ),
-            ),
-            (Button(t("Open again"), progress.to("reopen", moved.number), minor=True),),
-        ),
-        about=moved.about,
-    )
+    if not_to_be_answered(moved) is None:
+        sentence = reason_sentence(reason, ctx.desk)
+        said = t("No. {number} closed: {reason}. The resident read: “{sentence}”", number=moved.number, reason=reason_name(reason), sentence=sentence)
+    else:
+        said = t("No. {number} closed: {reason}. The resident is told nothing there.", number=moved.number, reason=reason_name(reason))
+    ctx.say(Prompt((said,), (Button(t("Open again"), progress.to("reopen", moved.number), minor=True),)), about=moved.about)
 
 
 @progress.link("reopen")
@@ -143,7 +131,7 @@ async def reopen(ctx: Context, number: str) -> None:
         return
     moved = await move(ctx, found, Action.REOPEN)
     ctx.did("reopen", found.about)
-    tell_resident(
+    tell_author(
         ctx,
         moved,
         f"reopened:{ctx.update.id}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, residents
+from handlers.resident.draft import speak
 from handlers.resident.report import draft, over, stands
 from handlers.texts import t
 from storage.models import Button, Prompt
@@ -17,7 +18,9 @@ async def ask(ctx: Context, number: str) -> None:
     if not stands(ctx, number):
         await over(ctx)
         return
-    ctx.say(
+    speak(
+        ctx,
+        ctx.state,
         Prompt(
             (t("What should be changed?"),),
             (
@@ -25,7 +28,7 @@ async def ask(ctx: Context, number: str) -> None:
                 Button(t("Change the place"), change.to("place", number)),
                 *((Button(t("Leave the attachments out"), change.to("attached", number)),) if ctx.state.get("attachments") else ()),
             ),
-        )
+        ),
     )
 
 

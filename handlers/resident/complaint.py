@@ -116,7 +116,7 @@ async def ordinary(ctx: Context, number: str) -> None:
     ctx.end()
     for update in state["updates"]:
         ctx.cancel_timer(complaint.to("day"), f"update:{update}")
-    new = NewReport(NO_PLACE, Place(""), state["words"], ctx.categories.guess(state["words"]).key, attached.ids(state))
+    new = NewReport(NO_PLACE, Place(""), state["words"], ctx.categories.guess(state["words"]).key, attached.ids(state), about_officer=True)
     kept, known = await keep(ctx, new, author=ctx.me.id)
     ctx.say(receipt(kept, known, ctx.desk.duty_phone), key=f"{kept.about}:receipt", about=kept.about)
 

@@ -7,9 +7,12 @@ from typing import Any
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.ports import Found
+from handlers.texts import t
 from handlers.views import attached
 from handlers.views import place as places
-from storage.repositories import attachments
+from handlers.views.confidence import with_exit
+from storage.models import HOUR, Prompt
+from storage.repositories import attachments, conversations
 
 State = Mapping[str, Any]
 
@@ -25,6 +28,42 @@ def remembered_place(ctx: Context) -> State | None:
     """The remembered address, if the map still knows it."""
     resolution = None if ctx.me.address is None else ctx.town.resolve(ctx.me.address.line)
     return places.dump(resolution) if isinstance(resolution, Found) else None
+
+
+CHILD_CARD = "child card"
+"""The act of being shown the card for children; what is written within the hour is written by a child."""
+
+
+async def by_child(ctx: Context) -> bool:
+    """Whether a child writes: no consent is asked, no picture, no address."""
+    return bool(await conversations.acts_since(ctx.unit, ctx.me.id, CHILD_CARD, ctx.now - HOUR))
+
+
+def needs_no_place(state: State) -> bool:
+    """A child, or somebody in fear, need not say where they live; the supervisor then decides who takes it."""
+    return bool(state.get("child") or state.get("confidential"))
+
+
+def nothing_sent() -> Prompt:
+    """After [Cancel]."""
+    return Prompt(
+        (t("Nothing was sent. You can write again at any moment. Danger to life: 112."),),
+        short=t("Nothing was sent. You can write again at any moment. Danger to life: 112"),
+    )
+
+
+def place_in(ctx: Context, words: str) -> dict[str, Any] | None:
+    """The only whole address in the words, if there is exactly one."""
+    found = {each.place.line: each for each in places.within(ctx.town, words)}
+    return places.dump(next(iter(found.values()))) if len(found) == 1 else None
+
+
+def speak(ctx: Context, state: State, prompt: Prompt, *, about: str | None = None, key: str | None = None) -> None:
+    """What is said about a draft. Of a confidential matter it is said where that was begun and nowhere else, with a way out."""
+    if state.get("confidential"):
+        ctx.say(with_exit(prompt), about=about, here=True)
+    else:
+        ctx.say(prompt, about=about, key=key)
 
 
 def with_waiting(ctx: Context) -> State:

@@ -11,11 +11,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from handlers.acts.add import add, entry_key
 from handlers.acts.keep import NewReport, keep
+from handlers.acts.tell import tell_author
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import RESTING, Dialogue, residents
 from handlers.dialogue.ports import Found, Judgement, Level, Matter
+from handlers.resident import confidential
 from handlers.resident.complaint import complaint, stopped
+from handlers.resident.draft import CHILD_CARD, nothing_sent, place_in
 from handlers.resident.report import begin, open_draft
 from handlers.rules import lifecycle
 from handlers.texts import t
@@ -23,10 +27,11 @@ from handlers.views import alarm, attached
 from handlers.views import place as places
 from handlers.views.answering import answering, when_read
 from handlers.views.case_card import addition, case_card, current_card, kind
-from storage.models import HOUR, MINUTE, NO_PLACE, Alarm, AlarmAnswer, Button, EntryKind, Place, Prompt, Report
+from handlers.views.confidence import with_exit
+from storage.models import HOUR, MINUTE, NO_PLACE, Alarm, AlarmAnswer, Button, Place, Prompt, Report
 from storage.models import State as ReportState
-from storage.outgoing import Priority
-from storage.repositories import attachments, conversations, reports, staff
+from storage.outgoing import IfUncertain, Priority
+from storage.repositories import conversations, reports, staff
 
 emergency = Dialogue("resident.emergency", who=residents)
 State = Mapping[str, Any]
@@ -51,9 +56,19 @@ async def guard(ctx: Context) -> bool:
     if not residents(ctx.me) or emergency.is_at(ctx, "waiting"):
         return False  # while the card stands its step takes more of the same
     found = ctx.judge(ctx.update.text)
-    if found == _NOTHING or isinstance(ctx.town.resolve(ctx.update.text), Found):
+    secret = confidential.is_confidential(ctx, ctx.update.text, found)
+    if (found == _NOTHING and not secret) or isinstance(ctx.town.resolve(ctx.update.text), Found):
         return False  # an address and nothing else alarms nobody
+    if await confidential.more_in_silence(ctx, found):
+        return True
     grave = found.level is not Level.NO and found.matter in (Matter.SUICIDE, Matter.CHILD)
+    if confidential.stands(ctx):
+        if found.level is Level.NOW or grave:
+            ctx.say(with_exit(alarm.card_112(())), here=True)  # confidential wins: nothing is sent by the clock
+        return False
+    if secret and not found.about_officer and not grave and not await confidential.ordinary_lately(ctx):
+        await confidential.asked(ctx, ctx.update.text, draft=open_draft(ctx), found=found)
+        return True
     if found.level is Level.NOW or grave:
         return await _taken(ctx, found)
     if complaint.is_at(ctx, "card"):
@@ -61,7 +76,7 @@ async def guard(ctx: Context) -> bool:
     if found.about_officer and len(ctx.update.text.split()) >= A_COMPLAINT:
         await stopped(ctx)
         return True
-    if found.matter is Matter.CHILD and await _not_lately(ctx, "child card"):
+    if found.matter is Matter.CHILD and await _not_lately(ctx, CHILD_CARD):
         ctx.say(alarm.card_child(ctx.desk, ()))
     elif found.level is Level.SOFT and len(ctx.update.text.split()) >= A_SENTENCE and await _not_lately(ctx, "soft note"):
         ctx.say(alarm.soft_note(ctx.desk))
@@ -90,7 +105,7 @@ async def _not_lately(ctx: Context, verb: str) -> bool:
 async def alarmed(ctx: Context, words: str, matter: Matter, *, draft: State, about_officer: bool = False) -> None:
     """The card; what is known already (the draft that was open, an address in the words) stays for the report."""
     said = "\n".join(part for part in (draft.get("words"), words) if part)
-    place = draft.get("place") or _place_in(ctx, said)
+    place = draft.get("place") or place_in(ctx, said)
     state = {
         "alarm": ctx.update.id,
         "words": said,
@@ -125,12 +140,6 @@ def _say_card(ctx: Context, state: State) -> None:
     ctx.tell(f"contact:{ctx.me.id}", card, key=f"alarm:{state['alarm']}:{ctx.update.id}", priority=Priority.URGENT)
 
 
-def _place_in(ctx: Context, words: str) -> dict[str, Any] | None:
-    """The only whole address in the words, if there is exactly one."""
-    found = {each.place.line: each for each in places.within(ctx.town, words)}
-    return places.dump(next(iter(found.values()))) if len(found) == 1 else None
-
-
 @emergency.attachments
 async def more_pictures(ctx: Context) -> bool:
     """Pictures while the card stands are kept with the words."""
@@ -146,11 +155,17 @@ async def more_words(ctx: Context) -> None:
         await answer(ctx, str(ctx.state["alarm"]))
         return
     words = f"{ctx.state['words']}\n{ctx.update.text}"
-    place = ctx.state["place"] or _place_in(ctx, ctx.update.text)
+    place = ctx.state["place"] or place_in(ctx, ctx.update.text)
     state = {**ctx.state, "words": words, "place": place}
     state["about_officer"] = state["about_officer"] or _ABOUT_POLICE.search(words) is not None
+    found = ctx.judge(ctx.update.text)
+    if confidential.is_confidential(ctx, ctx.update.text, found) and not state["about_officer"] and state["matter"] == Matter.NONE.value:
+        ctx.cancel_timer(emergency.to("silence"), f"contact:{ctx.me.id}")
+        ctx.end()
+        await confidential.asked(ctx, "", draft=state, found=Judgement(Level.NOW))
+        return
     emergency.goto(ctx, "waiting", state)
-    if ctx.is_typed or ctx.judge(ctx.update.text).level is Level.NOW:
+    if ctx.is_typed or found.level is Level.NOW:
         _say_card(ctx, state)
 
 
@@ -187,6 +202,14 @@ async def _answered(ctx: Context, number: str, answer: AlarmAnswer) -> None:
         _over(ctx)
         return
     await _keep(ctx, answer)
+
+
+def dropped(ctx: Context) -> None:
+    """ "anuluj" while the card stands: nothing is sent, by the clock neither."""
+    ctx.did("no alarm", f"contact:{ctx.me.id}")
+    ctx.cancel_timer(emergency.to("silence"), f"contact:{ctx.me.id}")
+    ctx.end()
+    ctx.say(nothing_sent())
 
 
 @emergency.link("calm")
@@ -249,6 +272,7 @@ async def _keep(ctx: Context, answer: AlarmAnswer) -> None:
         ctx.categories.guess(state["words"]).key,
         attached.ids(state),
         alarm=Alarm(state["at"], answer),
+        about_officer=state["about_officer"],
     )
     ctx.cancel_timer(emergency.to("silence"), f"contact:{ctx.me.id}")
     ctx.end()
@@ -272,8 +296,8 @@ async def unread(ctx: Context, about: str) -> None:
     kept = await reports.unattended(ctx.unit, int(about.partition(":")[2]))
     if kept is None or kept.alarm is None or kept.alarm.noted_at is not None or kept.state is not ReportState.SENT:
         return
-    if kept.author is not None and not await reports.was_read(ctx.unit, kept.number):
-        ctx.tell(f"contact:{kept.author}", alarm.unread_112(kept), key=f"{about}:unread", about=about, priority=Priority.URGENT)  # once, ever
+    if not await reports.was_read(ctx.unit, kept.number):
+        tell_author(ctx, kept, "unread", alarm.unread_112(kept), priority=Priority.URGENT, if_uncertain=IfUncertain.REPEAT)  # once, ever
     await _tell_desk(ctx, kept, unread=True)
     for supervisor in (await staff.roster(ctx.unit, [], ctx.now)).supervisors:
         ctx.tell(
@@ -295,14 +319,11 @@ async def _the_same(ctx: Context) -> bool:
     kept = await reports.visible_to(ctx.unit, ctx.me.id, int(state["urgent"]), ctx.now)
     if kept is None or kept.author != ctx.me.id or kept.state is not ReportState.SENT:
         return False  # somebody has acted: what comes now is a new alarm, or goes the usual way
-    entry = await reports.add_entry(ctx.unit, kept.number, EntryKind.WORDS, ctx.update.text, ctx.now)
-    attachments.attach(ctx.unit, [each.id for each in ctx.update.attachments], contact=ctx.me.id, report=kept.number, entry=entry)
-    ctx.did("add", kept.about)
     moved = _with_place(ctx, kept, state)
-    for recipient in (f"duty:{moved.district}", *(f"contact:{desk}" for desk in await staff.desks(ctx.unit, ctx.now) if moved.district == NO_PLACE)):
-        ctx.tell(
-            recipient, addition(moved, ctx.update.text), key=f"{kept.about}:entry:{entry}:{recipient}", about=kept.about, priority=Priority.URGENT
-        )
+    _, entry = await add(ctx, moved, ctx.update.text, [each.id for each in ctx.update.attachments])
+    for desk in await staff.desks(ctx.unit, ctx.now) if moved.district == NO_PLACE else ():
+        more, key = addition(moved, ctx.update.text), f"{entry_key(kept, entry)}:{desk}"
+        ctx.tell(f"contact:{desk}", more, key=key, about=kept.about, priority=Priority.URGENT)
     ctx.say(
         Prompt(
             (
@@ -319,7 +340,7 @@ async def _the_same(ctx: Context) -> bool:
 
 def _with_place(ctx: Context, kept: Report, state: State) -> Report:
     """The report, with the place that was missing if these words have it; its officer then gets the card too."""
-    place = None if kept.place.street or state.get("about_officer") else _place_in(ctx, ctx.update.text)
+    place = None if kept.place.street or state.get("about_officer") else place_in(ctx, ctx.update.text)
     if place is None:
         return kept
     found = places.load(place)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from handlers.acts.tell import tell_author
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
 from handlers.rules import service
 from handlers.texts import t
 from handlers.views.answering import officer_name, until
-from handlers.views.case_card import case_card, discreet, quote
-from storage.models import Instant, Prompt, Report
-from storage.outgoing import Priority
+from handlers.views.case_card import case_card, discreet, quote, where
+from storage.models import Instant, Prompt, Report, Text, Written
+from storage.outgoing import IfUncertain, Priority
 from storage.repositories import reports, staff
 
 late = Dialogue("resident.late")
@@ -35,22 +36,18 @@ async def overdue(ctx: Context, about: str) -> None:
             about=about,
             priority=Priority.URGENT,
         )
-    if kept.author is not None and roster.supervisors:
-        ctx.tell(
-            f"contact:{kept.author}",
-            _late_notice(kept, promised_at, ctx.desk.duty_phone),
-            key=f"{about}:late:{kept.promised_at}",
-            about=about,
-        )
+    if roster.supervisors and kept.confidential is None:  # no reminder on a phone that somebody else may hold
+        notice = _late_notice(kept, promised_at, ctx.desk.duty_phone)
+        tell_author(ctx, kept, f"late:{kept.promised_at}", notice, if_uncertain=IfUncertain.REPEAT)
 
 
 def _overdue_card(report: Report) -> Prompt:
     """For the supervisor, with the buttons of the case."""
     return Prompt(
         (
-            t("**Overdue: no. {number} · {place}**", number=report.number, place=report.place.line),
+            t("**Overdue: no. {number} · {place}**", number=report.number, place=where(report)),
             t("{name} promised an answer by {until}.", name=officer_name(report.district), until=until(report.promised_at)),
-            quote(report.words, SHOWN_WORDS) if report.words else t("Without a description."),
+            *_words(report),
         ),
         case_card(report).buttons,
         discreet=discreet(report, t("overdue")),
@@ -60,6 +57,12 @@ def _overdue_card(report: Report) -> Prompt:
             district=report.district,
         ),
     )
+
+
+def _words(report: Report) -> tuple[Text | Written, ...]:
+    if report.confidential is not None:
+        return ()
+    return (quote(report.words, SHOWN_WORDS) if report.words else t("Without a description."),)
 
 
 def _late_notice(report: Report, promised_at: Instant, duty_phone: str) -> Prompt:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, residents
 from handlers.texts import t, tn
-from handlers.views.case_card import current_card, discreet
+from handlers.views.case_card import building, current_card, discreet, short_place
 from storage.models import DAY, MINUTE, Button, Moment, Prompt, Report, Style
 from storage.outgoing import Otherwise
 from storage.repositories import attachments as kept_attachments
@@ -183,11 +183,11 @@ async def _anonymous(ctx: Context, before: Report, named_in: Sequence[Elsewhere]
         f"duty:{kept.district}",
         Prompt(
             (
-                t("**No. {number} · {place}**: the resident has deleted all personal data.", number=kept.number, place=kept.place.building),
+                t("**No. {number} · {place}**: the resident has deleted all personal data.", number=kept.number, place=building(kept)),
                 t("The report stays. An answer cannot be sent any more."),
             ),
             short=t(
-                "#{number} {street}: the resident has deleted all personal data, no answer can be sent.", number=kept.number, street=kept.place.short
+                "#{number} {street}: the resident has deleted all personal data, no answer can be sent.", number=kept.number, street=short_place(kept)
             ),
             discreet=discreet(kept),
         ),

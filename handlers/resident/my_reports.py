@@ -9,20 +9,21 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from handlers.acts.move import move
+from handlers.acts.add import add as add_line
+from handlers.acts.add import entry_key
+from handlers.acts.tell import tell_author
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import RESTING, Dialogue, residents
 from handlers.dialogue.ports import Found
 from handlers.resident.own import no_such_report, own_report
 from handlers.rules import ready
-from handlers.rules.lifecycle import Action
 from handlers.texts import t, tn
 from handlers.views import attached, status
 from handlers.views import place as places
 from handlers.views.answering import answering, until, when_read
 from handlers.views.case_card import addition, which
 from storage.models import MINUTE, SECOND, AttachmentState, Button, EntryKind, Prompt, Report, State, Text
-from storage.outgoing import Otherwise
+from storage.outgoing import IfUncertain, Otherwise
 from storage.repositories import attachments, reports
 
 my_reports = Dialogue("resident.my_reports", who=residents)
@@ -289,23 +290,13 @@ def _brought(ctx: Context) -> list[int]:
 async def add(ctx: Context, kept: Report, words: str, brought: Sequence[int] = ()) -> None:
     """Keeps words and attachments with an own report and brings them to whoever answers."""
     known = await answering(ctx, kept.district)
-    moved = await move(ctx, kept, Action.ADD if kept.is_open else Action.REOPEN)
-    entry = await reports.add_entry(ctx.unit, kept.number, EntryKind.WORDS, words, ctx.now)
+    moved, entry = await add_line(ctx, kept, words, brought)
     if ctx.session is None or ctx.session.step == RESTING or ctx.went_on:
         my_reports.goto(ctx, RESTING, {"number": kept.number, "entry": entry, "until": ctx.now + ONE_ENTRY})
-    ctx.did("add", kept.about)
-    attachments.attach(ctx.unit, brought, contact=ctx.me.id, report=kept.number, entry=entry)
-    shown = await attachments.take_unshown(ctx.unit, kept.number, by=ctx.me.id) if brought else ()
-    opened = () if kept.is_open else (t("Opened again by the resident."),)
-    ctx.tell(f"duty:{kept.district}", addition(moved, words, shown, opened), key=_entry_key(kept, entry), about=kept.about)
     body = [t("Added to report no. {number}.", number=kept.number), when_read(known)]
     if moved.state is State.REOPENED:
         body.append(t("The matter is open again. The officer answers by {until}.", until=until(moved.promised_at)))
     ctx.say(Prompt(tuple(body)), about=kept.about)
-
-
-def _entry_key(kept: Report, entry: int) -> str:
-    return f"{kept.about}:entry:{entry}"
 
 
 # --- many lines in a row are one entry ---
@@ -339,9 +330,9 @@ async def lines(ctx: Context, subject: str) -> None:
     if kept is None or kept.author is None:
         return
     words = next(each.text for each in await reports.entries(ctx.unit, kept.number) if each.id == int(entry))
-    target = _entry_key(kept, int(entry))
+    target = entry_key(kept, int(entry))
     attachments.take_unshown_of_entry(ctx.unit, kept.number, int(entry))
     brought = [each for each in await attachments.of_report(ctx.unit, kept.number) if each.entry == int(entry) and each.state is AttachmentState.KEPT]
     ctx.replace(f"duty:{kept.district}", target, addition(kept, words, brought), about=kept.about, otherwise=Otherwise.SAY)
     added = Prompt((t("Added to report no. {number}.", number=kept.number),))
-    ctx.tell(f"contact:{kept.author}", added, key=f"{kept.about}:lines:{ctx.update.id}", about=kept.about)
+    tell_author(ctx, kept, f"lines:{ctx.update.id}", added, if_uncertain=IfUncertain.REPEAT)

@@ -10,10 +10,10 @@ from storage.repositories import reports
 
 
 async def own_report(ctx: Context, number: str) -> Report | None:
-    """The report with this number, if whoever writes is its author."""
+    """The report with this number, if whoever writes is its author; a confidential one has a room of its own (in_confidence)."""
     wanted = as_number(number)
     kept = None if wanted is None else await reports.visible_to(ctx.unit, ctx.me.id, wanted, ctx.now)
-    return kept if kept is not None and kept.author == ctx.me.id else None
+    return kept if kept is not None and kept.author == ctx.me.id and kept.confidential is None else None
 
 
 def no_such_report(ctx: Context) -> None:

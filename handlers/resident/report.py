@@ -12,21 +12,22 @@ from typing import Any
 from handlers.acts.keep import NewReport, keep
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, residents
-from handlers.dialogue.ports import Found, Unknown
+from handlers.dialogue.ports import Found
 from handlers.dialogue.slots import Slots
-from handlers.dialogue.update import as_number
-from handlers.resident.draft import alive, remembered_place, with_waiting
+from handlers.resident.draft import alive, by_child, needs_no_place, nothing_sent, remembered_place, speak, with_waiting
 from handlers.texts import t
 from handlers.views import attached
 from handlers.views import place as places
 from handlers.views.answering import answering
-from handlers.views.receipt import receipt
-from handlers.views.summary_card import summary_card
-from storage.models import SECOND, Attachment, Button, Prompt
+from handlers.views.confidence import kept_in_confidence
+from handlers.views.receipt import child_receipt, receipt
+from handlers.views.summary_card import child_summary, confidential_summary, summary_card
+from storage.models import SECOND, Attachment, Button, Confidence, Prompt
 
 report = Dialogue("resident.report", who=residents)
 State = Mapping[str, Any]
 _STEPS = ("words", "place", "ongoing", "summary", "identity")
+_WHERE = ("resident.where.suggested", "resident.where.elsewhere", "resident.where.nowhere", "resident.where.pick")
 _CHANGES = ("resident.change.ask", "resident.change.words", "resident.change.place", "resident.change.attached")
 _NOTHING: State = {}
 
@@ -43,12 +44,15 @@ async def begin(
     brought: Sequence[Attachment] = (),
     waited: State = _NOTHING,
     place: State | None = None,
+    confidential: State | None = None,
 ) -> None:
     """A new draft, with whatever is known already. `suggestion` is an address to offer, never to assume.
 
-    `waited` is the state of another room in which words and attachments waited for this; `place` was said by the person."""
+    `waited` is the state of another room in which words and attachments waited for this; `place` was said by the person;
+    `confidential` is what was agreed about a confidential matter."""
     known: dict[str, Any] = {"draft": ctx.update.id, "words": words or None, "suggestion": suggestion or remembered_place(ctx)}
-    known.update(attachments=attached.joined(waited, brought), place=place)
+    known.update(attachments=attached.joined(waited, brought), place=place, confidential=confidential)
+    known["child"] = confidential is None and await by_child(ctx)
     resolution = ctx.town.resolve(words) if words and brought else None
     if isinstance(resolution, Found) and resolution.place.house:  # a picture under which stands where it is
         known.update(words=None, place=places.dump(resolution))
@@ -64,7 +68,7 @@ def open_draft(ctx: Context) -> State:
     return _NOTHING if found is None else found.state
 
 
-@report.resumes(*_STEPS, links=("new", "send", "named", "cancel", "undescribed", "suggested", "elsewhere", "pick", "not_now", *_CHANGES))
+@report.resumes(*_STEPS, links=("new", "send", "named", "cancel", "undescribed", "not_now", *_WHERE, *_CHANGES))
 async def resumed(ctx: Context) -> None:
     """Something else came in between; the draft goes on where it stood."""
     if report.is_at(ctx, "identity"):
@@ -121,7 +125,13 @@ async def summary(ctx: Context, state: State) -> None:
     known = await answering(ctx, found.district)
     category = ctx.categories.guess(state["words"])
     report.goto(ctx, "summary", {**state, "shown_at": ctx.now, "category": category.key})
-    ctx.say(summary_card(state["words"], attached.kinds(state), found, known, category, _buttons(state["draft"])))
+    if state.get("confidential"):
+        card = confidential_summary(bool(attached.kinds(state)), found, known, _confidential_buttons(state["draft"]))
+    elif state.get("child"):
+        card = child_summary(state["words"], found, known, _child_buttons(state["draft"]))
+    else:
+        card = summary_card(state["words"], attached.kinds(state), found, known, category, _buttons(state["draft"]))
+    speak(ctx, state, card)
 
 
 draft = Slots(report, "words", "place", "ongoing", then=summary)
@@ -131,23 +141,40 @@ draft = Slots(report, "words", "place", "ongoing", then=summary)
 async def ask_words(ctx: Context, state: State) -> None:
     brought = attached.remembered(state)
     if brought is not None:
-        ctx.say(
+        speak(
+            ctx,
+            state,
             Prompt(
                 (t("It is here: {attached}. Please write in your own words what is happening.", attached=brought),),
-                (Button(t("Without a description"), report.to("undescribed", state["draft"])), _cancel(state)),
-            )
+                (Button(t("Without a description"), report.to("undescribed", state["draft"])), cancel_button(state)),
+            ),
         )
         return
-    ctx.say(
+    if state.get("child"):
+        speak(ctx, state, Prompt((t("Tell us in your own words what is happening."),), (cancel_button(state),)))
+        return
+    ordinary = not state.get("confidential")
+    body = _TELL_US if ordinary else (t("Please write in your own words what is happening."),)
+    secret = (_secret(),) if ordinary else ()
+    speak(
+        ctx,
+        state,
         Prompt(
-            (
-                t("Please write in your own words what is happening. A picture can be added."),
-                t("Please do not put yourself at risk for one; a picture from a window may give away the flat."),
-            ),
-            (_cancel(state),),
+            body,
+            (cancel_button(state), *secret),
             short=t("Please write what is happening, in your own words. To stop: N"),
-        )
+        ),
     )
+
+
+_TELL_US = (
+    t("Please write in your own words what is happening. A picture can be added."),
+    t("Please do not put yourself at risk for one; a picture from a window may give away the flat."),
+)
+
+
+def _secret() -> Button:
+    return Button(t("Confidential: violence, threats, stalking"), "resident.confidential.start", minor=True)
 
 
 @report.link("undescribed")
@@ -169,109 +196,13 @@ async def take_words(ctx: Context, state: State, text: str) -> State | None:
     return {**state, "words": text}
 
 
-# --- where -----------------------------------------------------------------------------------------------------------
-
-
-@draft.asks("place")
-async def ask_place(ctx: Context, state: State) -> None:
-    report.goto(ctx, "place", {**state, "asked_at": ctx.now})
-    suggestion = state.get("suggestion")
-    cancel = _cancel(state)
-    brought = attached.remembered(state)
-    here = () if brought is None else (t("It is here: {attached}.", attached=brought),)
-    if suggestion is None:
-        ctx.say(
-            Prompt(
-                (*here, t("Where is it? Please write the street and the house number.")),
-                (cancel,),
-                short=t("Where is it? Please write street and house number. To stop: N"),
-            )
-        )
-        return
-    line = places.load(suggestion).place.line
-    ctx.say(
-        Prompt(
-            (*here, t("Where is it? Please choose, or write the street and the house number.")),
-            (Button(t("{candidate}", candidate=line), report.to("suggested")), Button(t("Another address"), report.to("elsewhere")), cancel),
-        )
-    )
-
-
-@draft.takes("place")
-async def take_place(ctx: Context, state: State, text: str) -> State | None:
-    street = state.get("street")
-    number = places.without_label(text)
-    resolution = ctx.town.resolve(f"{street} {number}" if street and number[:1].isdecimal() else text)
-    if isinstance(resolution, Found):
-        return {**state, "words": _with_unresolved(state, resolution), "place": places.dump(resolution), "unresolved": None}
-    offered = places.candidates(resolution)
-    # What is no address may be more of the story: it stays with the words, unless it turns out to be a misspelt address.
-    a_place = bool(offered) or not isinstance(resolution, Unknown)
-    told = "\n".join(part for part in (state["words"], state.get("unresolved"), None if a_place else text) if part)
-    asked = {
-        **state,
-        "words": told,
-        "candidates": offered,
-        "unresolved": text if a_place else None,
-        "street": getattr(resolution, "street", None),
-    }
-    if isinstance(resolution, Unknown) and not offered and ctx.now - state.get("asked_at", 0) < SETTLING:
-        report.goto(ctx, "place", asked)
-        ctx.set_timer(report.to("settled"), f"contact:{ctx.me.id}", ctx.now + SETTLING)  # many lines are asked about once
-    elif isinstance(resolution, Unknown) and not resolution.like_an_address:
-        await ask_place(ctx, asked)
-    else:
-        report.goto(ctx, "place", {**asked, "asked_at": ctx.now})
-        ctx.say(places.question(resolution, ctx.desk, pick=lambda index: report.to("pick", index), others=(_cancel(asked),)))
-    return None
-
-
-def _with_unresolved(state: State, found: Found) -> str:
-    """The words; what was taken for a misspelt address belongs to them, unless it was this address."""
-    unresolved, offered = state.get("unresolved"), state.get("candidates") or []
-    if not unresolved or state.get("street") == found.place.street or any(each.startswith(found.place.street) for each in offered):
-        return str(state["words"])
-    return f"{state['words']}\n{unresolved}"
-
-
-@report.link("suggested")
-async def suggested(ctx: Context, _: str) -> None:
-    """The address that was offered."""
-    if not report.is_at(ctx, "place") or ctx.state.get("suggestion") is None:
-        await over(ctx)
-        return
-    await draft.advance(ctx, {**ctx.state, "place": ctx.state["suggestion"]})
-
-
-@report.link("elsewhere")
-async def elsewhere(ctx: Context, _: str) -> None:
-    """Not the address that was offered."""
-    if not report.is_at(ctx, "place"):
-        await over(ctx)
-        return
-    await draft.advance(ctx, {**ctx.state, "suggestion": None})
-
-
-@report.link("pick")
-async def pick(ctx: Context, index: str) -> None:
-    """One of several streets."""
-    offered = ctx.state.get("candidates") or []
-    chosen = as_number(index)
-    if not report.is_at(ctx, "place") or chosen is None or chosen >= len(offered):
-        await over(ctx)
-        return
-    state = await take_place(ctx, ctx.state, offered[chosen])
-    if state is not None:
-        await draft.advance(ctx, state)
-
-
 # --- is it happening? ------------------------------------------------------------------------------------------------
 
 
 @draft.asks("ongoing")
 async def ask_ongoing(ctx: Context, state: State) -> None:
     """Asked about what tends to happen just now; everything else goes on."""
-    if not ctx.categories.guess(state["words"]).may_be_urgent:
+    if needs_no_place(state) or not ctx.categories.guess(state["words"]).may_be_urgent:
         await draft.advance(ctx, {**state, "ongoing": False})
         return
     ctx.say(
@@ -280,7 +211,7 @@ async def ask_ongoing(ctx: Context, state: State) -> None:
             (
                 Button(t("Yes, now"), "resident.emergency.happening", key="T"),
                 Button(t("No, not now"), report.to("not_now", state["draft"]), key="J"),
-                _cancel(state),
+                cancel_button(state),
             ),
             short=t("Does it go on right now? Reply: T yes, J no. Danger to life: 112. Do not send: N"),
         )
@@ -312,6 +243,26 @@ def _buttons(number: object) -> tuple[Button, ...]:
         Button(t("It happens now"), "resident.emergency.happening", minor=True),
         Button(t("Do not send"), report.to("cancel", number), key="N", minor=True),
         Button(t("Who may learn my data?"), "everyone.start.privacy", minor=True),
+        _secret(),
+    )
+
+
+def _child_buttons(number: object) -> tuple[Button, ...]:
+    return (
+        Button(t("Send it"), report.to("send", number), key="T"),
+        Button(t("It happens now"), "resident.emergency.happening"),
+        Button(t("Write it differently"), "resident.change.ask:" + str(number)),
+        Button(t("Do not send"), report.to("cancel", number), key="N", minor=True),
+    )
+
+
+def _confidential_buttons(number: object) -> tuple[Button, ...]:
+    return (
+        Button(t("Send without my data"), report.to("send", number), key="T"),
+        Button(t("Send with my name and phone"), report.to("named", number), key="D"),
+        Button(t("Change"), "resident.change.ask:" + str(number)),
+        Button(t("Call: 112"), "tel:112", minor=True),
+        Button(t("Do not send"), report.to("cancel", number), key="N", minor=True),
     )
 
 
@@ -347,15 +298,17 @@ async def named(ctx: Context, number: str) -> None:
 
 def _ask_identity(ctx: Context) -> None:
     number = ctx.state["draft"]
-    ctx.say(
+    speak(
+        ctx,
+        ctx.state,
         Prompt(
             (
                 t("Please write your name and phone number, for example: Anna, 600 100 200."),
                 t("Only the officer, whoever stands in, and the supervisor see them, and only in this report."),
             ),
-            (Button(t("Rather without my data"), report.to("send", number), key="T"), _cancel(ctx.state)),
+            (Button(t("Rather without my data"), report.to("send", number), key="T"), cancel_button(ctx.state)),
             short=t("Please write name and phone, e.g. Anna, 600 100 200. Only the officer sees them. Without data: T. Do not send: N"),
-        )
+        ),
     )
 
 
@@ -363,7 +316,7 @@ def _ask_identity(ctx: Context) -> None:
 async def take_identity(ctx: Context) -> None:
     """What the resident writes is what the officer sees."""
     if len(ctx.update.text) > LONGEST_IDENTITY:
-        ctx.say(Prompt((t("Please write your name and phone number only, for example: Anna, 600 100 200."),)))
+        speak(ctx, ctx.state, Prompt((t("Please write your name and phone number only, for example: Anna, 600 100 200."),)))
         return
     await _send(ctx, " ".join(ctx.update.text.replace('"', "'").replace("\\", "/").split()))  # one line, as JSON keeps it
 
@@ -371,18 +324,28 @@ async def take_identity(ctx: Context) -> None:
 async def _send(ctx: Context, identity: str | None) -> None:
     state = ctx.state
     found = places.load(state["place"])
-    new = NewReport(found.district, found.place, state["words"], str(state.get("category") or ""), attached.ids(state), identity)
+    agreed = state.get("confidential")
+    new = NewReport(
+        found.district,
+        found.place,
+        state["words"],
+        ctx.categories.confidential(state["words"]).key if agreed else str(state.get("category") or ""),
+        attached.ids(state),
+        identity,
+        confidential=Confidence(agreed["urn"], reply_here=True, code=agreed["code"]) if agreed else None,
+    )
     ctx.end()
     kept, known = await keep(ctx, new, author=ctx.me.id)
-    ctx.say(receipt(kept, known, ctx.desk.duty_phone), key=f"{kept.about}:receipt", about=kept.about)
+    if agreed:
+        said = kept_in_confidence(kept, known)
+    elif state.get("child"):
+        said = child_receipt(kept, known, ctx.desk)
+    else:
+        said = receipt(kept, known, ctx.desk.duty_phone)
+    speak(ctx, state, said, key=f"{kept.about}:receipt", about=kept.about)
 
 
-@report.words("anuluj", "/anuluj", "cancel", "скасувати")
-async def cancel_words(ctx: Context) -> None:
-    await cancel(ctx, str(ctx.state.get("draft", "")))
-
-
-def _cancel(state: State) -> Button:
+def cancel_button(state: State) -> Button:
     return Button(t("Cancel"), report.to("cancel", state["draft"]), key="N", minor=True)
 
 
@@ -392,13 +355,9 @@ async def cancel(ctx: Context, number: str) -> None:
     if not report.is_at(ctx, *_STEPS) or str(ctx.state.get("draft")) != number:
         await over(ctx)
         return
+    state = ctx.state
     ctx.end()
-    ctx.say(
-        Prompt(
-            (t("Nothing was sent. You can write again at any moment. Danger to life: 112."),),
-            short=t("Nothing was sent. You can write again at any moment. Danger to life: 112"),
-        )
-    )
+    speak(ctx, state, nothing_sent())
 
 
 def stands(ctx: Context, number: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,18 +28,21 @@ class Owner:
     until: Instant | None = None
 
 
-def owner(district: int, at: Instant, roster: Roster) -> Owner | None:
-    """The assigned officer; while that one is away, the substitute (one level); otherwise a supervisor; else nobody."""
+def owner(district: int, at: Instant, roster: Roster, closed_to: Set[int] = frozenset()) -> Owner | None:
+    """The assigned officer; while that one is away, the substitute (one level); otherwise a supervisor; else nobody.
+
+    `closed_to` are contacts who are passed over, whatever their role: whom a report is about."""
     assigned = [a for a in roster.assignments.get(district, ()) if a.since <= at and (a.until is None or at < a.until)]
     absence = None
     for assignment in assigned:
         absence = _absence(assignment.contact, at, roster)
-        if absence is None:
+        if absence is None and assignment.contact not in closed_to:
             return Owner(assignment.contact, Via.ASSIGNED)
-    if absence is not None and absence.substitute is not None and _absence(absence.substitute, at, roster) is None:
-        return Owner(absence.substitute, Via.SUBSTITUTE, absence.until)
+    substitute = None if absence is None or absence.substitute in closed_to else absence.substitute
+    if absence is not None and substitute is not None and _absence(substitute, at, roster) is None:
+        return Owner(substitute, Via.SUBSTITUTE, absence.until)
     for supervisor in roster.supervisors:
-        if supervisor.since <= at and (supervisor.until is None or at < supervisor.until):
+        if supervisor.contact not in closed_to and supervisor.since <= at and (supervisor.until is None or at < supervisor.until):
             via = Via.SUPERVISOR_VACANT if absence is None else Via.SUPERVISOR_ABSENT
             return Owner(supervisor.contact, via, absence.until if absence else None)
     return None
@@ -51,6 +55,13 @@ def answers_for(contact: int, district: int, at: Instant, roster: Roster) -> boo
         return True
     away = (_absence(each.contact, at, roster) for each in assigned)
     return any(each is not None and each.substitute == contact for each in away)
+
+
+def chain(district: int, at: Instant, roster: Roster) -> frozenset[int]:
+    """Everyone who answers for a district as officer or substitute now: none of them may read what is about that officer."""
+    assigned = {a.contact for a in roster.assignments.get(district, ()) if a.since <= at and (a.until is None or at < a.until)}
+    away = [_absence(contact, at, roster) for contact in assigned]
+    return frozenset(assigned | {each.substitute for each in away if each is not None and each.substitute is not None})
 
 
 def _absence(contact: int, at: Instant, roster: Roster) -> _Away | None:

@@ -16,6 +16,7 @@ from storage.models import (
     Attachment,
     AttachmentState,
     Button,
+    Confidence,
     Entry,
     EntryKind,
     Moment,
@@ -35,11 +36,15 @@ LONGEST_WORDS = 1500
 
 
 def case_card(report: Report, category: Written | None = None, brought: Sequence[Attachment] = ()) -> Prompt:
-    """The card with its buttons, and what came along. The resident has no name here, only the report's number."""
+    """The card with its buttons, and what came along. The resident has no name here, only the report's number.
+
+    Of a confidential matter it says how to get in touch, and neither words nor place: those are read on purpose."""
+    if report.confidential is not None:
+        return _confidential_card(report, report.confidential)
     if category is None:
-        head = t("**No. {number} · {place}**", number=report.number, place=place_line(report))
+        head = t("**No. {number} · {place}**", number=report.number, place=where(report))
     else:
-        head = t("**No. {number} · {category} · {place}**", number=report.number, category=category, place=place_line(report))
+        head = t("**No. {number} · {category} · {place}**", number=report.number, category=category, place=where(report))
     return Prompt(
         body=(
             head,
@@ -66,12 +71,13 @@ async def current_card(ctx: Context, report: Report) -> Prompt:
 
 def discreet(report: Report, what: Text | None = None) -> Text:
     """What an officer whose phone others may look at is told of a case: that there is something, never its words."""
+    street = t("confidential matter") if report.confidential is not None else report.place.street or t("no place given")
     if what is None:
-        return t("**No. {number} · {street}**. To read it: #{number}", number=report.number, street=report.place.street or t("no place given"))
+        return t("**No. {number} · {street}**. To read it: #{number}", number=report.number, street=street)
     return t(
         "**No. {number} · {street}** · {what}. To read it: #{number}",
         number=report.number,
-        street=report.place.street or t("no place given"),
+        street=street,
         what=what,
     )
 
@@ -107,25 +113,77 @@ def addition(report: Report, words: str, brought: Sequence[Attachment] = (), ope
     """What the officer gets when the resident adds something."""
     return Prompt(
         (
-            t("**No. {number} · {place}**: the resident adds", number=report.number, place=report.place.building),
+            t("**No. {number} · {place}**: the resident adds", number=report.number, place=building(report)),
             *opened,
-            *((quote(words, LONGEST_WORDS),) if words else ()),
+            *(((quote(words, LONGEST_WORDS),) if words else ()) if report.confidential is None else (_ON_PURPOSE,)),
             *attached.lines(brought),
         ),
         _buttons(report) if report.is_open else (),
         short=t(
             "#{number} {street}: the resident adds something. Its words: #{number} C. Reply: #{number} text",
             number=report.number,
-            street=report.place.short,
+            street=short_place(report),
         ),
-        attachments=attached.files(brought),
+        attachments=attached.files(brought) if report.confidential is None else (),
         discreet=discreet(report),
     )
 
 
-def place_line(report: Report) -> str | Text:
-    """Where it is; an urgent report may have no place."""
-    return report.place.line or t("no place given")
+_CONFIDENTIAL = t("confidential matter")
+_ON_PURPOSE = t("The words are not shown here: [Whole conversation].")
+
+
+def where(report: Report) -> str | Text:
+    """Where it is, for officers; an urgent report may have no place, and that of a confidential matter is read on purpose only."""
+    return _CONFIDENTIAL if report.confidential is not None else report.place.line or t("no place given")
+
+
+def building(report: Report) -> str | Text:
+    """The same without flat or staircase."""
+    return _CONFIDENTIAL if report.confidential is not None else report.place.building
+
+
+def short_place(report: Report) -> str | Text:
+    """The same for an SMS."""
+    return _CONFIDENTIAL if report.confidential is not None else report.place.short
+
+
+def _confidential_card(report: Report, agreed: Confidence) -> Prompt:
+    if agreed.reply_here:
+        touch = (t("The resident can be answered here, and is told only that there is a new message."),)
+    elif agreed.safe_contact:
+        touch = (t("**Do not answer to this phone.** Safe contact: “{contact}”", contact=agreed.safe_contact),)
+    else:
+        touch = (t("**Do not answer to this phone.** The resident will get in touch when it is safe."),)
+    return Prompt(
+        (
+            t("**No. {number} · confidential matter**", number=report.number),
+            *touch,
+            _ON_PURPOSE,
+            t("To consider: the Blue Card (Niebieska Karta)."),
+            _standing(report),
+        ),
+        _buttons(report),
+        short=t(
+            "#{number} CONFIDENTIAL MATTER. Answer only if the card says so. The whole: #{number} C. Taking it: #{number} W. Close: #{number} Z",
+            number=report.number,
+        ),
+        discreet=discreet(report),
+    )
+
+
+def not_to_be_answered(report: Report) -> Text | None:
+    """Why nothing may be said to the author of a confidential matter; None if something may."""
+    agreed = report.confidential
+    if agreed is None or agreed.reply_here:
+        return None
+    if agreed.safe_contact:
+        return t(
+            "No. {number}: nothing was sent, somebody else looks into that phone. Safe contact: “{contact}”",
+            number=report.number,
+            contact=agreed.safe_contact,
+        )
+    return t("No. {number}: nothing was sent, somebody else looks into that phone. The resident will get in touch.", number=report.number)
 
 
 _ANSWERS = {
@@ -170,15 +228,16 @@ def _buttons(report: Report) -> tuple[Button, ...]:
     if not report.is_open:
         return (Button(t("Open again"), f"officer.progress.reopen:{report.number}"),)
     take = () if report.state is State.IN_PROGRESS else (Button(t("I take it"), f"officer.progress.take:{report.number}", key="W"),)
+    confidential = report.confidential is not None
     talk = (
         Button(t("Answer"), f"officer.answer.reply:{report.number}"),
         *take,
         Button(t("Ask"), f"officer.answer.ask:{report.number}"),
     )
     return (
-        *(take if report.author is None else talk),
+        *(take if report.author is None or not_to_be_answered(report) is not None else talk),
         Button(t("Close…"), f"officer.progress.close:{report.number}", key="Z"),
-        Button(t("Whole conversation"), f"officer.cases.open:{report.number}", minor=True),
+        Button(t("Whole conversation"), f"officer.cases.open:{report.number}", minor=not confidential, key="C" if confidential else ""),
         Button(t("Change the kind"), f"officer.category.change:{report.number}", minor=True),
         Button(t("Not my district"), f"officer.handover.not_mine:{report.number}", minor=True),
     )
@@ -193,7 +252,8 @@ def quote(words: str, longest: int) -> Written:
 def conversation(report: Report, entries: Sequence[Entry], brought: Sequence[Attachment] = ()) -> Prompt:
     """The whole conversation of a report with all that came along, then its card's buttons."""
     lines: list[Text | Written] = [
-        t("**No. {number} · {place}**", number=report.number, place=place_line(report)),
+        t("**No. {number} · {place}**", number=report.number, place=report.place.line or t("no place given")),
+        *(() if report.confidential is None else _confidential_card(report, report.confidential).body[1:2]),
         *(() if report.alarm is None else (urgent_line(report.alarm),)),
         _first_words(report),
         *attached.lines([each for each in brought if each.entry is None]),
@@ -222,7 +282,7 @@ def case_line(report: Report) -> Text:
     return t(
         "{number} · {place} · {state} · by {until}",
         number=report.number,
-        place=report.place.building,
+        place=building(report),
         state=state_for_staff(report.state),
         until=until(report.promised_at),
     )
@@ -230,7 +290,7 @@ def case_line(report: Report) -> Text:
 
 def which(reports: Iterable[Report], link: str) -> tuple[Button, ...]:
     """One button per report, for "which one is meant?"."""
-    return tuple(Button(t("{number} {street}", number=report.number, street=report.place.building), f"{link}:{report.number}") for report in reports)
+    return tuple(Button(t("{number} {street}", number=report.number, street=building(report)), f"{link}:{report.number}") for report in reports)
 
 
 def closing_buttons(number: int) -> tuple[Button, ...]:

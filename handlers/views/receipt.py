@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from handlers.dialogue.ports import Desk
 from handlers.texts import t
 from handlers.views.answering import Answering, on, until, when_read
 from storage.models import Button, Moment, Prompt, Report, Style
+
+
+def child_receipt(kept: Report, known: Answering, desk: Desk) -> Prompt:
+    """For a child."""
+    return Prompt(
+        (
+            t("Your message is kept, it has the number {number}. {name} reads it.", number=kept.number, name=known.name),
+            when_read(known),
+            t("If you are afraid: call 112. You can talk at {phone}, free, day and night.", phone=desk.children_phone),
+        ),
+        (Button(t("Call: 112"), "tel:112"), Button(t("Call: {phone}", phone=desk.children_phone), f"tel:{desk.children_phone.replace(' ', '')}")),
+        short=t(
+            "Your message is kept, number {number}. If you are afraid, call 112. You can talk: {phone}, free, day and night.",
+            number=kept.number,
+            phone=desk.children_phone,
+        ),
+    )
 
 
 def receipt(kept: Report, known: Answering, duty_phone: str) -> Prompt:

@@ -42,6 +42,39 @@ def summary_card(
     )
 
 
+def confidential_summary(something: bool, found: Found, known: Answering, buttons: tuple[Button, ...]) -> Prompt:
+    """The card of a confidential matter; it does not repeat what was written."""
+    return Prompt(
+        (
+            t("**Let us check before sending**"),
+            t("To: {name}. Whoever stands in, and the supervisor, will read it too. Nobody else.", name=known.name),
+            when_read(known),
+            *((t("Place: {place}", place=found.place.line),) if found.place.street else (t("Without an address."),)),
+            t("The police may have to act on it, sometimes also without your consent. In danger: 112."),
+            _who_sees_what(something),
+        ),
+        buttons,
+        short=t(
+            "Send to {name}? The police may have to act. Phone number stays hidden. Reply: T send, D with my data, N no. In danger: 112",
+            name=known.name,
+        ),
+    )
+
+
+def child_summary(words: str, found: Found, known: Answering, buttons: tuple[Button, ...]) -> Prompt:
+    """The card for a child: nothing to agree to, nothing to give."""
+    return Prompt(
+        (
+            t("**Have a look before it goes**"),
+            t("It will be read by: {name}. Nobody at your school sees it.", name=known.name),
+            when_read(known),
+            *((t("Place: {place}", place=found.place.line),) if found.place.street else ()),
+            *((quote(words, SHOWN_WORDS),) if words else ()),
+        ),
+        buttons,
+    )
+
+
 def _attached(kinds: Sequence[AttachmentKind]) -> tuple[Text, ...]:
     said = attached.in_words(kinds)
     if said is None:

@@ -1,4 +1,7 @@
-"""Named SQL: ``-- name: claim``, one sentence of comment, the statement. Only repositories call these."""
+"""Named SQL: ``-- name: claim``, one sentence of comment, the statement. Only repositories call these.
+
+What several statements of a file have in common stands once, as ``-- part: report``, and is put in where they say ``{report}``.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,23 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-_NAME = re.compile(r"^-- name: (?P<name>\w+)\n-- (?P<sentence>[^\n]+)\n(?P<sql>.*?)(?=^-- name: |\Z)", re.MULTILINE | re.DOTALL)
+_NAME = re.compile(
+    r"^-- (?P<what>name|part): (?P<name>\w+)\n-- (?P<sentence>[^\n]+)\n(?P<sql>.*?)(?=^-- (?:name|part): |\Z)", re.MULTILINE | re.DOTALL
+)
 
 
 def queries(noun: str) -> Mapping[str, str]:
     """The statements of ``queries/<noun>.sql`` by name."""
     text = (Path(__file__).parent / f"{noun}.sql").read_text(encoding="utf-8")
-    found = {match["name"]: match["sql"].strip().rstrip(";") for match in _NAME.finditer(text)}
-    if len(found) != text.count("-- name: "):
+    found: dict[str, dict[str, str]] = {"name": {}, "part": {}}
+    for match in _NAME.finditer(text):
+        found[match["what"]][match["name"]] = match["sql"].strip().rstrip(";")
+    if any(len(named) != len(re.findall(rf"^-- {what}: ", text, re.MULTILINE)) for what, named in found.items()):
         raise ValueError(f"queries/{noun}.sql: a query has no sentence, or its name stands twice")
-    return found
+    return {name: _with_parts(sql, found["part"]) for name, sql in found["name"].items()}
+
+
+def _with_parts(sql: str, parts: Mapping[str, str]) -> str:
+    for name, part in parts.items():
+        sql = sql.replace(f"{{{name}}}", part)
+    return sql

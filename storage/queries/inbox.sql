@@ -62,3 +62,16 @@ UPDATE inbox SET settled_at = :now, outcome = :outcome WHERE id = :id;
 -- name: postpone
 -- Handling failed; it is tried again later, and its lane waits.
 UPDATE inbox SET attempts = attempts + 1, available_at = :available_at WHERE id = :id;
+
+-- name: heard_in
+-- What a person wrote in a chat between two instants.
+SELECT i.external_id FROM inbox AS i
+WHERE i.urn_id = :urn AND i.received_at >= :since AND i.received_at <= :until AND i.kind = 'message' ORDER BY i.id;
+
+-- name: forget_heard
+-- The words of it.
+UPDATE inbox SET payload = '{}' WHERE urn_id = :urn AND received_at >= :since AND settled_at IS NOT NULL;
+
+-- name: forget
+-- The words of one update.
+UPDATE inbox SET payload = '{}' WHERE id = :id;

@@ -1,23 +1,24 @@
 -- name: enqueue_contact
 -- Puts a message for one person; the channel is a hint, checked again when it leaves.
 INSERT INTO outbox (key, lane, recipient, channel, priority, verb, target, otherwise, prompt, about, if_uncertain,
-                    created_at, due_at, expires_at, available_at)
+                    created_at, due_at, expires_at, available_at, only_urn_id)
 VALUES (:key, :lane, :recipient,
         COALESCE((SELECT u.channel FROM urns AS u WHERE u.contact_id = :contact AND u.stopped_at IS NULL
+                  AND u.id = COALESCE(:only_urn, u.id)
                   AND u.channel IN (SELECT value FROM json_each(:active)) ORDER BY u.position, u.id LIMIT 1), ''),
-        :priority, :verb, :target, :otherwise, :prompt, :about, :if_uncertain, :now, :due_at, :expires_at, :due_at)
+        :priority, :verb, :target, :otherwise, :prompt, :about, :if_uncertain, :now, :due_at, :expires_at, :due_at, :only_urn)
 ON CONFLICT (key) DO NOTHING;
 
 -- name: enqueue_duty
 -- Puts a message for whoever answers for a district when it leaves; the channel is a hint from the assignment.
 INSERT INTO outbox (key, lane, recipient, channel, priority, verb, target, otherwise, prompt, about, if_uncertain,
-                    created_at, due_at, expires_at, available_at)
+                    created_at, due_at, expires_at, available_at, only_urn_id)
 VALUES (:key, :lane, :recipient,
         COALESCE((SELECT u.channel FROM roles AS r JOIN urns AS u ON u.contact_id = r.contact_id
                   WHERE r.district = :district AND r.role = 'officer' AND r.since <= :now AND COALESCE(r.until, :forever) > :now
                     AND u.stopped_at IS NULL AND u.channel IN (SELECT value FROM json_each(:active))
                   ORDER BY r.id, u.position, u.id LIMIT 1), ''),
-        :priority, :verb, :target, :otherwise, :prompt, :about, :if_uncertain, :now, :due_at, :expires_at, :due_at)
+        :priority, :verb, :target, :otherwise, :prompt, :about, :if_uncertain, :now, :due_at, :expires_at, :due_at, :only_urn)
 ON CONFLICT (key) DO NOTHING;
 
 -- name: claim
@@ -53,7 +54,7 @@ WHERE id IN (
     LIMIT :limit
 )
 RETURNING id, key, lane, recipient, priority, verb, target, otherwise, prompt, about, if_uncertain, expires_at,
-          attempts, uncertain, contact_id, urn_id, started_at;
+          attempts, uncertain, contact_id, urn_id, started_at, only_urn_id;
 
 -- name: next_due
 -- When the next row of a channel may be claimed; what waits behind the head of its lane does not count.
@@ -131,3 +132,12 @@ WHERE id = :id AND settled_at IS NULL;
 -- Where earlier messages stand that are to be replaced or withdrawn.
 SELECT o.key, o.urn_id, o.external_id FROM outbox AS o
 WHERE o.key IN (SELECT value FROM json_each(:keys)) AND o.external_id IS NOT NULL;
+
+-- name: said_in
+-- What we said in a chat since an instant, before a row.
+SELECT o.external_id FROM outbox AS o
+WHERE o.recipient = :recipient AND o.urn_id = :urn AND o.settled_at >= :since AND o.id < :before AND o.verb = 'say' AND o.external_id IS NOT NULL ORDER BY o.id;
+
+-- name: forget_said
+-- The words of what we said in a chat since an instant.
+UPDATE outbox SET prompt = :empty WHERE recipient = :recipient AND urn_id = :urn AND settled_at >= :since;

@@ -1,3 +1,7 @@
+-- part: not_silent
+-- What must not be found on a phone into which somebody else looks: a confidential report that is not to be answered there.
+NOT EXISTS (SELECT 1 FROM confidential AS k WHERE k.report = r.number AND k.reply_here = 0);
+
 -- name: contact
 -- A person as the system knows them.
 SELECT c.language, c.created_at, c.street, c.house, c.detail, c.remembered_at FROM contacts AS c WHERE c.id = :contact;
@@ -9,16 +13,17 @@ SELECT channel, address, stopped_at FROM urns WHERE contact_id = :contact ORDER 
 -- name: reports
 -- A person's reports with all their columns that say something about the person.
 SELECT number, district, street, house, detail, category, words, identity, state, reason, rating, promised_at, created_at, changed_at
-FROM reports WHERE author_id = :contact ORDER BY number;
+FROM reports AS r WHERE r.author_id = :contact AND {not_silent} ORDER BY r.number;
 
 -- name: entries
 -- The conversations of a person's reports.
 SELECT e.report, e.kind, e.text, e.created_at FROM entries AS e JOIN reports AS r ON r.number = e.report
-WHERE r.author_id = :contact ORDER BY e.id;
+WHERE r.author_id = :contact AND {not_silent} ORDER BY e.id;
 
 -- name: attachments
 -- What a person has sent besides words.
-SELECT id, kind, state, mime, latitude, longitude, report, created_at FROM attachments WHERE contact_id = :contact ORDER BY id;
+SELECT a.id, a.kind, a.state, a.mime, a.latitude, a.longitude, a.report, a.created_at
+FROM attachments AS a LEFT JOIN reports AS r ON r.number = a.report WHERE a.contact_id = :contact AND {not_silent} ORDER BY a.id;
 
 -- name: received
 -- What came from a person, as far as it is still kept.
@@ -36,7 +41,8 @@ WHERE u.contact_id = :contact AND w.withdrawn = 0 ORDER BY w.id;
 
 -- name: acts
 -- What a person did here, without words.
-SELECT at, verb, subject FROM audit WHERE actor_id = :contact ORDER BY id;
+SELECT u.at, u.verb, u.subject FROM audit AS u LEFT JOIN reports AS r ON u.subject = 'report:' || r.number
+WHERE u.actor_id = :contact AND {not_silent} ORDER BY u.id;
 
 -- name: open_numbers
 -- A person's open reports: they stay, without identity.
@@ -87,6 +93,10 @@ WHERE report IN (SELECT value FROM json_each(:numbers)) AND state = 'waiting';
 -- The report stays as a figure: number, district, kind, state, dates.
 UPDATE reports SET author_id = NULL, identity = NULL, words = '', street = '', house = '', detail = ''
 WHERE number IN (SELECT value FROM json_each(:numbers));
+
+-- name: empty_confidential
+-- How its author could be reached goes too.
+UPDATE confidential SET safe_contact = '', code = NULL, urn_id = NULL WHERE report IN (SELECT value FROM json_each(:numbers));
 
 -- name: empty_entries
 -- Its conversation goes.

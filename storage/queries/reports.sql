@@ -1,3 +1,11 @@
+-- part: report
+-- A report with all that belongs to it.
+SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at,
+       r.identity, r.category, r.card, r.alarmed_at, r.alarm_answer, r.noted_at,
+       EXISTS (SELECT 1 FROM attachments AS a WHERE a.report = r.number) AS attached,
+       k.report AS confidential, k.urn_id, k.reply_here, k.safe_contact, k.code, k.readings, k.read_entry
+FROM reports AS r LEFT JOIN confidential AS k ON k.report = r.number;
+
 -- name: add
 -- Keeps a new report and gives its number.
 INSERT INTO reports (author_id, district, street, house, detail, words, state, promised_at, created_at, changed_at, identity, category,
@@ -13,11 +21,10 @@ VALUES (:number, :author, :district, :street, :house, :detail, :words, :state, :
 
 -- name: visible
 -- The one door to a report: its author, its district's officer, the officer's active substitute, a supervisor; the duty
--- desk for urgent ones.
-SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity, r.category, r.card, r.alarmed_at, r.alarm_answer, r.noted_at,
-       EXISTS (SELECT 1 FROM attachments AS a WHERE a.report = r.number) AS attached
-FROM reports AS r
+-- desk for urgent ones that are not confidential. Closed to whom it is about, whatever their role.
+{report}
 WHERE r.number = :number
+  AND NOT EXISTS (SELECT 1 FROM exclusions AS x WHERE x.report = r.number AND x.contact_id = :viewer)
   AND (r.author_id = :viewer
        OR EXISTS (SELECT 1 FROM roles AS o WHERE o.contact_id = :viewer AND o.role = 'officer' AND o.district = r.district
                   AND o.since <= :now AND COALESCE(o.until, :forever) > :now)
@@ -28,28 +35,27 @@ WHERE r.number = :number
                   AND o.role = 'officer' AND o.district = r.district AND o.since <= :now AND COALESCE(o.until, :forever) > :now)
        OR EXISTS (SELECT 1 FROM roles AS s WHERE s.contact_id = :viewer AND s.role = 'supervisor'
                   AND s.since <= :now AND COALESCE(s.until, :forever) > :now)
-       OR (r.alarmed_at IS NOT NULL
+       OR (r.alarmed_at IS NOT NULL AND k.report IS NULL
            AND EXISTS (SELECT 1 FROM roles AS d WHERE d.contact_id = :viewer AND d.role = 'desk'
                        AND d.since <= :now AND COALESCE(d.until, :forever) > :now)));
 
 -- name: unattended
 -- A report as a due timer sees it, when no person looks.
-SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity, r.category, r.card, r.alarmed_at, r.alarm_answer, r.noted_at,
-       EXISTS (SELECT 1 FROM attachments AS a WHERE a.report = r.number) AS attached
-FROM reports AS r WHERE r.number = :number;
+{report} WHERE r.number = :number;
 
 -- name: of_author
--- A person's own reports, the newest first.
-SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity, r.category, r.card, r.alarmed_at, r.alarm_answer, r.noted_at,
-       EXISTS (SELECT 1 FROM attachments AS a WHERE a.report = r.number) AS attached
-FROM reports AS r WHERE r.author_id = :author ORDER BY r.number DESC LIMIT :limit;
+-- A person's own reports, the newest first; the confidential ones stand in no list.
+{report} WHERE r.author_id = :author AND k.report IS NULL ORDER BY r.number DESC LIMIT :limit;
+
+-- name: confidential_of
+-- A person's confidential reports, the newest first.
+{report} WHERE r.author_id = :author AND k.report IS NOT NULL ORDER BY r.number DESC;
 
 -- name: open_in_districts
--- What is open in some districts, the oldest promise first.
-SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at, r.identity, r.category, r.card, r.alarmed_at, r.alarm_answer, r.noted_at,
-       EXISTS (SELECT 1 FROM attachments AS a WHERE a.report = r.number) AS attached
-FROM reports AS r
+-- What is open in some districts, the oldest promise first, without what is closed to whoever looks.
+{report}
 WHERE r.district IN (SELECT value FROM json_each(:districts)) AND r.state NOT IN ('closed', 'withdrawn')
+  AND NOT EXISTS (SELECT 1 FROM exclusions AS x WHERE x.report = r.number AND x.contact_id = :viewer)
 ORDER BY r.promised_at, r.number LIMIT :limit;
 
 -- name: districts_of
@@ -69,9 +75,23 @@ UPDATE reports SET state = :state, reason = :reason, promised_at = :promised_at,
     read_at = COALESCE(read_at, CASE WHEN :state <> 'sent' THEN :now END)
 WHERE number = :number;
 
--- name: districts
--- Which district some reports belong to now.
-SELECT number, district FROM reports WHERE number IN (SELECT value FROM json_each(:numbers));
+-- name: whose
+-- Which district some reports belong to now, and to whom they are closed.
+SELECT r.number, r.district, x.contact_id FROM reports AS r LEFT JOIN exclusions AS x ON x.report = r.number
+WHERE r.number IN (SELECT value FROM json_each(:numbers));
+
+-- name: exclude
+-- The report is closed to somebody.
+INSERT INTO exclusions (report, contact_id) VALUES (:number, :contact) ON CONFLICT (report, contact_id) DO NOTHING;
+
+-- name: confide
+-- The report is confidential from now on.
+INSERT INTO confidential (report, urn_id, reply_here, safe_contact, code) VALUES (:number, :urn, :reply_here, :safe_contact, :code)
+ON CONFLICT (report) DO NOTHING;
+
+-- name: read_by_author
+-- The author has read what was answered in a confidential matter, up to a line.
+UPDATE confidential SET readings = readings + 1, read_entry = :entry WHERE report = :number;
 
 -- name: hand_over
 -- Another district answers from now on, with a card of its own.

@@ -22,6 +22,12 @@ UPDATE webchat SET text = '', buttons = '[]', attachments = '[]', withdrawn = 1,
     revision = (SELECT MAX(w.revision) + 1 FROM webchat AS w WHERE w.urn_id = :urn_id)
 WHERE id = :id AND urn_id = :urn_id;
 
+-- name: withdraw_own
+-- Takes a person's own bubble out of their chat.
+UPDATE webchat SET text = '', attachments = '[]', withdrawn = 1,
+    revision = (SELECT MAX(w.revision) + 1 FROM webchat AS w WHERE w.urn_id = :urn_id)
+WHERE urn_id = :urn_id AND dedupe = :dedupe;
+
 -- name: choose
 -- A pressed button's message shows what was chosen.
 UPDATE webchat SET chosen = :value,

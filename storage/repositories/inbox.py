@@ -155,3 +155,18 @@ def settle(unit: Writer, id: int, outcome: str, now: Instant) -> None:
 def postpone(unit: Writer, id: int, available_at: Instant) -> None:
     """The update is tried again later."""
     unit.write(_SQL["postpone"], {"id": id, "available_at": available_at})
+
+
+async def heard_in(rows: Rows, urn: int, since: Instant, until: Instant) -> list[str]:
+    """The channel's ids of what a person wrote in a chat between two instants."""
+    return [row["external_id"] for row in await rows.fetch(_SQL["heard_in"], {"urn": urn, "since": since, "until": until})]
+
+
+def forget_heard(unit: Writer, urn: int, since: Instant) -> None:
+    """The words of what a person wrote in a chat since an instant, as far as they are handled, are gone."""
+    unit.write(_SQL["forget_heard"], {"urn": urn, "since": since})
+
+
+def forget(unit: Writer, id: int) -> None:
+    """The words of one update are gone."""
+    unit.write(_SQL["forget"], {"id": id})

@@ -37,6 +37,7 @@ class Claimed:
     contact: int | None
     urn: int | None
     started_at: Instant | None
+    only_urn: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def _parameters(message: Outgoing, now: Instant, active: str) -> dict[str, objec
         "now": now,
         "due_at": message.due_at,
         "expires_at": message.expires_at,
+        "only_urn": message.only_urn,
         "forever": FOREVER,
         "active": active,
     }
@@ -117,6 +119,7 @@ def _claimed(row: Row) -> Claimed:
         contact=row["contact_id"],
         urn=row["urn_id"],
         started_at=row["started_at"],
+        only_urn=row["only_urn_id"],
     )
 
 
@@ -175,6 +178,17 @@ def reroute(unit: Writer, id: int, channel: str, now: Instant) -> None:
 def settle(unit: Writer, id: int, outcome: Outcome, *, now: Instant, uncertain: int, external_id: str | None = None) -> None:
     """A final outcome: the lane is free."""
     unit.write(_SQL["settle"], {"id": id, "outcome": outcome.value, "external_id": external_id, "now": now, "uncertain": uncertain})
+
+
+async def said_in(rows: Rows, recipient: str, urn: int, since: Instant, before: int) -> list[str]:
+    """The channel's ids of what we said in a chat since an instant, before the row `before`."""
+    found = await rows.fetch(_SQL["said_in"], {"recipient": recipient, "urn": urn, "since": since, "before": before})
+    return [row["external_id"] for row in found]
+
+
+def forget_said(unit: Writer, recipient: str, urn: int, since: Instant) -> None:
+    """The words of what we said in a chat since an instant are gone."""
+    unit.write(_SQL["forget_said"], {"recipient": recipient, "urn": urn, "since": since, "empty": prompts.EMPTY})
 
 
 async def targets(rows: Rows, keys: Iterable[str]) -> dict[str, Standing]:

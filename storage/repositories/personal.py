@@ -9,12 +9,10 @@ from typing import Any
 
 from storage.database import Row, Rows, Writer
 from storage.models import Instant, Report
+from storage.prompts import EMPTY
 from storage.queries import queries
 
 _SQL = queries("personal")
-
-EMPTY = '{"body":[],"buttons":[],"short":null}'
-"""A prompt of which nothing is left (`storage.prompts`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +120,7 @@ def empty_reports(unit: Writer, numbers: Iterable[int], now: Instant) -> None:
         "attachments_of_reports_under_way",
         "empty_attachments",
         "empty_report",
+        "empty_confidential",
         "drop_waiting_about",
         "empty_outbox_about",
     ):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from storage.database import Row, Rows, Writer
-from storage.models import Alarm, AlarmAnswer, Entry, EntryKind, Instant, Place, Reason, Report, State
+from storage.models import Alarm, AlarmAnswer, Confidence, Entry, EntryKind, Instant, Place, Reason, Report, State
 from storage.queries import queries
 from storage.repositories import FOREVER
 
@@ -26,8 +27,13 @@ async def unattended(rows: Rows, number: int) -> Report | None:
 
 
 async def of_author(rows: Rows, author: int, limit: int = 20) -> list[Report]:
-    """A person's own reports, the newest first."""
+    """A person's own reports, the newest first, without the confidential ones: no list shows those."""
     return [_report(row) for row in await rows.fetch(_SQL["of_author"], {"author": author, "limit": limit})]
+
+
+async def confidential_of(rows: Rows, author: int) -> list[Report]:
+    """A person's confidential reports, the newest first; for the room that deals with them, never for a list."""
+    return [_report(row) for row in await rows.fetch(_SQL["confidential_of"], {"author": author})]
 
 
 async def districts_of(rows: Rows, viewer: int, now: Instant) -> list[int]:
@@ -36,9 +42,9 @@ async def districts_of(rows: Rows, viewer: int, now: Instant) -> list[int]:
     return sorted(row["district"] for row in found)
 
 
-async def open_in(rows: Rows, districts: Iterable[int], limit: int) -> list[Report]:
-    """What is open in some districts, the oldest promise first."""
-    found = await rows.fetch(_SQL["open_in_districts"], {"districts": json.dumps(sorted(districts)), "limit": limit})
+async def open_in(rows: Rows, viewer: int, districts: Iterable[int], limit: int) -> list[Report]:
+    """What is open in some districts and not closed to whoever looks, the oldest promise first."""
+    found = await rows.fetch(_SQL["open_in_districts"], {"viewer": viewer, "districts": json.dumps(sorted(districts)), "limit": limit})
     return [_report(row) for row in found]
 
 
@@ -54,8 +60,12 @@ async def add(
     identity: str | None = None,
     category: str = "",
     alarm: Alarm | None = None,
+    confidential: Confidence | None = None,
+    closed_to: Iterable[int] = (),
 ) -> Report:
-    """Keeps a new report. `identity` is what the resident chose to tell about themselves; `alarm` makes it urgent."""
+    """Keeps a new report. `identity` is what the resident chose to tell about themselves; `alarm` makes it urgent.
+
+    `closed_to` are contacts who never see it, whatever their role: whom it is about."""
     parameters = {
         "author": author,
         "district": district,
@@ -72,7 +82,30 @@ async def add(
         "alarm_answer": None if alarm is None else alarm.answer.value,
     }
     number = (await unit.fetch(_SQL["add"], parameters))[0]["number"]
-    return Report(number, author, district, place, State.SENT, None, words, promised_at, now, identity, category, alarm=alarm)
+    if confidential is not None:
+        confide(unit, number, confidential)
+    for contact in closed_to:
+        unit.write(_SQL["exclude"], {"number": number, "contact": contact})
+    return Report(
+        number, author, district, place, State.SENT, None, words, promised_at, now, identity, category, alarm=alarm, confidential=confidential
+    )
+
+
+def confide(unit: Writer, number: int, agreed: Confidence) -> None:
+    """The report is confidential from now on; one that is already stays as it was agreed."""
+    parameters = {
+        "number": number,
+        "urn": agreed.urn,
+        "reply_here": int(agreed.reply_here),
+        "safe_contact": agreed.safe_contact,
+        "code": agreed.code,
+    }
+    unit.write(_SQL["confide"], parameters)
+
+
+def read_by_author(unit: Writer, number: int, entry: int) -> None:
+    """The author has read what was answered in a confidential matter, up to this line."""
+    unit.write(_SQL["read_by_author"], {"number": number, "entry": entry})
 
 
 def add_numbered(unit: Writer, report: Report) -> None:
@@ -106,10 +139,22 @@ async def add_entry(unit: Writer, number: int, kind: EntryKind, text: str, now: 
     return int((await unit.fetch(_SQL["add_entry"], {"report": number, "kind": kind.value, "text": text, "now": now}))[0]["id"])
 
 
-async def districts(rows: Rows, numbers: Iterable[int]) -> dict[int, int]:
-    """The district that each report belongs to now."""
-    found = await rows.fetch(_SQL["districts"], {"numbers": json.dumps(sorted(set(numbers)))})
-    return {row["number"]: row["district"] for row in found}
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """The district that a report belongs to now, and the contacts to whom it is closed."""
+
+    district: int
+    closed_to: frozenset[int] = frozenset()
+
+
+async def whose(rows: Rows, numbers: Iterable[int]) -> dict[int, Whose]:
+    """For each report, who may be asked about it."""
+    found: dict[int, Whose] = {}
+    for row in await rows.fetch(_SQL["whose"], {"numbers": json.dumps(sorted(set(numbers)))}):
+        closed = frozenset() if row["contact_id"] is None else frozenset((row["contact_id"],))
+        before = found.get(row["number"], Whose(row["district"]))
+        found[row["number"]] = Whose(row["district"], before.closed_to | closed)
+    return found
 
 
 def hand_over(unit: Writer, number: int, district: int, card: str) -> None:
@@ -175,5 +220,10 @@ def _report(row: Row) -> Report:
         category=row["category"],
         card=row["card"],
         attached=bool(row["attached"]),
+        confidential=None if row["confidential"] is None else _confidence(row),
         alarm=None if row["alarmed_at"] is None else Alarm(row["alarmed_at"], AlarmAnswer(row["alarm_answer"]), row["noted_at"]),
     )
+
+
+def _confidence(row: Row) -> Confidence:
+    return Confidence(row["urn_id"], bool(row["reply_here"]), row["safe_contact"], row["code"], row["readings"], row["read_entry"])

@@ -91,6 +91,11 @@ def withdraw(unit: Writer, urn: int, id: int) -> None:
     unit.write(_SQL["withdraw"], {"urn_id": urn, "id": id})
 
 
+def withdraw_own(unit: Writer, urn: int, dedupe: str) -> None:
+    """Takes a person's own bubble out of their chat."""
+    unit.write(_SQL["withdraw_own"], {"urn_id": urn, "dedupe": dedupe})
+
+
 def choose(unit: Writer, urn: int, id: int, value: str) -> None:
     """The message shows which of its buttons was pressed."""
     unit.write(_SQL["choose"], {"urn_id": urn, "id": id, "value": value})

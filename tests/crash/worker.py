@@ -17,7 +17,7 @@ from pathlib import Path
 import uvicorn
 
 from bot.app import App
-from bot.channels.channel import Capabilities, Channel, Rendered, Temporary, Uncertain, WithoutFiles
+from bot.channels.channel import Capabilities, Channel, Plain, Rendered, Temporary, Uncertain
 from bot.channels.uploads import Uploads
 from bot.channels.webchat import WebChat
 from bot.clock import SystemClock
@@ -36,7 +36,7 @@ from tests.town import settings as town_settings
 RESIDENTS = 8
 
 
-class Ledger(WithoutFiles):
+class Ledger(Plain):
     """Appends what it delivers to a file. Like a real network it is slow, fails, and times out after delivery."""
 
     name = "ledger"

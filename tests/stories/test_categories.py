@@ -84,7 +84,7 @@ async def test_the_officer_corrects_it(town: Town) -> None:
     [
         ('goes_to = "city_guard"', 'goes_to = "nobody"', "goes_to names 'nobody', which is no"),
         ('key = "speeding"', 'key = "parking"', "stands twice"),
-        ('stems = ["predkosc"', 'stem = ["predkosc"', "stems is missing"),
+        ('stems = ["halas"', 'stem = ["halas"', "stems is missing"),
         ("[[group]]", "[[group", "categories.toml"),
     ],
 )

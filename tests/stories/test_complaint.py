@@ -175,3 +175,31 @@ async def test_a_draft_behind_it_outlives_its_day(town: Town) -> None:
     await town.let_pass(days=1)
     await anna.says("Podmiejska 13")
     await anna.sees("„znowu piją na klatce, butelki”")
+
+
+async def test_handed_over_it_is_still_closed_to_whom_it_is_about(town: Town) -> None:
+    officer, boss, six = await town.officer(5), await town.supervisor(), await town.officer(6)
+    anna = await town.resident("anna")
+    await anna.says(f"{COMPLAINT}, Podmiejska 13")
+    await anna.taps("To nie skarga")
+    await boss.says("#1 rejon 6")
+    await six.sees(COMPLAINT)
+    await town.away(six, days=3, substitute=officer)
+    await anna.says("#1 proszę o odpowiedź")
+    await boss.sees("proszę o odpowiedź")
+    await officer.hears_nothing()
+    for order in ("#1", "sprawy"):
+        await officer.says(order)
+    await officer.sees_not(SECRET, "Podmiejska")
+
+
+async def test_no_officer_of_an_unknown_place_gets_it(town: Town) -> None:
+    officers, boss = [await town.officer(district) for district in (5, 6)], await town.supervisor()
+    anna = await town.resident("anna")
+    await anna.says(COMPLAINT)
+    await anna.taps("To nie skarga")
+    for district in (5, 6):
+        await boss.says(f"#1 rejon {district}")
+        await boss.sees(f"nie może trafić do rejonu {district}")
+    for officer in officers:
+        await officer.hears_nothing()

@@ -173,7 +173,7 @@ async def test_what_tends_to_be_urgent_is_asked_about(town: Town) -> None:
     await anna.says("Podmiejska 13")
     await anna.sees("Czy to trwa w tej chwili?")
     await anna.taps("Nie, teraz nie")
-    await anna.sees("Sprawdźmy przed wysłaniem", "Rodzaj sprawy: bójki i groźby")
+    await anna.sees("Sprawdźmy przed wysłaniem", "Rodzaj sprawy: bójki")
     await anna.taps("Wyślij bez moich danych")
     assert "PILNE" not in await officer.news()
 
@@ -208,6 +208,32 @@ async def test_a_child_in_danger(town: Town) -> None:
     await kuba.sees_not("Pani/Pan", *FORM)
     await town.let_pass(minutes=2)
     await boss.sees("PILNE")
+
+
+async def test_a_child_with_a_small_matter_is_asked_for_nothing_it_need_not_give(town: Town) -> None:
+    officer = await town.officer(5)
+    kuba = await town.resident("kuba")
+    await kuba.says("mam 10 lat, koledzy w szkole zabierają mi drugie śniadanie")
+    await kuba.sees("Dobrze, że piszesz.", "116 111", "Gdzie to jest? Napisz ulicę i numer. Możesz też wysłać bez adresu.")
+    await kuba.says("Podmiejska 13")
+    await kuba.sees("Sprawdź, zanim wyślesz", "Przeczyta to dzielnicowy rejonu 5. Nikt w szkole tego nie zobaczy.")
+    assert await kuba.choices() == ("Wyślij", "Dzieje się teraz", "Napiszę inaczej", "Nie wysyłaj")
+    await kuba.taps("Wyślij")
+    await kuba.sees("Twoja wiadomość jest zapisana, ma numer 1. Przeczyta ją dzielnicowy rejonu 5.", "Jeśli się boisz: zadzwoń pod 112.")
+    await kuba.sees_not("Pani/Pan", "Proszę napisać", "zdjęcie", "imię i telefon", "Zapamiętać")
+    await officer.sees("drugie śniadanie")
+
+
+async def test_anuluj_while_the_card_stands_sends_nothing_by_the_clock_neither(town: Town) -> None:
+    officer, boss = await town.officer(5), await town.supervisor()
+    anna = await town.resident("anna")
+    await anna.says(f"Podmiejska 13 {BREAK_IN}")
+    await anna.says("anuluj")
+    await anna.sees("Nic nie zostało wysłane.", "112")
+    await town.let_pass(minutes=15)
+    await officer.hears_nothing()
+    await boss.hears_nothing()
+    assert await town.rows("SELECT number FROM reports") == []
 
 
 async def test_what_is_over_gets_a_soft_word_and_goes_on(town: Town) -> None:
@@ -345,6 +371,10 @@ async def test_an_alarm_about_an_officer_is_read_by_supervisor_and_desk_not_by_t
     await officer.hears_nothing()
     await boss.sees("PILNE")
     await desk.sees("PILNE")
+    await boss.says("#1 rejon 5")
+    await boss.sees("Sprawa nr 1 dotyczy dzielnicowego i nie może trafić do rejonu 5.")
+    await officer.says("#1")
+    await officer.sees_not("pijany")
 
 
 async def test_the_address_that_comes_a_second_later_reaches_everybody(town: Town) -> None:

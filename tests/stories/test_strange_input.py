@@ -68,8 +68,8 @@ async def test_html_is_shown_and_never_run(town: Town) -> None:
 
 @pytest.mark.parametrize(
     "link",
-    ["", "x", "resident.report.send", "resident.report.send:1", "resident.report.pick:7", "resident.find_officer.pick:-1", "officer.cases.list",
-     "resident.my_reports.show:1e9", "resident.my_reports.show:٣", "everyone.start.language:xx", "a.b.c:d", ":::", "resident.report.suggested",
+    ["", "x", "resident.report.send", "resident.report.send:1", "resident.where.pick:7", "resident.find_officer.pick:-1", "officer.cases.list",
+     "resident.my_reports.show:1e9", "resident.my_reports.show:٣", "everyone.start.language:xx", "a.b.c:d", ":::", "resident.where.suggested",
      "resident.my_reports.belongs:5", "everyone.trouble.sorry", "officer.progress.because:1.done"],
 )  # fmt: skip
 async def test_unknown_old_and_invented_buttons_explain_themselves(town: Town, link: str) -> None:
@@ -105,7 +105,7 @@ moje dane|usuń|ZA Podmiejska 13 hałas|#1 rejon 9|dyskretnie"""
 WORDS = st.one_of(st.text(max_size=60), st.sampled_from(SAYINGS.split("|")))
 PRESSES = st.sampled_from(
     """
-    resident.report.new resident.report.cancel resident.report.suggested resident.report.pick:0 resident.my_reports.list
+    resident.report.new resident.report.cancel resident.where.suggested resident.where.pick:0 resident.my_reports.list
     resident.my_reports.show:1 resident.my_reports.write:1 resident.find_officer.pick:0 officer.cases.list officer.cases.open:1
     officer.answer.reply:1 officer.answer.ask:1 officer.answer.drop officer.progress.take:1 officer.progress.close:1
     officer.progress.because:1.acted officer.progress.reopen:1 everyone.start.language:uk everyone.start.help LATEST LATEST LATEST

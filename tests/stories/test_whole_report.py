@@ -20,6 +20,7 @@ async def test_with_name_and_phone_for_this_report_only(town: Town) -> None:
         "Dzieje się teraz",
         "Nie wysyłaj",
         "Kto może poznać moje dane?",
+        "Sprawa poufna: przemoc, groźby, nękanie",
     )
     await anna.taps("Wyślij i podaj moje imię i telefon")
     await anna.sees("Proszę napisać imię i numer telefonu", "Zobaczą je tylko dzielnicowy, osoba na zastępstwie i kierownik")

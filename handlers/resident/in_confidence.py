@@ -1,0 +1,154 @@
+"""A confidential matter on a safe phone: a notice says only that there is a message; it is read on purpose, added to, put away."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.acts.add import add
+from handlers.dialogue.context import Context
+from handlers.dialogue.dialogue import Dialogue, residents
+from handlers.dialogue.update import as_number
+from handlers.rules import ready
+from handlers.texts import t
+from handlers.views import attached, status
+from handlers.views.answering import answering
+from handlers.views.confidence import kept_in_confidence, reading_buttons, with_exit
+from storage.models import HOUR, Button, EntryKind, Prompt, Report, State
+from storage.repositories import attachments, conversations, reports
+
+in_confidence = Dialogue("resident.in_confidence", who=residents, left_by_any_act=("words",))
+
+TRIES = 5
+"""Wrong codes an hour; after that a code is taken for words like any other."""
+_WRONG = "code.wrong"
+
+
+async def _mine(ctx: Context, number: str) -> Report | None:
+    """The own confidential report that may be talked about here: where it was made, on a phone that is safe."""
+    wanted = as_number(number)
+    for each in await reports.confidential_of(ctx.unit, ctx.me.id):
+        agreed = each.confidential
+        if each.number == wanted and agreed is not None and agreed.reply_here and agreed.urn in (None, ctx.update.urn):
+            return each
+    return None
+
+
+def _nothing(ctx: Context) -> None:
+    ctx.say(Prompt((t("This choice is no longer valid. In danger please call 112."),)), here=True)
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+@in_confidence.link("read")
+async def read(ctx: Context, number: str) -> None:
+    """[Read it]; where answers are typed the code opens it, never this."""
+    kept = await _mine(ctx, number)
+    if kept is None or (ctx.is_typed and kept.confidential is not None and kept.confidential.code is not None):
+        _nothing(ctx)
+        return
+    await _show(ctx, kept)
+
+
+@in_confidence.pattern(r"\s*(\d{4})\s*\.?\s*")
+async def typed_code(ctx: Context, match: re.Match[str]) -> bool:
+    """The own code opens what was answered; any other four digits are words like any other."""
+    sealed = ctx.seal(f"{ctx.me.id}:{match[1]}")
+    mine = [
+        each for each in await reports.confidential_of(ctx.unit, ctx.me.id) if each.confidential is not None and each.confidential.code is not None
+    ]
+    if not mine or await conversations.acts_since(ctx.unit, ctx.me.id, _WRONG, ctx.now - HOUR) >= TRIES:
+        return False
+    for each in mine:
+        if each.confidential is not None and each.confidential.code == sealed and each.confidential.urn == ctx.update.urn:
+            await _show(ctx, each)
+            return True
+    ctx.did(_WRONG, f"contact:{ctx.me.id}")
+    return False
+
+
+async def _show(ctx: Context, kept: Report) -> None:
+    """What was answered since the last reading, and how it stands. After a question the next words are the answer."""
+    assert kept.confidential is not None, "only confidential reports are read here"
+    entries = await reports.entries(ctx.unit, kept.number)
+    fresh = [each for each in entries if each.id > kept.confidential.read_entry and each.kind is not EntryKind.WORDS]
+    brought = [each for each in await attachments.of_report(ctx.unit, kept.number) if each.entry in {entry.id for entry in fresh}]
+    ctx.did("read", kept.about)
+    reports.read_by_author(ctx.unit, kept.number, entries[-1].id if entries else 0)
+    lines = [t("“{words}”", words=ready.words(each.text)) for each in fresh if each.text]
+    ctx.say(
+        with_exit(
+            Prompt((*lines, *attached.lines(brought), status.sentence(kept, ctx.desk)), reading_buttons(kept), attachments=attached.files(brought))
+        ),
+        about=kept.about,
+        here=True,
+    )
+    if kept.state is State.QUESTION:
+        in_confidence.goto(ctx, "words", {"number": kept.number})
+
+
+# --- adding ----------------------------------------------------------------------------------------------------------
+
+
+@in_confidence.link("write")
+async def write(ctx: Context, number: str) -> None:
+    """[Add something]: the next message goes to it."""
+    kept = await _mine(ctx, number)
+    if kept is None:
+        _nothing(ctx)
+        return
+    in_confidence.goto(ctx, "words", {"number": kept.number})
+    nothing = Button(t("Add nothing"), in_confidence.to("nothing"), key="N", minor=True)
+    ctx.say(with_exit(Prompt((t("Please write what to add."),), (nothing,), short=t("Please write what to add. To stop: N"))), here=True)
+
+
+@in_confidence.link("nothing")
+async def nothing(ctx: Context, _: str) -> None:
+    """[Add nothing]."""
+    if in_confidence.is_at(ctx, "words"):
+        ctx.end()
+    ctx.say(with_exit(Prompt((t("Nothing was added."),))), here=True)
+
+
+@in_confidence.step("words")
+async def words(ctx: Context) -> None:
+    """What was to be added."""
+    number = str(ctx.state["number"])
+    ctx.end()
+    if not await _add(ctx, number):
+        _nothing(ctx)
+
+
+@in_confidence.reply("report")
+async def replied(ctx: Context, number: str) -> bool:
+    """A reply to a bubble of a confidential matter belongs to it."""
+    return await _add(ctx, number)
+
+
+async def _add(ctx: Context, number: str) -> bool:
+    kept = await _mine(ctx, number)
+    if kept is None:
+        return False
+    await add(ctx, kept, ctx.update.text, [each.id for each in ctx.update.attachments])
+    ctx.say(with_exit(kept_in_confidence(kept, await answering(ctx, kept.district))), about=kept.about, here=True)
+    return True
+
+
+# --- a new matter, or more of the same? ---------------------------------------------------------------------------------
+
+
+async def open_here(ctx: Context) -> Report | None:
+    """The open confidential report that is talked about here, if there is one."""
+    for each in await reports.confidential_of(ctx.unit, ctx.me.id):
+        if each.is_open and await _mine(ctx, str(each.number)) is not None:
+            return each
+    return None
+
+
+# --- putting away ----------------------------------------------------------------------------------------------------
+
+
+@in_confidence.link("clear")
+async def clear(ctx: Context, _: str) -> None:
+    """[Empty this conversation]: what was said here in the last 48 hours goes, and nothing is said about that."""
+    ctx.clear_chat()
