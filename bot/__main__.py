@@ -218,6 +218,7 @@ def _site(app: App, panes: Sequence[Pane]) -> Site:
         is_example=app.town.is_example,
         duty_phone=desk.duty_phone,
         administrator=desk.administrator,
+        exit_to=app.settings.web.exit_to,
         files=app.files,
         largest_mb=app.settings.media.largest_mb,
         pulse=Pulse(app.reader, app.clock, app.units.tally, app.is_running, app.send_errors),

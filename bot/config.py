@@ -63,6 +63,7 @@ class WebSettings(_Section):
     port: Annotated[int, Field(ge=1, le=65535)] = 8080
     public_hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
     secure: bool = True
+    exit_to: Annotated[str, Field(pattern=r"^https://[^\s\"'<>]+$")] = "https://meteo.imgw.pl/"
     messages_per_minute: Annotated[int, Field(ge=1)] = 60
 
 

@@ -13,7 +13,7 @@ from bot.clock import ShiftedClock
 from handlers.rules import service
 from handlers.texts.moments import instant
 from storage.database import Database, Writer
-from storage.models import DAY, HOUR, District, EntryKind, Instant, Place, Reason, Report, Role, State
+from storage.models import DAY, HOUR, Confidence, District, EntryKind, Instant, Place, Reason, Report, Role, State
 from storage.repositories import contacts, conversations, reports, settings, staff
 from storage.unit import Units
 
@@ -91,7 +91,8 @@ async def _is_set(unit: Writer) -> bool:
 
 
 async def _earlier_reports(unit: Writer, people: dict[str, int], districts: dict[int, District], zone: ZoneInfo, now: Instant) -> None:
-    """Reports 39, 40 and 42 of the example town, each in another state."""
+    """Reports 39, 40, 42 and 43 of the example town, each in another state; 43 is confidential and of nobody's pane."""
+    unseen = await contacts.meet(unit, "web", "poufna", language="pl", now=now)
     friday = now - 5 * DAY
     drinking = Report(
         39, people["anna"], 5, Place("Podmiejska", "13", "kl. 2"), State.IN_PROGRESS, None,
@@ -105,9 +106,15 @@ async def _earlier_reports(unit: Writer, people: dict[str, int], districts: dict
         42, people["olena"], 6, Place("Cypriana Godebskiego", "3"), State.CLOSED, Reason.DONE,
         "hałas nocny", service.promise(districts[6].hours, friday, zone), friday, None, "noise",
     )  # fmt: skip
-    for report in (drinking, cellar, noise):
+    confidential = Report(
+        43, unseen.contact, 5, Place("Dobrzecka", "12"), State.IN_PROGRESS, None,
+        "mąż jest agresywny, gdy pije; boję się wracać z dziećmi", service.promise(districts[5].hours, now, zone), now - DAY, None, "violence",
+    )  # fmt: skip
+    for report in (drinking, cellar, noise, confidential):
         reports.add_numbered(unit, report)
+    reports.confide(unit, 43, Confidence(unseen.id, reply_here=False, safe_contact="telefon siostry, w piątek rano"))
     await reports.add_entry(unit, 39, EntryKind.ANSWER, "Sprawdzone dwa razy, rozmowa ze spółdzielnią o zamku.", now - 2 * DAY)
     await reports.add_entry(unit, 40, EntryKind.QUESTION, "O której godzinie?", now - 20 * HOUR)
     conversations.set_timer(unit, "resident.late.overdue", drinking.about, drinking.promised_at)
+    conversations.set_timer(unit, "resident.late.overdue", confidential.about, confidential.promised_at)
     conversations.set_timer(unit, "officer.answer.unanswered", cellar.about, now - 20 * HOUR + 14 * DAY)

@@ -40,6 +40,7 @@ def site_of(town: Town, *, secure: bool = True, panes: bool = False, per_minute:
         is_example=True,
         duty_phone="62 000 00 00",
         administrator="Komenda",
+        exit_to="https://meteo.imgw.pl/",
         files=town.app.files,
         largest_mb=1,
         pulse=Pulse(town.app.reader, town.clock, town.app.units.tally, town.app.is_running, town.app.send_errors),
@@ -201,6 +202,18 @@ async def test_health_is_ready_only_when_it_can_work(town: Town, page: httpx.Asy
     assert (await page.get("/health")).json() == {"ready": True}
     await town.app.database.reader.close()
     assert (await page.get("/health")).status_code == 503
+
+
+async def test_the_quick_exit_ends_the_session(town: Town, page: httpx.AsyncClient) -> None:
+    await page.post("/chat/me/messages", json={"id": "message-1", "text": "Podmiejska 13"})
+    token = page.headers.pop("x-csrf-token")
+    assert (await page.post("/exit")).status_code == 403, "no other site can end it"
+    page.headers["x-csrf-token"] = token
+    left = await page.post("/exit")
+    assert left.status_code == 204
+    assert left.headers["clear-site-data"] == '"cache", "storage"'
+    assert dict(page.cookies) == {}
+    assert (await page.get("/chat/stream")).status_code == 403
 
 
 async def test_metrics_are_figures_without_people_and_only_for_this_machine(town: Town, page: httpx.AsyncClient) -> None:

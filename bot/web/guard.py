@@ -50,6 +50,10 @@ class Sessions:
             self.cookie, self._signer.dumps(address), max_age=SESSION_SECONDS, path="/", secure=self._secure, httponly=True, samesite="strict"
         )
 
+    def end(self, response: Response) -> None:
+        """Takes the cookie away."""
+        response.delete_cookie(self.cookie, path="/", secure=self._secure, httponly=True, samesite="strict")
+
     def csrf(self, address: str) -> str:
         """The token that a page of this session sends with every change."""
         return hmac.new(self._key, f"csrf:{address}".encode(), sha256).hexdigest()

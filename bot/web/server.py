@@ -69,6 +69,7 @@ class Site:
     is_example: bool
     duty_phone: str
     administrator: str
+    exit_to: str
     files: Files
     largest_mb: int
     pulse: Pulse
@@ -129,6 +130,15 @@ def make_site(site: Site) -> ASGIApp:
             return _error(404, "Nie ma takiego pliku.")
         return await files.show(site.pulse.reader, site.files, pane.channel, pane.id, request.path_params["id"], site.clock.now())
 
+    async def leave(request: Request) -> Response:
+        """The quick exit: this browser is a stranger again, and keeps nothing of the page."""
+        address = site.sessions.address(request)
+        if address is not None and not site.sessions.allows(request, address):
+            return _error(403, "Proszę odświeżyć stronę.")
+        response = Response(status_code=204, headers={"clear-site-data": '"cache", "storage"'})
+        site.sessions.end(response)
+        return response
+
     async def stream(request: Request) -> Response:
         address = site.sessions.address(request)
         if address is None:
@@ -148,6 +158,7 @@ def make_site(site: Site) -> ASGIApp:
             Route("/chat/{pane}/files/{name:str}", upload, methods=["PUT"]),
             Route("/chat/{pane}/files/{id:int}", file, methods=["GET"]),
             Route("/chat/stream", stream),
+            Route("/exit", leave, methods=["POST"]),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ],
         exception_handlers={Exception: _broken},

@@ -129,11 +129,11 @@ def test_resident_and_officer_talk(page: Page) -> None:
     tap(page, "anna", "Podmiejska 13")
     sees(page, "anna", "Sprawdźmy przed wysłaniem")
     tap(page, "anna", "Wyślij bez moich danych")
-    sees(page, "anna", "Zgłoszenie nr 43 wysłane")
+    sees(page, "anna", "Zgłoszenie nr 44 wysłane")
     sees(page, "rejon5", "„Znowu piją na klatce, prawie codziennie po 22.”")
 
     tap(page, "rejon5", "Odpowiedz")
-    sees(page, "rejon5", "Proszę napisać odpowiedź w sprawie nr 43.")
+    sees(page, "rejon5", "Proszę napisać odpowiedź w sprawie nr 44.")
     say(page, "rejon5", "Dziękuję za wiadomość. Sprawdzę to miejsce w piątek wieczorem.")
     sees(page, "anna", "„Dziękuję za wiadomość. Sprawdzę to miejsce w piątek wieczorem.”")
     expect(page.locator("[data-pane=anna] .choices button.chosen", has_text="Wyślij bez moich danych")).to_have_count(1)
@@ -145,7 +145,7 @@ def test_a_reply_to_a_bubble_is_bound(page: Page) -> None:
     bubble = page.locator("[data-pane=anna] .message.ours", has_text="odpowiedź dzielnicowego").last
     bubble.get_by_role("button", name="Odpowiedz na tę wiadomość").click()
     say(page, "anna", "Dziękuję, przychodzą od podwórza.")
-    sees(page, "anna", "Dopisano do zgłoszenia nr 43.")
+    sees(page, "anna", "Dopisano do zgłoszenia nr 44.")
     sees(page, "rejon5", "„Dziękuję, przychodzą od podwórza.”")
 
 
@@ -155,7 +155,7 @@ def test_a_picture_goes_along_and_is_seen_by_the_officer(page: Page, tmp_path: P
     page.set_input_files("#file-anna", taken)
     expect(page.locator("[data-pane=anna] .chips li")).to_contain_text("IMG_20240605_anna.jpg")
     expect(page.locator("[data-pane=anna] .chips li")).not_to_contain_text("przesyłanie")
-    say(page, "anna", "#43 Tak to wygląda.")
+    say(page, "anna", "#44 Tak to wygląda.")
     sees(page, "rejon5", "„Tak to wygląda.”")
     sees(page, "rejon5", "dołączono: 1 zdjęcie")
     for who in ("anna", "rejon5"):
@@ -195,7 +195,7 @@ def test_html_of_people_is_shown_and_never_run(page: Page) -> None:
 
 def test_what_was_not_acknowledged_is_sent_again_after_a_kill(page: Page, demo: Demo) -> None:
     say(page, "anna", "moje zgłoszenia")
-    sees(page, "anna", "Nr 43 · Podmiejska 13")
+    sees(page, "anna", "Nr 44 · Podmiejska 13")
     demo.end(signal.SIGKILL)
     say(page, "anna", "status 39")
     expect(page.locator("[data-pane=anna] .waiting")).to_have_count(1)
@@ -252,3 +252,37 @@ def test_production_has_one_pane(chromium: Browser, tmp_path: Path) -> None:
         page.close()
         process.send_signal(signal.SIGTERM)
         process.wait(20)
+
+
+def test_the_quick_exit_leaves_no_way_back(chromium: Browser, demo: Demo) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 780}, locale="pl-PL")
+    context.route(
+        "https://meteo.imgw.pl/**", lambda route: route.fulfill(body="<title>Pogoda</title>Słonecznie", content_type="text/html; charset=utf-8")
+    )
+    opened = context.new_page()
+    opened.goto("about:blank")
+    opened.goto(demo.url)
+    opened.locator("[data-tab=olena]").click()
+    expect(opened.locator("[data-pane=olena] .exit")).to_be_hidden()
+    say(opened, "olena", "чоловік б'є мене вже роками, боюся йти додому")
+    sees(opened, "olena", "Чи хтось іще заглядає в цей телефон?")
+    expect(opened.locator("[data-pane=olena] .exit")).to_be_visible()
+    if os.environ.get("PICTURES"):
+        opened.screenshot(path=ROOT / "docs/pictures/exit.png")
+    opened.keyboard.press("Escape")
+    expect(opened.locator("[data-pane=olena] .exit")).to_be_visible()
+    opened.keyboard.press("Escape")
+    opened.wait_for_url("https://meteo.imgw.pl/")
+    assert [cookie["name"] for cookie in context.cookies(demo.url)] == [], "this browser is a stranger again"
+    opened.go_back()
+    assert opened.url == "about:blank", "the chat is not in the history of the page"
+    context.close()
+
+
+def test_an_unsafe_phone_shows_an_empty_chat(page: Page) -> None:
+    say(page, "anna", "mąż mnie bije od lat, boję się wrócić do domu")
+    tap(page, "anna", "Tak, proszę tu nie odpisywać")
+    sees(page, "anna", "Jak bezpiecznie się odezwać?")
+    say(page, "anna", "telefon siostry, w piątek rano")
+    expect(page.locator("[data-pane=anna] .message:not(.greeting)")).to_have_count(0)
+    sees(page, "kierownik", "sprawa poufna")

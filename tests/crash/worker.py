@@ -138,6 +138,7 @@ async def main(folder: Path, port: int, seed: int) -> None:
         is_example=True,
         duty_phone="",
         administrator="",
+        exit_to="https://meteo.imgw.pl/",
         files=app.files,
         largest_mb=1,
         pulse=Pulse(app.reader, clock, app.units.tally, app.is_running, app.send_errors),

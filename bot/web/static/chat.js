@@ -39,6 +39,8 @@ class Pane {
     this.chips = element.querySelector(".chips");
     this.unsent = stored(this.id);
     this.unsent.forEach((item) => this.showUnsent(item));
+    this.exit = element.querySelector(".exit");
+    this.exit.addEventListener("click", () => leave(this.exit.dataset.to));
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
     this.input.addEventListener("input", () => this.grow());
     this.input.addEventListener("keydown", (event) => {
@@ -292,6 +294,10 @@ class Pane {
     const minor = document.createElement("div");
     minor.className = "choices minor";
     for (const { label, value, minor: small } of message.buttons) {
+      if (value === "exit:") {
+        this.exit.hidden = false; // in the head, where it cannot scroll away
+        continue;
+      }
       if (value.startsWith("tel:")) {
         const call = document.createElement("a");
         call.className = "call";
@@ -348,6 +354,26 @@ class Pane {
     this.list.scrollTop = Math.min(this.list.scrollHeight - this.list.clientHeight, Math.max(top, 0));
   }
 }
+
+// --- the quick exit: at once, without a trace in the history, and this browser is a stranger here again -------------------
+
+async function leave(to) {
+  stream.close();
+  document.title = "…";
+  document.body.replaceChildren();
+  Object.keys(localStorage).filter((key) => key.startsWith("unsent:")).forEach((key) => localStorage.removeItem(key));
+  const gone = fetch("/exit", { method: "POST", headers: { "x-csrf-token": csrf }, keepalive: true }).catch(() => {});
+  await Promise.race([gone, new Promise((done) => setTimeout(done, 400))]);
+  location.replace(to);
+}
+
+let escaped = -Infinity;
+document.addEventListener("keydown", (event) => {
+  const exit = document.querySelector(".exit:not([hidden])");
+  if (event.key !== "Escape" || !exit) return;
+  if (event.timeStamp - escaped < 1500) leave(exit.dataset.to);
+  escaped = event.timeStamp;
+});
 
 const panes = new Map([...document.querySelectorAll(".pane")].map((element) => [element.dataset.pane, new Pane(element)]));
 
