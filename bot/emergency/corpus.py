@@ -1,6 +1,7 @@
 """The examples that the guard learns from: one JSON object a line, written for this purpose, situation by situation.
 
-Fields: text; class (now, soft, no: docs/emergency_classes.md); lang; kind (topic/style+style); card.
+Fields: text; class (now, soft, no: docs/emergency_classes.md); lang; kind (topic/style+style); card;
+also: other cards that would be right, where there are any.
 """
 
 from __future__ import annotations
@@ -25,6 +26,11 @@ def examples() -> Rows:
     return list(seen.values())
 
 
+def speaks_of(row: dict[str, Any], card: str) -> bool:
+    """Whether a card is right for an example."""
+    return row["card"] == card or card in row.get("also", ())
+
+
 def digest() -> str:
     """What the table was learned from."""
-    return hashlib.sha256("\n".join(f"{row['text']}\t{row['class']}\t{row['card']}" for row in examples()).encode()).hexdigest()
+    return hashlib.sha256("\n".join(f"{row['text']}\t{row['class']}\t{row['card']}\t{row.get('also', [])}" for row in examples()).encode()).hexdigest()

@@ -11,6 +11,8 @@ import unicodedata
 from functools import lru_cache
 from zlib import crc32
 
+from bot.emergency.groups import groups_of
+
 BITS = 18
 MASK = (1 << BITS) - 1
 WINDOW = 220
@@ -26,16 +28,28 @@ _UKRAINIAN = str.maketrans(
     }
 )  # fmt: skip
 _KNOWN = {"112", "997", "998", "999", "986"}
+_BEFORE_AGE = {"mam", "lat", "klasa", "klasie", "klasy", "meni", "im", "aged", "class", "grade", "year"}
+_AFTER_AGE = {"lat", "latk", "roki", "rick", "rok", "year", "klas", "yo", "grad"}
 _WORD = re.compile(r"[a-z]+|\d+|[!?]+")
 _END = re.compile(r"[.!?\n]+")
 _LONG = re.compile(r"(.)\1{2,}")
 
 
 def plain(text: str) -> list[str]:
-    """The words of a text in the one spelling; a number is "0", many marks are one."""
+    """The words of a text in the one spelling; a number is "0", many marks are one, a child's age or class is "9"."""
     flat = unicodedata.normalize("NFKD", text.casefold().translate(_UKRAINIAN))
     letters = _LONG.sub(r"\1\1", "".join(c for c in flat if not unicodedata.combining(c)))
-    return ["0" if word.isdigit() and word not in _KNOWN else word[0] if word[0] in "!?" else word for word in _WORD.findall(letters)]
+    found = [word[0] if word[0] in "!?" else word for word in _WORD.findall(letters)]
+    for place, word in enumerate(found):
+        if word.isdigit() and word not in _KNOWN:
+            beside = (found[place - 1] if place else "", found[place + 1] if place + 1 < len(found) else "")
+            found[place] = "9" if 1 <= len(word) <= 2 and 4 <= int(word) <= 17 and _is_age(*beside) else "0"
+    return found
+
+
+def _is_age(before: str, after: str) -> bool:
+    """Whether a number between these words may be an age, or a class at school."""
+    return before in _BEFORE_AGE or after[:4] in _AFTER_AGE or after[:3] in _AFTER_AGE
 
 
 def windows(text: str) -> list[str]:
@@ -75,7 +89,33 @@ def features(text: str) -> set[int]:
         )
         before_last, before = before, word
         stem_before_last, stem_before = stem_before, stem
+    found.update(_meanings(words))
     return found
+
+
+def _meanings(words: list[str]) -> set[int]:
+    """What groups of words are spoken of, which of them together, and which soon after each other."""
+    found: set[int] = set()
+    spoken: set[str] = set()
+    last: tuple[str, ...] = ()
+    before_last: tuple[str, ...] = ()
+    for word in words:
+        if groups := groups_of(word):
+            spoken.update(groups)
+            for group in groups:
+                found.update(_together(">", one, group) for one in last)
+                found.update(_together(">>", one, group) for one in before_last)
+            before_last, last = last, groups
+    every = sorted(spoken)
+    for place, group in enumerate(every):
+        found.add(_together("", group, ""))
+        found.update(_together("+", group, other) for other in every[place + 1 :])
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _together(how: str, one: str, other: str) -> int:
+    return _number(f"g{one}{how}{other}")
 
 
 @lru_cache(maxsize=50_000)
