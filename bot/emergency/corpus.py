@@ -33,4 +33,5 @@ def speaks_of(row: dict[str, Any], card: str) -> bool:
 
 def digest() -> str:
     """What the table was learned from."""
-    return hashlib.sha256("\n".join(f"{row['text']}\t{row['class']}\t{row['card']}\t{row.get('also', [])}" for row in examples()).encode()).hexdigest()
+    learned = (f"{row['text']}\t{row['class']}\t{row['card']}\t{row.get('also', [])}" for row in examples())
+    return hashlib.sha256("\n".join(learned).encode()).hexdigest()
