@@ -131,13 +131,7 @@ def make_site(site: Site) -> ASGIApp:
         return await files.show(site.pulse.reader, site.files, pane.channel, pane.id, request.path_params["id"], site.clock.now())
 
     async def leave(request: Request) -> Response:
-        """The quick exit: this browser is a stranger again, and keeps nothing of the page."""
-        address = site.sessions.address(request)
-        if address is not None and not site.sessions.allows(request, address):
-            return _error(403, "Proszę odświeżyć stronę.")
-        response = Response(status_code=204, headers={"clear-site-data": '"cache", "storage"'})
-        site.sessions.end(response)
-        return response
+        return await _leave(site, request)
 
     async def stream(request: Request) -> Response:
         address = site.sessions.address(request)
@@ -164,6 +158,16 @@ def make_site(site: Site) -> ASGIApp:
         exception_handlers={Exception: _broken},
     )
     return StrictHeaders(pages, hosts=site.hosts, secure=site.secure)
+
+
+async def _leave(site: Site, request: Request) -> Response:
+    """The quick exit: this browser is a stranger again, and keeps nothing of the page."""
+    address = site.sessions.address(request)
+    if address is not None and not site.sessions.allows(request, address):
+        return _error(403, "Proszę odświeżyć stronę.")
+    response = Response(status_code=204, headers={"clear-site-data": '"cache", "storage"'})
+    site.sessions.end(response)
+    return response
 
 
 def _admitted(site: Site, request: Request, *, weight: float) -> Pane | Response:
