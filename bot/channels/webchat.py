@@ -74,7 +74,7 @@ class WebChat:
             for external_id in said:
                 webchat.withdraw(unit, to.id, int(external_id))
             for external_id in heard:
-                webchat.withdraw_own(unit, to.id, own_bubble(to.address, external_id))
+                webchat.withdraw_own(unit, to.id, to.address, external_id)
 
         await self._run(work)
 
@@ -116,11 +116,6 @@ class WebChat:
         if urn is None:
             return []
         return await (webchat.latest(self._reader, urn.id) if revision == 0 else webchat.since(self._reader, urn.id, revision))
-
-
-def own_bubble(address: str, external_id: str) -> str:
-    """The key of the person's own bubble, by the external id of the update that it came with (`web/door.py`)."""
-    return f"in:{external_id.removeprefix(f'{address}:')}"
 
 
 def _shown(message: Rendered) -> Sequence[ShownButton]:

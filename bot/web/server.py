@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -130,9 +131,6 @@ def make_site(site: Site) -> ASGIApp:
             return _error(404, "Nie ma takiego pliku.")
         return await files.show(site.pulse.reader, site.files, pane.channel, pane.id, request.path_params["id"], site.clock.now())
 
-    async def leave(request: Request) -> Response:
-        return await _leave(site, request)
-
     async def stream(request: Request) -> Response:
         address = site.sessions.address(request)
         if address is None:
@@ -152,7 +150,7 @@ def make_site(site: Site) -> ASGIApp:
             Route("/chat/{pane}/files/{name:str}", upload, methods=["PUT"]),
             Route("/chat/{pane}/files/{id:int}", file, methods=["GET"]),
             Route("/chat/stream", stream),
-            Route("/exit", leave, methods=["POST"]),
+            Route("/exit", partial(_leave, site), methods=["POST"]),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ],
         exception_handlers={Exception: _broken},

@@ -27,13 +27,23 @@ def tell_author(
     agreed = report.confidential
     if agreed is None:
         ctx.tell(recipient, prompt, key=f"{report.about}:{key}", about=report.about, priority=priority, if_uncertain=if_uncertain)
-    elif agreed.reply_here:
-        ctx.tell(recipient, _notice(report), key=f"{report.about}:notice:{agreed.readings}", about=report.about, only_urn=agreed.urn)
+    else:
+        tell_of_message(ctx, report)
 
 
-def _notice(report: Report) -> Prompt:
+def tell_of_message(ctx: Context, report: Report) -> None:
+    """That there is a message in a confidential matter: once until it is read."""
+    agreed = report.confidential
+    if agreed is None or not agreed.reply_here or report.author is None:
+        return
+    prompt = _notice(report, agreed.code is not None)
+    ctx.tell(f"contact:{report.author}", prompt, key=f"{report.about}:notice:{agreed.readings}", about=report.about, only_urn=agreed.urn)
+
+
+def _notice(report: Report, with_code: bool) -> Prompt:
+    """`with_code`: where answers are typed, the author's own code opens it."""
     return Prompt(
         (t("There is a new message."),),
-        (Button(t("Read it"), f"resident.in_confidence.read:{report.number}"),),
-        short=t("There is a new message. To read it, please reply with your code."),
+        (Button(t("Read it"), f"resident.in_confidence.read:{report.number}", key="" if with_code else "1"),),
+        short=t("There is a new message. To read it, please reply with your code.") if with_code else t("There is a new message. To read it: 1"),
     )

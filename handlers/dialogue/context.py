@@ -155,13 +155,14 @@ class Context:
         """Takes the message with the key `target` back, where the channel can."""
         self._outgoing.append(Outgoing(self._key(), recipient, _NOTHING, due_at or self.now, Verb.WITHDRAW, target, Otherwise.SKIP))
 
-    def clear_chat(self) -> None:
-        """Takes what was said here in the last 48 hours out of the chat, the person's own words too, where the channel can; we forget it at once.
+    def clear_chat(self, urn: int | None) -> None:
+        """Takes what was said in this chat in the last 48 hours out of it, the person's own words too, where the channel can.
 
-        What a channel cannot take back any more (Telegram: after 48 hours) stays; this Update's own words go too."""
-        since, urn = self.now - CLEARED, self.update.urn
+        We forget these words at once, this Update's own and the choices that could still be typed included."""
         if urn is None:
             return
+        since = self.now - CLEARED
+        conversations.offer(self.unit, urn, {}, self.now)
         outbox.forget_said(self.unit, f"contact:{self.me.id}", urn, since)
         inbox.forget_heard(self.unit, urn, since)
         self.forgets_words = True

@@ -17,7 +17,8 @@ from handlers.dialogue.ports import Judgement, Level, Matter
 from handlers.dialogue.update import fold
 from handlers.resident.draft import place_in
 from handlers.resident.in_confidence import open_here
-from handlers.resident.report import begin, open_draft
+from handlers.resident.report import begin, draft, open_draft, over
+from handlers.resident.report import stands as card_stands
 from handlers.texts import t
 from handlers.views import attached
 from handlers.views import place as places
@@ -54,23 +55,23 @@ async def ordinary_lately(ctx: Context) -> bool:
     return bool(await conversations.acts_since(ctx.unit, ctx.me.id, ORDINARY, ctx.now - HOUR))
 
 
-async def asked(ctx: Context, words: str, *, draft: State, found: Judgement) -> None:
+async def asked(ctx: Context, words: str, *, earlier: State, found: Judgement) -> None:
     """The three things to know before sending. What is known already stays; an alarm or draft that was open goes on as this."""
-    said = "\n".join(part for part in (draft.get("words"), words) if part)
+    said = "\n".join(part for part in (earlier.get("words"), words) if part)
     state = {
         "matter": ctx.update.id,
         "words": said,
-        "place": draft.get("place") or place_in(ctx, said),
-        "attachments": attached.joined(draft, ctx.update.attachments),
-        "draft": bool(draft),
+        "place": earlier.get("place") or place_in(ctx, said),
+        "attachments": attached.joined(earlier, ctx.update.attachments),
+        "draft": bool(earlier),
         "now": found.level is Level.NOW,
     }
     ctx.did("asked first", f"contact:{ctx.me.id}")
-    if draft and draft is ctx.state:
+    if earlier and earlier is ctx.state:
         ctx.end()
-    earlier = await open_here(ctx)
-    if earlier is not None and state["words"]:
-        state["earlier"] = earlier.number
+    same = await open_here(ctx)
+    if same is not None and state["words"]:
+        state["earlier"] = same.number
         confidential.goto(ctx, "same", state)
         _ask_same(ctx, state)
     else:
@@ -152,7 +153,7 @@ def _ask_phone(ctx: Context, state: State) -> None:
 @confidential.link("start")
 async def start(ctx: Context, _: str) -> None:
     """[Confidential: violence, threats]: the person says so."""
-    await asked(ctx, "", draft=open_draft(ctx), found=Judgement(Level.NO))
+    await asked(ctx, "", earlier=open_draft(ctx), found=Judgement(Level.NO))
 
 
 @confidential.attachments
@@ -209,9 +210,19 @@ async def drop(ctx: Context, number: str) -> None:
     ctx.cancel_timer(confidential.to("silent"), f"contact:{ctx.me.id}")
     ctx.end()
     if unsafe_here:
-        ctx.clear_chat()
+        ctx.clear_chat(ctx.update.urn)
     else:
         ctx.say(with_exit(Prompt((t("Nothing was sent. You can write again at any moment. Danger to life: 112."),))), here=True)
+
+
+@confidential.link("undo")
+async def undo(ctx: Context, number: str) -> None:
+    """[It is an ordinary matter] on the card before sending: the draft goes on as any other."""
+    if not card_stands(ctx, number):
+        await over(ctx)
+        return
+    ctx.did(ORDINARY, f"contact:{ctx.me.id}")
+    await draft.advance(ctx, {**ctx.state, "confidential": None})
 
 
 # --- a safe phone ----------------------------------------------------------------------------------------------------
@@ -270,8 +281,8 @@ async def unsafe(ctx: Context, number: str) -> None:
     if ctx.is_typed:
         await _keep_in_silence(ctx, "")
         return
-    ctx.clear_chat()
-    confidential.goto(ctx, "contact", ctx.state)
+    ctx.clear_chat(ctx.update.urn)
+    confidential.goto(ctx, "contact", {**ctx.state, "silent_in": ctx.update.urn})
     await _ask_contact(ctx)
 
 
@@ -300,8 +311,9 @@ async def later(ctx: Context, number: str) -> None:
 @confidential.timer("silent")
 async def silent(ctx: Context, _: str) -> None:
     """No answer: the question goes out of the chat, the words wait, nothing is sent."""
-    if confidential.is_at(ctx, "contact") or any(each.dialogue == confidential.name and each.step == "contact" for each in ctx.aside):
-        ctx.clear_chat()
+    for state in (ctx.state, *(each.state for each in ctx.aside)):
+        if "silent_in" in state:
+            ctx.clear_chat(state["silent_in"])
 
 
 def _place(state: State) -> tuple[int, Place]:
@@ -323,7 +335,7 @@ async def _keep_in_silence(ctx: Context, safe_contact: str) -> None:
     ctx.end()
     kept, _ = await keep(ctx, new, author=ctx.me.id)
     confidential.goto(ctx, RESTING, {"silent": kept.number, "until": ctx.now + STILL_THE_SAME})
-    ctx.clear_chat()
+    ctx.clear_chat(ctx.update.urn)
 
 
 async def more_in_silence(ctx: Context, found: Judgement) -> bool:
@@ -335,14 +347,15 @@ async def more_in_silence(ctx: Context, found: Judgement) -> bool:
     if kept is None:
         return False
     await add(ctx, kept, ctx.update.text, [each.id for each in ctx.update.attachments])
-    ctx.clear_chat()
+    ctx.clear_chat(ctx.update.urn)
     return True
 
 
 async def _silent_report(ctx: Context) -> Report | None:
+    """The latest report from this unsafe phone, also one that is over: its author was never told so."""
     for each in await reports.confidential_of(ctx.unit, ctx.me.id):
         agreed = each.confidential
-        if each.is_open and agreed is not None and not agreed.reply_here and agreed.urn == ctx.update.urn:
+        if agreed is not None and not agreed.reply_here and agreed.urn == ctx.update.urn:
             return each
     return None
 

@@ -67,7 +67,7 @@ async def guard(ctx: Context) -> bool:
             ctx.say(with_exit(alarm.card_112(())), here=True)  # confidential wins: nothing is sent by the clock
         return False
     if secret and not found.about_officer and not grave and not await confidential.ordinary_lately(ctx):
-        await confidential.asked(ctx, ctx.update.text, draft=open_draft(ctx), found=found)
+        await confidential.asked(ctx, ctx.update.text, earlier=open_draft(ctx), found=found)
         return True
     if found.level is Level.NOW or grave:
         return await _taken(ctx, found)
@@ -162,7 +162,7 @@ async def more_words(ctx: Context) -> None:
     if confidential.is_confidential(ctx, ctx.update.text, found) and not state["about_officer"] and state["matter"] == Matter.NONE.value:
         ctx.cancel_timer(emergency.to("silence"), f"contact:{ctx.me.id}")
         ctx.end()
-        await confidential.asked(ctx, "", draft=state, found=Judgement(Level.NOW))
+        await confidential.asked(ctx, "", earlier=state, found=Judgement(Level.NOW))
         return
     emergency.goto(ctx, "waiting", state)
     if ctx.is_typed or found.level is Level.NOW:
@@ -296,6 +296,8 @@ async def unread(ctx: Context, about: str) -> None:
     kept = await reports.unattended(ctx.unit, int(about.partition(":")[2]))
     if kept is None or kept.alarm is None or kept.alarm.noted_at is not None or kept.state is not ReportState.SENT:
         return
+    if kept.confidential is not None:
+        return  # the officer has made it confidential: the duty desk sees no more of it
     if not await reports.was_read(ctx.unit, kept.number):
         tell_author(ctx, kept, "unread", alarm.unread_112(kept), priority=Priority.URGENT, if_uncertain=IfUncertain.REPEAT)  # once, ever
     await _tell_desk(ctx, kept, unread=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from handlers.acts.add import add
+from handlers.acts.tell import tell_of_message
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, residents
 from handlers.dialogue.update import as_number
@@ -13,7 +15,7 @@ from handlers.texts import t
 from handlers.views import attached, status
 from handlers.views.answering import answering
 from handlers.views.confidence import kept_in_confidence, reading_buttons, with_exit
-from storage.models import HOUR, Button, EntryKind, Prompt, Report, State
+from storage.models import HOUR, Button, Confidence, Entry, EntryKind, Prompt, Report, State
 from storage.repositories import attachments, conversations, reports
 
 in_confidence = Dialogue("resident.in_confidence", who=residents, left_by_any_act=("words",))
@@ -23,14 +25,20 @@ TRIES = 5
 _WRONG = "code.wrong"
 
 
-async def _mine(ctx: Context, number: str) -> Report | None:
-    """The own confidential report that may be talked about here: where it was made, on a phone that is safe."""
+async def _here(ctx: Context) -> list[tuple[Report, Confidence]]:
+    """The own confidential reports that may be talked about here: where they were made, on a phone that is safe."""
+    mine = [(each, each.confidential) for each in await reports.confidential_of(ctx.unit, ctx.me.id) if each.confidential is not None]
+    return [(each, agreed) for each, agreed in mine if agreed.reply_here and agreed.urn in (None, ctx.update.urn)]
+
+
+async def _mine(ctx: Context, number: str) -> tuple[Report, Confidence] | None:
     wanted = as_number(number)
-    for each in await reports.confidential_of(ctx.unit, ctx.me.id):
-        agreed = each.confidential
-        if each.number == wanted and agreed is not None and agreed.reply_here and agreed.urn in (None, ctx.update.urn):
-            return each
-    return None
+    return next(((each, agreed) for each, agreed in await _here(ctx) if each.number == wanted), None)
+
+
+async def open_here(ctx: Context) -> Report | None:
+    """The open confidential report that is talked about here, if there is one."""
+    return next((each for each, _ in await _here(ctx) if each.is_open), None)
 
 
 def _nothing(ctx: Context) -> None:
@@ -43,48 +51,44 @@ def _nothing(ctx: Context) -> None:
 @in_confidence.link("read")
 async def read(ctx: Context, number: str) -> None:
     """[Read it]; where answers are typed the code opens it, never this."""
-    kept = await _mine(ctx, number)
-    if kept is None or (ctx.is_typed and kept.confidential is not None and kept.confidential.code is not None):
+    mine = await _mine(ctx, number)
+    if mine is None or (ctx.is_typed and mine[1].code is not None):
         _nothing(ctx)
         return
-    await _show(ctx, kept)
+    await _show(ctx, *mine)
 
 
 @in_confidence.pattern(r"\s*(\d{4})\s*\.?\s*")
 async def typed_code(ctx: Context, match: re.Match[str]) -> bool:
     """The own code opens what was answered; any other four digits are words like any other."""
     sealed = ctx.seal(f"{ctx.me.id}:{match[1]}")
-    mine = [
-        each for each in await reports.confidential_of(ctx.unit, ctx.me.id) if each.confidential is not None and each.confidential.code is not None
-    ]
-    if not mine or await conversations.acts_since(ctx.unit, ctx.me.id, _WRONG, ctx.now - HOUR) >= TRIES:
+    with_code = [(each, agreed) for each, agreed in await _here(ctx) if agreed.code is not None]
+    if not with_code or await conversations.acts_since(ctx.unit, ctx.me.id, _WRONG, ctx.now - HOUR) >= TRIES:
         return False
-    for each in mine:
-        if each.confidential is not None and each.confidential.code == sealed and each.confidential.urn == ctx.update.urn:
-            await _show(ctx, each)
+    for each, agreed in with_code:
+        if agreed.code == sealed:
+            await _show(ctx, each, agreed)
             return True
     ctx.did(_WRONG, f"contact:{ctx.me.id}")
     return False
 
 
-async def _show(ctx: Context, kept: Report) -> None:
+async def _show(ctx: Context, kept: Report, agreed: Confidence) -> None:
     """What was answered since the last reading, and how it stands. After a question the next words are the answer."""
-    assert kept.confidential is not None, "only confidential reports are read here"
-    entries = await reports.entries(ctx.unit, kept.number)
-    fresh = [each for each in entries if each.id > kept.confidential.read_entry and each.kind is not EntryKind.WORDS]
-    brought = [each for each in await attachments.of_report(ctx.unit, kept.number) if each.entry in {entry.id for entry in fresh}]
+    fresh = await _unread(ctx, kept, agreed)
+    shown = {each.id for each in fresh}
+    brought = [each for each in await attachments.of_report(ctx.unit, kept.number) if each.entry in shown]
     ctx.did("read", kept.about)
-    reports.read_by_author(ctx.unit, kept.number, entries[-1].id if entries else 0)
+    reports.read_by_author(ctx.unit, kept.number, max(shown, default=agreed.read_entry))
     lines = [t("“{words}”", words=ready.words(each.text)) for each in fresh if each.text]
-    ctx.say(
-        with_exit(
-            Prompt((*lines, *attached.lines(brought), status.sentence(kept, ctx.desk)), reading_buttons(kept), attachments=attached.files(brought))
-        ),
-        about=kept.about,
-        here=True,
-    )
+    body = (*lines, *attached.lines(brought), status.sentence(kept, ctx.desk))
+    ctx.say(with_exit(Prompt(body, reading_buttons(kept), attachments=attached.files(brought))), about=kept.about, here=True)
     if kept.state is State.QUESTION:
         in_confidence.goto(ctx, "words", {"number": kept.number})
+
+
+async def _unread(ctx: Context, kept: Report, agreed: Confidence) -> list[Entry]:
+    return [each for each in await reports.entries(ctx.unit, kept.number) if each.id > agreed.read_entry and each.kind is not EntryKind.WORDS]
 
 
 # --- adding ----------------------------------------------------------------------------------------------------------
@@ -93,11 +97,11 @@ async def _show(ctx: Context, kept: Report) -> None:
 @in_confidence.link("write")
 async def write(ctx: Context, number: str) -> None:
     """[Add something]: the next message goes to it."""
-    kept = await _mine(ctx, number)
-    if kept is None:
+    mine = await _mine(ctx, number)
+    if mine is None:
         _nothing(ctx)
         return
-    in_confidence.goto(ctx, "words", {"number": kept.number})
+    in_confidence.goto(ctx, "words", {"number": mine[0].number})
     nothing = Button(t("Add nothing"), in_confidence.to("nothing"), key="N", minor=True)
     ctx.say(with_exit(Prompt((t("Please write what to add."),), (nothing,), short=t("Please write what to add. To stop: N"))), here=True)
 
@@ -126,23 +130,13 @@ async def replied(ctx: Context, number: str) -> bool:
 
 
 async def _add(ctx: Context, number: str) -> bool:
-    kept = await _mine(ctx, number)
-    if kept is None:
+    mine = await _mine(ctx, number)
+    if mine is None:
         return False
+    kept, _ = mine
     await add(ctx, kept, ctx.update.text, [each.id for each in ctx.update.attachments])
     ctx.say(with_exit(kept_in_confidence(kept, await answering(ctx, kept.district))), about=kept.about, here=True)
     return True
-
-
-# --- a new matter, or more of the same? ---------------------------------------------------------------------------------
-
-
-async def open_here(ctx: Context) -> Report | None:
-    """The open confidential report that is talked about here, if there is one."""
-    for each in await reports.confidential_of(ctx.unit, ctx.me.id):
-        if each.is_open and await _mine(ctx, str(each.number)) is not None:
-            return each
-    return None
 
 
 # --- putting away ----------------------------------------------------------------------------------------------------
@@ -150,5 +144,11 @@ async def open_here(ctx: Context) -> Report | None:
 
 @in_confidence.link("clear")
 async def clear(ctx: Context, _: str) -> None:
-    """[Empty this conversation]: what was said here in the last 48 hours goes, and nothing is said about that."""
-    ctx.clear_chat()
+    """[Empty this conversation]: what was said here in the last 48 hours goes, and nothing is said about that.
+
+    The notice of an answer that was not read yet goes with it, and comes anew."""
+    ctx.clear_chat(ctx.update.urn)
+    for kept, agreed in await _here(ctx):
+        reports.read_by_author(ctx.unit, kept.number, agreed.read_entry)  # the next message is told of again
+        if await _unread(ctx, kept, agreed):
+            tell_of_message(ctx, replace(kept, confidential=replace(agreed, readings=agreed.readings + 1)))

@@ -137,7 +137,8 @@ async def ask(ctx: Context, _: str) -> None:
 async def yes(ctx: Context, _: str) -> None:
     """[Delete]: at once; the address itself goes a day later, unless the person writes again."""
     ctx.did("delete data", f"contact:{ctx.me.id}")
-    mine = [each for each in await reports.of_author(ctx.unit, ctx.me.id, limit=1000) if each.is_open]
+    own = [*await reports.of_author(ctx.unit, ctx.me.id, limit=1000), *await reports.confidential_of(ctx.unit, ctx.me.id)]
+    mine = [each for each in own if each.is_open]
     naming = [(each, await personal.naming(ctx.unit, each, ctx.me.id)) for each in mine]
     left = await personal.erase(ctx.unit, ctx.me.id, ctx.now)
     for each in left.elsewhere:

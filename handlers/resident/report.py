@@ -262,6 +262,7 @@ def _confidential_buttons(number: object) -> tuple[Button, ...]:
         Button(t("Send with my name and phone"), report.to("named", number), key="D"),
         Button(t("Change"), "resident.change.ask:" + str(number)),
         Button(t("Call: 112"), "tel:112", minor=True),
+        Button(t("It is an ordinary matter"), "resident.confidential.undo:" + str(number), key="Z", minor=True),
         Button(t("Do not send"), report.to("cancel", number), key="N", minor=True),
     )
 

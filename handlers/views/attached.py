@@ -12,8 +12,10 @@ State = Mapping[str, Any]
 
 
 def joined(state: State, brought: Iterable[Attachment]) -> list[list[Any]]:
-    """What a conversation remembers of attachments, with some more: pairs of number and kind."""
-    return [*state.get("attachments", ()), *([each.id, each.kind.value] for each in brought)]
+    """What a conversation remembers of attachments, with some more, each once: pairs of number and kind."""
+    before = list(state.get("attachments", ()))
+    known = {number for number, _ in before}
+    return [*before, *([each.id, each.kind.value] for each in brought if each.id not in known)]
 
 
 def ids(state: State) -> list[int]:

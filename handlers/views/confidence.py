@@ -35,12 +35,14 @@ def before_sending(desk: Desk, *, now: bool, safe: Button, unsafe: Button, other
             look,
         )
         short = t(
-            "PLEASE CALL 112. NOW. This SMS calls no help. To talk: {phone}. Is it safe to write here? T or N. After N we send nothing", phone=phone
+            "PLEASE CALL 112. NOW. This SMS calls no help. To talk: {phone}. Safe to write here? T or N. After N we send nothing. Ordinary matter: Z",
+            phone=phone,
         )
     else:
         body = (t("We are sorry that it is so. Before we send anything:"), t("When something threatens now: 112."), act, talk, look)
         short = t(
-            "If something threatens now: 112. To talk: {phone}, free, day and night. Is it safe to write here? Reply T or N. After N we send nothing",
+            "If something threatens now: 112. To talk: {phone}, free, day and night. Safe to write here? T or N. "
+            "After N we send nothing. Ordinary matter: Z",
             phone=phone,
         )
     call = Button(t("I want to talk first: {phone}", phone=phone), f"tel:{phone.replace(' ', '')}")

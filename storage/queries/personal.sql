@@ -176,12 +176,6 @@ SELECT i.id, i.urn_id, i.external_id, u.address FROM inbox AS i JOIN urns AS u O
 -- Its words are gone.
 UPDATE inbox SET payload = '{}' WHERE id = :id AND settled_at IS NOT NULL;
 
--- name: forget_bubble
--- The person's own bubble on the web chat too.
-UPDATE webchat SET text = '', attachments = '[]', withdrawn = 1,
-    revision = id + (SELECT MAX(w.revision) FROM webchat AS w WHERE w.urn_id = webchat.urn_id)
-WHERE urn_id = :urn_id AND dedupe = :dedupe;
-
 -- name: forget_card
 -- Nothing waits for a choice any more.
 DELETE FROM sessions WHERE contact_id = :contact AND dialogue = 'resident.complaint'

@@ -11,6 +11,7 @@ from storage.database import Row, Rows, Writer
 from storage.models import Instant, Report
 from storage.prompts import EMPTY
 from storage.queries import queries
+from storage.repositories import webchat
 
 _SQL = queries("personal")
 
@@ -155,8 +156,7 @@ async def waits_to_be_deleted(rows: Rows, contact: int, update: int) -> bool:
 async def forget_words(unit: Writer, contact: int, update: int, now: Instant) -> list[Elsewhere]:
     """Deletes the words and files of one update wherever they stand; returns the messages that gave them back."""
     for row in await unit.fetch(_SQL["words_of"], {"id": update}):
-        dedupe = f"in:{row['external_id'].removeprefix(row['address'] + ':')}"
-        unit.write(_SQL["forget_bubble"], {"urn_id": row["urn_id"], "dedupe": dedupe})
+        webchat.withdraw_own(unit, row["urn_id"], row["address"], row["external_id"])
         unit.write(_SQL["forget_update"], {"id": row["id"]})
     for name in ("update_files_under_way", "forget_update_files", "uncover_aside", "forget_card"):
         unit.write(_SQL[name], {"contact": contact, "id": update})

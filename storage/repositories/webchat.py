@@ -91,9 +91,9 @@ def withdraw(unit: Writer, urn: int, id: int) -> None:
     unit.write(_SQL["withdraw"], {"urn_id": urn, "id": id})
 
 
-def withdraw_own(unit: Writer, urn: int, dedupe: str) -> None:
-    """Takes a person's own bubble out of their chat."""
-    unit.write(_SQL["withdraw_own"], {"urn_id": urn, "dedupe": dedupe})
+def withdraw_own(unit: Writer, urn: int, address: str, external_id: str) -> None:
+    """Takes a person's own bubble out of their chat, by the external id of the update that it came with (`bot/web/door.py`)."""
+    unit.write(_SQL["withdraw_own"], {"urn_id": urn, "dedupe": f"in:{external_id.removeprefix(f'{address}:')}"})
 
 
 def choose(unit: Writer, urn: int, id: int, value: str) -> None:

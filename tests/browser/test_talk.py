@@ -280,7 +280,7 @@ def test_the_quick_exit_leaves_no_way_back(chromium: Browser, demo: Demo) -> Non
 
 
 def test_an_unsafe_phone_shows_an_empty_chat(page: Page) -> None:
-    say(page, "anna", "mąż mnie bije od lat, boję się wrócić do domu")
+    say(page, "anna", "mąż bije mnie od lat, boję się wrócić do domu")
     tap(page, "anna", "Tak, proszę tu nie odpisywać")
     sees(page, "anna", "Jak bezpiecznie się odezwać?")
     say(page, "anna", "telefon siostry, w piątek rano")

@@ -271,7 +271,7 @@ async def test_by_sms_on_a_safe_phone(town: Town) -> None:
     officer = await town.officer(5)
     jan = await town.resident("jan", on="keypad")
     await jan.says("maz mnie bije od lat, boje sie wrocic do domu, Podmiejska 13")
-    await jan.sees("Gdy cos grozi teraz: 112. Porozmawiac mozna: 800 120 002", "Odpisac T lub N. Po N nic nie wyslemy")
+    await jan.sees("Gdy cos grozi teraz: 112. Porozmawiac: 800 120 002", "T lub N. Po N nic nie wyslemy. Zwykla sprawa: Z")
     await jan.says("T")
     await jan.sees("Prosze odpisac 4 wybrane cyfry.")
     await jan.says("4711")
@@ -350,3 +350,112 @@ async def test_anuluj_at_the_question(town: Town) -> None:
     await anna.says("anuluj")
     await anna.sees("Nic nie zostało wysłane.")
     await officer.hears_nothing()
+
+
+async def test_anuluj_later_too(town: Town) -> None:
+    officer = await town.officer(5)
+    anna = await town.resident("anna")
+    await anna.says(f"{WORDS}, Podmiejska 13")
+    await anna.taps("Nie, można tu pisać")
+    await anna.says("anuluj")
+    await anna.sees("Nic nie zostało wysłane.")
+    await officer.hears_nothing()
+
+
+async def test_put_right_on_the_last_card(town: Town) -> None:
+    officer = await town.officer(5)
+    anna = await town.resident("anna")
+    await anna.says(f"{WORDS}, Podmiejska 13")
+    await anna.taps("Nie, można tu pisać")
+    await anna.taps("To zwykła sprawa")
+    await anna.sees("Sprawdźmy przed wysłaniem", SECRET)
+    await anna.taps("Wyślij bez moich danych")
+    await anna.sees("Zgłoszenie nr 1")
+    await officer.sees(SECRET)
+
+
+async def test_putting_away_loses_no_answer(town: Town) -> None:
+    officer = await town.officer(5)
+    anna = await town.resident("anna")
+    await anna.says(f"{WORDS}, Podmiejska 13")
+    await anna.taps("Nie, można tu pisać")
+    await anna.taps("Wyślij bez moich danych")
+    await officer.says("#1 Jestem dziś w punkcie do 18.")
+    await anna.taps("Wyczyść tę rozmowę")
+    assert [bubble.text for bubble in await anna.chat()] == ["Jest nowa wiadomość."]
+    await anna.taps("Przeczytaj")
+    await anna.sees("punkcie do 18")
+    await anna.taps("Wyczyść tę rozmowę")
+    assert await anna.chat() == []
+    await officer.says("#1 Czekam.")
+    await anna.sees("Jest nowa wiadomość.")
+
+
+async def test_closed_and_never_told_of_it_the_unsafe_phone_stays_silent(town: Town) -> None:
+    officer = await town.officer(5)
+    anna = await town.resident("anna")
+    await anna.says(f"{WORDS}, Podmiejska 13")
+    await anna.taps("Tak, proszę tu nie odpisywać")
+    await anna.says("u siostry")
+    await officer.acts("officer.progress.because:1.acted")
+    await town.let_pass(days=3)
+    await anna.says("znowu mąż mnie bije")
+    assert await anna.chat() == []
+    await officer.sees("Otwarte ponownie przez mieszkańca.")
+
+
+async def test_an_old_phone_without_a_code_can_read_too(town: Town) -> None:
+    officer = await town.officer(5)
+    jan = await town.resident("jan", on="keypad")
+    await jan.says("sasiedzi krzycza za sciana, Podmiejska 13")
+    await jan.says("Podmiejska 13")
+    await jan.says("T")
+    await officer.acts("officer.category.set:1.violence")
+    await officer.says("#1 Dziękuję, będę.")
+    await jan.sees("Jest nowa wiadomosc. Aby ja odczytac: 1")
+    await jan.says("1")
+    await jan.sees("Dziekuje, bede.")
+
+
+async def test_made_confidential_by_the_officer_the_duty_desk_hears_no_more(town: Town) -> None:
+    officer, desk = await town.officer(5), await town.desk()
+    anna = await town.resident("anna")
+    await anna.says("ktoś właśnie wyważa mi drzwi, Podmiejska 13")
+    await anna.taps("112 już wie")
+    await officer.acts("officer.category.set:1.violence")
+    await town.let_pass(minutes=30)
+    await desk.hears_nothing()
+    await desk.says("#1")
+    await desk.sees_not("wyważa")
+
+
+async def test_a_typed_letter_after_the_silence_says_nothing(town: Town) -> None:
+    await town.officer(5)
+    jan = await town.resident("jan", on="keypad")
+    await jan.says("maz mnie bije od lat, boje sie wrocic do domu, Podmiejska 13")
+    await jan.says("N")
+    await jan.says("T")
+    await jan.hears_nothing()
+
+
+async def test_deleting_everything_takes_the_name_from_a_confidential_report(town: Town) -> None:
+    officer = await town.officer(5)
+    anna = await town.resident("anna")
+    await anna.says(f"{WORDS}, Podmiejska 13")
+    await anna.taps("Nie, można tu pisać")
+    await anna.taps("Wyślij i podaj moje imię i telefon")
+    await anna.says("Anna, 600 100 200")
+    await officer.says("#1")
+    await officer.sees("Anna, 600 100 200")
+    await anna.says("usuń")
+    await anna.taps("Usuń")
+    await town.let_pass(minutes=5)
+    await officer.sees_not("Anna, 600 100 200")
+
+
+async def test_a_picture_while_the_112_card_stands_counts_once(town: Town) -> None:
+    anna = await town.resident("anna")
+    await anna.says("ktoś właśnie wyważa mi drzwi, Podmiejska 13")
+    await anna.sends(photo(), text="to mój mąż, bije mnie")
+    await anna.taps("To zwykła sprawa")
+    await anna.sees("Dołączono: 1 zdjęcie")
