@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from handlers.acts.confide import confide
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, staff
 from handlers.officer.case import case
 from handlers.texts import t
 from handlers.views.case_card import current_card, no_such_case
-from storage.models import Button, Confidence, Prompt
+from storage.models import Button, Prompt
 from storage.repositories import reports
 
 category = Dialogue("officer.category", who=staff)
@@ -53,9 +54,7 @@ async def set_category(ctx: Context, argument: str) -> None:
     reports.categorise(ctx.unit, found.number, key)
     ctx.did("category", found.about)
     changed = replace(found, category=key)
-    if chosen.confidential and found.confidential is None:
-        agreed = Confidence(None, reply_here=True)  # the author has not said otherwise; only that there is a message is shown
-        reports.confide(ctx.unit, found.number, agreed)
-        changed = replace(changed, confidential=agreed)
+    if chosen.confidential:
+        changed = await confide(ctx, changed)
     ctx.replace(f"duty:{found.district}", found.card_key, await current_card(ctx, changed), about=found.about)
     ctx.say(Prompt((t("No. {number}: {category}.", number=found.number, category=chosen.name),)), about=found.about)

@@ -10,6 +10,8 @@ from handlers.acts.tell import tell_of_message
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, residents
 from handlers.dialogue.update import as_number
+from handlers.resident.own import made_confidential, not_among_own
+from handlers.resident.withdraw import EX_OFFICIO, take_back
 from handlers.rules import ready
 from handlers.texts import t
 from handlers.views import attached, status
@@ -133,10 +135,60 @@ async def _add(ctx: Context, number: str) -> bool:
     mine = await _mine(ctx, number)
     if mine is None:
         return False
-    kept, _ = mine
-    await add(ctx, kept, ctx.update.text, [each.id for each in ctx.update.attachments])
-    ctx.say(with_exit(kept_in_confidence(kept, await answering(ctx, kept.district))), about=kept.about, here=True)
+    await _added(ctx, mine[0], ctx.update.text)
     return True
+
+
+async def _added(ctx: Context, kept: Report, words: str) -> None:
+    await add(ctx, kept, words, [each.id for each in ctx.update.attachments])
+    ctx.say(with_exit(kept_in_confidence(kept, await answering(ctx, kept.district))), about=kept.about, here=True)
+
+
+@in_confidence.pattern(r"#\s*(\d{1,9})[\s:,.–-]*(.*)", with_attachments=True)
+async def numbered(ctx: Context, match: re.Match[str]) -> bool:
+    """ "#42 more words" of a report that the officer has made confidential; the number of one that began so was never said."""
+    kept = await made_confidential(ctx, match[1])
+    if kept is None:
+        return False
+    if match[2].strip() or ctx.update.attachments:
+        await _added(ctx, kept, match[2].strip())
+    else:
+        await not_among_own(ctx, match[1])
+    return True
+
+
+# --- taking back -----------------------------------------------------------------------------------------------------
+
+
+@in_confidence.link("withdraw")
+async def withdraw(ctx: Context, number: str) -> None:
+    """[Withdraw]: what it means, then one more tap."""
+    mine = await _mine(ctx, number)
+    if mine is None or not mine[0].is_open:
+        _nothing(ctx)
+        return
+    yes = Button(t("Withdraw"), in_confidence.to("withdrawn", number), key="T")
+    leave = Button(t("Leave it"), in_confidence.to("leave"), key="N")
+    body = (t("Withdraw what you wrote? The officer will stop working on it."), EX_OFFICIO)
+    short = t("Withdraw what you wrote? The officer stops working on it; what is prosecuted ex officio goes on. Withdraw: T. Leave it: N")
+    ctx.say(with_exit(Prompt(body, (yes, leave), short=short)), here=True)
+
+
+@in_confidence.link("leave")
+async def leave(ctx: Context, _: str) -> None:
+    """[Leave it]."""
+    ctx.say(with_exit(Prompt((t("Nothing was changed."),))), here=True)
+
+
+@in_confidence.link("withdrawn")
+async def withdrawn(ctx: Context, number: str) -> None:
+    """[Withdraw]: the officer is told; here only that it is done."""
+    mine = await _mine(ctx, number)
+    if mine is None or not mine[0].is_open:
+        _nothing(ctx)
+        return
+    await take_back(ctx, mine[0])
+    ctx.say(with_exit(Prompt((t("Withdrawn."), t("In danger: 112.")))), here=True)
 
 
 # --- putting away ----------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from handlers.acts.tell import tell_author
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import RESTING, Dialogue, residents
 from handlers.dialogue.ports import Found
-from handlers.resident.own import no_such_report, own_report
+from handlers.resident.own import not_among_own, own_report
 from handlers.rules import ready
 from handlers.texts import t, tn
 from handlers.views import attached, status
@@ -76,7 +76,7 @@ async def show(ctx: Context, number: str) -> None:
     """One report: how it stands, its conversation, and a way to add to it."""
     kept = await own_report(ctx, number)
     if kept is None:
-        no_such_report(ctx)
+        await not_among_own(ctx, number)
         return
     brought = await attachments.of_report(ctx.unit, kept.number)
     lines: list[Text] = []
@@ -123,7 +123,7 @@ async def write(ctx: Context, number: str) -> None:
         return
     kept = await own_report(ctx, number)
     if kept is None:
-        no_such_report(ctx)
+        await not_among_own(ctx, number)
         return
     my_reports.goto(ctx, "words", {"number": kept.number})
     if kept.state is State.REOPENED:
@@ -156,7 +156,7 @@ async def added_words(ctx: Context) -> None:
     ctx.end()
     kept = await own_report(ctx, number)
     if kept is None:
-        no_such_report(ctx)
+        await not_among_own(ctx, number)
     else:
         await add(ctx, kept, ctx.update.text, _brought(ctx))
 
@@ -275,7 +275,7 @@ async def belongs(ctx: Context, number: str) -> None:
     waiting = ctx.state if my_reports.is_at(ctx, "which") else None
     kept = await own_report(ctx, number)
     if waiting is None or kept is None:
-        no_such_report(ctx)
+        await not_among_own(ctx, number)
         return
     ctx.end()
     place = waiting.get("place")

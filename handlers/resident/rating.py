@@ -9,7 +9,7 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import RESTING, Dialogue, residents
 from handlers.dialogue.update import fold
 from handlers.resident.my_reports import write
-from handlers.resident.own import no_such_report, own_report
+from handlers.resident.own import not_among_own, own_report
 from handlers.rules.lifecycle import Action
 from handlers.texts import t
 from handlers.views.answering import until
@@ -108,7 +108,7 @@ async def _closed(ctx: Context, number: str) -> Report | None:
     """The own closed report; otherwise says what is wrong."""
     kept = await own_report(ctx, number)
     if kept is None:
-        no_such_report(ctx)
+        await not_among_own(ctx, number)
         return None
     if kept.state is not State.CLOSED:
         ctx.say(Prompt((t("Report no. {number} is open; please just write what is on your mind.", number=kept.number),)), about=kept.about)

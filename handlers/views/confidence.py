@@ -68,13 +68,17 @@ def kept_in_confidence(report: Report, known: Answering) -> Prompt:
     """The receipt: no number, no place, nothing that says what it was about."""
     return Prompt(
         (t("Kept. Thank you."), when_read(known), t("In danger: 112.")),
-        (*_add(report), _clear()),
-        short=t("Kept. Thank you. {when} To add something: 1", when=when_read(known)),
+        (*_add(report), *_take_back(report), _clear()),
+        short=t("Kept. Thank you. {when} To add something: 1. Withdraw: W", when=when_read(known)),
     )
 
 
 def _add(report: Report) -> tuple[Button, ...]:
     return (Button(t("Add something"), f"resident.in_confidence.write:{report.number}", key="1"),)
+
+
+def _take_back(report: Report) -> tuple[Button, ...]:
+    return (Button(t("Withdraw"), f"resident.in_confidence.withdraw:{report.number}", key="W", minor=True),) if report.is_open else ()
 
 
 def _clear() -> Button:
@@ -83,4 +87,4 @@ def _clear() -> Button:
 
 def reading_buttons(report: Report) -> tuple[Button, ...]:
     """Under what was answered."""
-    return (*_add(report), _clear())
+    return (*_add(report), *_take_back(report), _clear())

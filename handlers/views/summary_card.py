@@ -55,7 +55,7 @@ def confidential_summary(something: bool, found: Found, known: Answering, button
         ),
         buttons,
         short=t(
-            "Send to {name}? The police may have to act. Phone number stays hidden. Reply: T send, D with my data, N no. In danger: 112",
+            "Send to {name}? The police may have to act. Number stays hidden. T send, D with my data, N no, Z ordinary matter. In danger: 112",
             name=known.name,
         ),
     )

@@ -73,14 +73,18 @@ async def of_report(rows: Rows, number: int) -> tuple[Attachment, ...]:
 
 
 async def visible_to(rows: Rows, viewer: int, id: int, now: Instant) -> Attachment | None:
-    """The one door to a file: for whoever sent it, and for whoever may see its report."""
+    """The one door to a file: for whoever sent it, and for whoever may see its report.
+
+    Where somebody else looks into the sender's phone it is closed to that phone."""
     found = await by_ids(rows, [id])
     if not found:
         return None
-    if found[0].contact == viewer:
-        return found[0]
     number = found[0].report
-    return found[0] if number is not None and await reports.visible_to(rows, viewer, number, now) is not None else None
+    kept = None if number is None else await reports.visible_to(rows, viewer, number, now)
+    if found[0].contact != viewer:
+        return None if kept is None else found[0]
+    on_unsafe_phone = kept is not None and kept.confidential is not None and not kept.confidential.reply_here
+    return None if on_unsafe_phone else found[0]
 
 
 def attach(unit: Writer, ids: Iterable[int], *, contact: int, report: int, entry: int | None = None) -> None:
