@@ -18,8 +18,8 @@ from typing import Any
 
 from benchmarks.common import IN_FLIGHT, ROUNDS, NullChannel, fill, median, settings, show, slow_commits
 from bot.app import App
+from bot.channels.channel import Incoming
 from bot.clock import SystemClock
-from bot.delivery.intake import Incoming
 from handlers.dialogue.update import Kind
 from storage.database import Connection, Writer, open_database
 from storage.models import Role
@@ -89,7 +89,7 @@ class Relay:
 
 async def open_app(path: Path, commit: float, residents: int = 0, reports: int = 0) -> tuple[App, NullChannel]:
     channel = NullChannel()
-    app = await App.open(settings(path), clock=SystemClock(), channels=lambda units, reader, uploads: {"bench": channel})
+    app = await App.open(settings(path), clock=SystemClock(), channels=lambda around: {"bench": channel})
     if residents:
         await fill(app.units, residents, reports)
 

@@ -23,13 +23,13 @@ import asyncio, sys
 from pathlib import Path
 from benchmarks.common import NullChannel, settings
 from bot.app import App
-from bot.delivery.intake import Incoming
+from bot.channels.channel import Incoming
 from handlers.dialogue.update import Kind
 
 async def main():
     channel, answered = NullChannel(), asyncio.Event()
     channel.arrived = lambda address: answered.set()
-    app = await App.open(settings(Path(sys.argv[1])), channels=lambda units, reader, uploads: {"bench": channel})
+    app = await App.open(settings(Path(sys.argv[1])), channels=lambda around: {"bench": channel})
     app.start()
     await app.intake.accept(Incoming("bench", sys.argv[2], "old7", Kind.MESSAGE, "Podmiejska 13"))
     await answered.wait()
@@ -46,7 +46,7 @@ def timed(*arguments: str) -> float:
 
 
 async def prepare(path: Path) -> None:
-    app = await App.open(settings(path), channels=lambda units, reader, uploads: {})
+    app = await App.open(settings(path), channels=lambda around: {})
     await fill(app.units, 100_000, 100_000)
     await app.close()
 

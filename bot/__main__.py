@@ -15,10 +15,10 @@ import uvicorn
 
 from bot import demo as stage
 from bot.app import App
+from bot.channels.channel import Incoming, Misconfigured
 from bot.channels.webchat import WebChat
 from bot.clock import SystemClock
 from bot.config import ConfigError, Settings, demo_settings, read_config
-from bot.delivery.intake import Incoming
 from bot.districts.categories import load_categories
 from bot.districts.town import TownError, load_town
 from bot.emergency.model import Model
@@ -152,7 +152,7 @@ def _or_exit(work: Callable[[], T]) -> T:
     """What went wrong is one sentence, not a trace."""
     try:
         return work()
-    except (ConfigError, TownError, DatabaseError) as error:
+    except (ConfigError, Misconfigured, TownError, DatabaseError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
 
@@ -167,6 +167,7 @@ def _serve(main: Coroutine[None, None, None]) -> None:
 async def _run(settings: Settings) -> None:
     app = await App.open(settings)
     try:
+        await app.prepare()
         await _listen(app, _site(app, panes=()))
     finally:
         await app.close()

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 
-from bot.channels import KINDS
-from bot.channels.channel import Channel
+from bot.channels import make_channel
+from bot.channels.channel import Channel, Receiver, Surroundings
 from bot.channels.uploads import Uploads
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.delivery.fetcher import Fetcher
 from bot.delivery.intake import Intake
-from bot.delivery.loop import Worker, keep_going
+from bot.delivery.loop import Worker, keep_going, keep_receiving
 from bot.delivery.sender import SLOTS, Sender
 from bot.districts.categories import load_categories
 from bot.districts.town import TownMap, load_town
@@ -29,12 +29,12 @@ from handlers.dialogue.dispatcher import Dispatcher
 from handlers.dialogue.ports import Desk, Services
 from handlers.operator.watch import EVERY, SUBJECT, TIMER
 from handlers.texts import Catalogs
-from storage.database import Database, Rows, open_database
+from storage.database import Database, open_database
 from storage.migrate import migrate
 from storage.repositories import conversations, outbox
 from storage.unit import Unit, Units
 
-MakeChannels = Callable[[Units, Rows, Uploads], Mapping[str, Channel]]
+MakeChannels = Callable[[Surroundings], Mapping[str, Channel]]
 
 
 class App:
@@ -49,6 +49,7 @@ class App:
         channels: Mapping[str, Channel],
         units: Units,
         uploads: Uploads,
+        files: Files,
     ) -> None:
         self.settings = settings
         self.database = database
@@ -83,7 +84,7 @@ class App:
             erased=lambda: self.fetcher.sweep_soon(),
             timed=self._wake_agenda,
         )
-        self.files = Files(settings.media.folder)
+        self.files = files
         self.fetcher = Fetcher(
             channels,
             self.files,
@@ -107,6 +108,7 @@ class App:
         self._bell = Bell(self._wake_agenda, clock)
         self.agenda = Agenda(units=units, reader=self.reader, clock=clock, accepted=self.intake.wake.set, ring_at=self._bell.set)
         self.senders = [self._sender(channel) for channel in (*channels.values(), None)]
+        self.receivers = {name: channel for name, channel in channels.items() if isinstance(channel, Receiver)}
         units.closers = [sender.closing for sender in self.senders]
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -125,8 +127,10 @@ class App:
         units = Units(database)
         units.start()
         uploads = Uploads(settings.media.folder / "uploads")
-        make = channels or (lambda *rooms: {name: _channel(settings, name, clock, *rooms) for name in settings.channels})
-        app = cls(settings, database, town, clock, make(units, database.reader, uploads), units, uploads)
+        files = Files(settings.media.folder)
+        around = Surroundings(units, database.reader, clock, uploads, files.read)
+        made = channels(around) if channels else {name: make_channel(name, section, around) for name, section in settings.channels.items()}
+        app = cls(settings, database, town, clock, made, units, uploads, files)
         await units.run(app._take_over)
         return app
 
@@ -173,12 +177,20 @@ class App:
 
     # --- life ------------------------------------------------------------------------------------------------------
 
+    async def prepare(self) -> None:
+        """Lets each channel make sure of its settings. Raises `Misconfigured`."""
+        for channel in self.channels.values():
+            await channel.prepare()
+
     def start(self) -> None:
         """Sets all loops going: first what sends, then what handles, so that a replay after a crash finds open doors."""
         self._bell.start()
         workers: list[tuple[str, Worker]] = [(f"sender {sender.name or 'nowhere'}", sender) for sender in self.senders]
         workers += [("intake", self.intake), ("agenda", self.agenda), ("fetcher", self.fetcher)]
         self._tasks = [asyncio.create_task(keep_going(name, worker, self.clock), name=name) for name, worker in workers]
+        for name, receiver in self.receivers.items():
+            if receiver.polls:
+                self._tasks.append(asyncio.create_task(keep_receiving(name, receiver, self.intake.accept_all), name=f"receiver {name}"))
 
     def is_running(self) -> bool:
         """Whether every loop is alive, the writing connection's included."""
@@ -200,6 +212,8 @@ class App:
         for sender in self.senders:
             await sender.landing()
             await sender.settle_landed()
+        for channel in self.channels.values():
+            await channel.close()
         await self.units.stop()
         await self.database.close()
 
@@ -207,13 +221,12 @@ class App:
         """Does everything that is due now, without loops: for tests and the demo's preparation."""
         busy = True
         while busy:
-            busy = await self.agenda.step()
+            busy = False
+            for receiver in self.receivers.values():
+                busy = (receiver.polls and await receiver.receive(self.intake.accept_all, wait=0)) or busy
+            busy = await self.agenda.step() or busy
             busy = await self.intake.step() or busy
             busy = await self.fetcher.step() or busy
             for sender in self.senders:
                 await sender.landing()
                 busy = await sender.step() or busy
-
-
-def _channel(settings: Settings, name: str, clock: Clock, units: Units, reader: Rows, uploads: Uploads) -> Channel:
-    return KINDS[settings.channels[name].kind](name, units, reader, clock, uploads)

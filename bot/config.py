@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from bot.channels import KINDS
+from bot.channels import ChannelSettings
+from bot.channels.settings import WebChatSettings
 from bot.districts.town import EXAMPLE
 
 
@@ -74,17 +75,8 @@ class MediaSettings(_Section):
     largest_mb: Annotated[int, Field(ge=1, le=50)] = 10
 
 
-class ChannelSettings(_Section):
-    """One channel instance."""
-
-    kind: str
-
-    @field_validator("kind")
-    @classmethod
-    def _known(cls, kind: str) -> str:
-        if kind not in KINDS:
-            raise ValueError(f"unknown kind {kind!r}, please choose one of: {', '.join(sorted(KINDS))}")
-        return kind
+def _kind(section: object) -> object:
+    return section.get("kind") if isinstance(section, dict) else getattr(section, "kind", None)
 
 
 class LogSettings(_Section):
@@ -107,8 +99,17 @@ class Settings(BaseSettings):
     help: HelpSettings = HelpSettings()
     web: WebSettings = WebSettings()
     media: MediaSettings = MediaSettings()
-    channels: dict[str, ChannelSettings] = {"web": ChannelSettings(kind="webchat")}
+    channels: dict[str, ChannelSettings] = {"web": WebChatSettings()}
     log: LogSettings = LogSettings()
+
+    @field_validator("channels", mode="before")
+    @classmethod
+    def _web_chat_and_kinds(cls, given: object) -> object:
+        """The web chat is always there; a section that is named like a kind is of that kind."""
+        if not isinstance(given, dict):
+            return given
+        sections = given if any(_kind(each) == "webchat" for each in given.values()) else {"web": {"kind": "webchat"}, **given}
+        return {name: {"kind": name, **each} if isinstance(each, dict) else each for name, each in sections.items()}
 
     @field_validator("time_zone")
     @classmethod
@@ -195,9 +196,14 @@ def _settings(model: type[Settings], data: dict[str, Any], source: str) -> Setti
 
 
 def _sentence(mistake: ErrorDetails) -> str:
-    key = ".".join(str(part) for part in mistake["loc"])
+    loc = mistake["loc"]
+    parts = (*loc[:2], *loc[3:]) if loc[:1] == ("channels",) and len(loc) > 2 else loc  # without the kind that pydantic puts in
+    key = ".".join(str(part) for part in parts)
     if mistake["type"] == "extra_forbidden":
         return f"{key}: there is no such setting (config.example.toml lists them all)"
     if mistake["type"] == "missing":
         return f"{key}: is missing"
+    if mistake["type"] == "union_tag_invalid":
+        kinds = mistake["ctx"]["expected_tags"].replace("'", "")
+        return f"{key}.kind: unknown kind {mistake['ctx']['tag']!r}, please choose one of: {kinds}"
     return f"{key}: {mistake['msg'].removeprefix('Value error, ')}"

@@ -8,7 +8,9 @@ from __future__ import annotations
 from handlers.desk.urgent import urgent
 from handlers.dialogue.context import Context
 from handlers.dialogue.routes import Routes
+from handlers.everyone.album import late_part
 from handlers.everyone.attachments import attachments
+from handlers.everyone.group import group
 from handlers.everyone.invite import invite
 from handlers.everyone.start import stale, start
 from handlers.everyone.trouble import trouble
@@ -25,6 +27,7 @@ from handlers.resident.cancel import cancel
 from handlers.resident.change import change
 from handlers.resident.complaint import complaint
 from handlers.resident.confidential import confidential
+from handlers.resident.edited import edited
 from handlers.resident.emergency import emergency, guard
 from handlers.resident.find_officer import find_officer
 from handlers.resident.in_confidence import in_confidence
@@ -80,9 +83,12 @@ ROUTES = Routes(
     urgent,  #            duty desk: takes note of urgent reports
     watch,  #             operator: told when something is stuck
     attachments,  #       anyone: a picture has arrived, or could not be kept
-    trouble,  #           anyone: when we failed
+    trouble,  #           anyone: when we failed, when we cannot read what was sent
+    group,  #             a group: we answer in private chats only
     start,  #             anyone: first words, help, privacy, language (last: takes what is left of staff's words)
     guard=guard,
     stale=stale,
     restart=restart,
+    edited=edited,
+    late_part=late_part,
 )

@@ -176,6 +176,8 @@ class AttachmentKind(StrEnum):
     PICTURE = "picture"
     DOCUMENT = "document"
     POSITION = "position"
+    VIDEO = "video"
+    VOICE = "voice"
 
 
 class AttachmentState(StrEnum):
@@ -203,6 +205,8 @@ class HandedOver:
     kind: AttachmentKind
     reference: str = ""
     position: tuple[float, float] | None = None
+    stays: bool = False
+    """Too large to be fetched: it can only be passed on within its own channel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +222,9 @@ class Attachment:
     report: int | None
     entry: int | None
     contact: int | None
+    channel: str = ""
+    reference: str = ""
+    """How its own channel names it, so that it can be passed on there as it came."""
 
 
 # --- reports -----------------------------------------------------------------------------------------------------

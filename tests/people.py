@@ -5,12 +5,13 @@ from __future__ import annotations
 import html
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.channels.channel import Incoming
 from bot.channels.uploads import Uploads
 from bot.channels.webchat import WebChat
-from bot.delivery.intake import Incoming
 from bot.web.door import HandedIn, hand_in, handed_over
 from handlers.dialogue.update import Kind, fold
 from storage import prompts
@@ -42,6 +43,11 @@ class Person:
         self.channel = channel
         self._looked: set[str] = set()
 
+    @property
+    def address(self) -> str:
+        """How the channel knows this person."""
+        return str(self._town.telegram.room(self.name).id) if self.channel == "telegram" else self.name
+
     # --- acting ------------------------------------------------------------------------------------------------------
 
     async def says(self, text: str) -> None:
@@ -50,6 +56,9 @@ class Person:
 
     async def sends(self, *files: bytes, text: str = "", reply_to: str | None = None, position: tuple[float, float] | None = None) -> None:
         """Sends pictures, documents or a position, with or without words, perhaps as a reply to the latest bubble that contains `reply_to`."""
+        if self.channel == "telegram":
+            await self._sends_in_telegram(files, text, reply_to, position)
+            return
         bubble = None if reply_to is None else next(b for b in reversed(await self.chat()) if reply_to in b.text)
         names = tuple(self._id() for _ in files)
         channel = self._town.app.channels[self.channel]
@@ -60,6 +69,19 @@ class Person:
             else:
                 self._town.rough.files[reference] = data
         await self._act(HandedIn(self._id(), text=text, reply_to=None if bubble is None else int(bubble.id), files=names, position=position))
+
+    async def _sends_in_telegram(self, files: Sequence[bytes], text: str, reply_to: str | None, position: tuple[float, float] | None) -> None:
+        """Pictures as an album, its words under the first."""
+        telegram = self._town.telegram
+        bubble = None if reply_to is None else next(b for b in reversed(await self.chat()) if reply_to in b.text)
+        self._looked = {each.id for each in await self.chat()}
+        album = {"media_group_id": self._id()} if len(files) > 1 else {}
+        for number, data in enumerate(files):
+            reply = None if bubble is None else int(bubble.id)
+            telegram.says(self.name, text if number == 0 else "", reply_to=reply, photo=telegram.photo(data), **album)
+        if position is not None:
+            telegram.says(self.name, "", location={"latitude": position[0], "longitude": position[1]})
+        await self._town.calm()
 
     async def replies(self, to: str, text: str) -> None:
         """Replies to the latest bubble that contains `to`."""
@@ -87,13 +109,20 @@ class Person:
         """Hands in without waiting for what follows."""
         app = self._town.app
         channel = app.channels[self.channel]
+        if self.channel == "telegram":
+            if given.link:
+                self._town.telegram.presses(self.name, given.link)
+            else:
+                self._town.telegram.says(self.name, given.text, reply_to=given.reply_to)
+            return
         if isinstance(channel, WebChat):
             await hand_in(app.intake, channel, self.name, given, app.clock.now())
             return
         kind = Kind.PRESS if given.link else Kind.MESSAGE
         reply_to = None if given.reply_to is None else str(given.reply_to)
         handed = handed_over(self.name, given)
-        await app.intake.accept(Incoming(self.channel, f"{self.name}:{given.client_id}", self.name, kind, given.text, given.link, reply_to, handed))
+        external = f"{self.name}:{given.client_id}"
+        await app.intake.accept(Incoming(self.channel, external, self.name, kind, given.text, given.link, reply_to, attachments=handed))
 
     def _id(self) -> str:
         return f"message-{next(_ids):08}"
@@ -130,6 +159,8 @@ class Person:
     async def chat(self) -> list[Bubble]:
         """Everything that the bot has said here, in order."""
         channel = self._town.app.channels[self.channel]
+        if self.channel == "telegram":
+            return [Bubble(f"{s.id}", s.text, s.labels) for s in self._town.telegram.chat(self.name)]
         if isinstance(channel, WebChat):
             shown = await channel.since(self.name, 0)
             return [
@@ -141,7 +172,7 @@ class Person:
 
     async def contact(self) -> int:
         """The number of the contact, to look underneath."""
-        urn = await contacts.by_address(self._town.app.reader, self.channel, self.name)
+        urn = await contacts.by_address(self._town.app.reader, self.channel, self.address)
         assert urn is not None, f"{self.name} has never written"
         return urn.contact
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle, repeat
 
-from bot.channels.channel import Capabilities, ContactStopped, Rejected, Rendered, SendError, Temporary, Throttled, Uncertain
+from bot.channels.channel import Capabilities, ContactStopped, Plain, Rejected, Rendered, SendError, Temporary, Throttled, Uncertain
 from storage.models import SECOND, Urn
 
 ROUGH = Capabilities(buttons=False, edits=False, withdraws=False, html=False, sms=True, characters=160)
@@ -36,7 +36,7 @@ class Delivered:
 
 
 @dataclass
-class RoughChannel:
+class RoughChannel(Plain):
     """A test's channel."""
 
     name: str = "rough"

@@ -24,7 +24,7 @@ from tests.rough_channel import (
 )
 from tests.town import Town
 
-CHANNELS = ["web", "keypad", "rough"]
+CHANNELS = ["web", "keypad", "rough", "telegram"]
 
 
 async def outcomes(town: Town) -> list[Row]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import BaseModel
 from typer.testing import CliRunner
 
 from bot.__main__ import cli
-from bot.config import ChannelSettings, ConfigError, DeskSettings, Settings, demo_settings, read_config
+from bot.channels import ChannelSettings
+from bot.channels.telegram.settings import TelegramSettings
+from bot.config import ConfigError, DeskSettings, Settings, demo_settings, read_config
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "config.example.toml"
@@ -25,7 +28,8 @@ def keys(model: type[BaseModel], prefix: str = "") -> set[str]:
         if isinstance(inner, type) and issubclass(inner, BaseModel):
             found |= keys(inner, f"{prefix}{name}.")
         elif name == "channels":
-            found |= keys(ChannelSettings, f"{prefix}{name}.*.")
+            for kind in get_args(get_args(ChannelSettings)[0]):
+                found |= keys(kind, f"{prefix}{name}.*.")
         else:
             found.add(prefix + name)
     return found
@@ -42,7 +46,27 @@ def written(data: dict[str, Any], prefix: str = "") -> set[str]:
 
 
 def test_the_example_documents_every_setting_and_no_other() -> None:
-    assert written(tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))) == keys(Settings)
+    assert written(tomllib.loads(without_hashes())) == keys(Settings)
+
+
+def without_hashes() -> str:
+    """The example with the sections that are switched off."""
+    return re.sub(r"^#(?=[a-z_]+ = |\[)", "", EXAMPLE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+
+
+def test_what_is_switched_off_in_the_example_is_correct_and_shows_the_defaults(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(without_hashes(), encoding="utf-8")
+    shown = read_config(path).channels["telegram"]
+    assert isinstance(shown, TelegramSettings)
+    assert shown == TelegramSettings(token=shown.token)
+
+
+def test_a_token_from_the_environment_starts_telegram_beside_the_web_chat(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DZIELNICOWY_CHANNELS__TELEGRAM__TOKEN", "123456:abcdefghijklmnopqrstuvwxyz")
+    found = read_config(EXAMPLE).channels
+    assert {name: section.kind for name, section in found.items()} == {"web": "webchat", "telegram": "telegram"}
+    assert "abcdefgh" not in repr(found)
 
 
 def test_the_example_shows_the_defaults() -> None:
@@ -66,7 +90,13 @@ def test_every_setting_has_a_comment() -> None:
         ("", "desk: is missing"),
         (DESK + "[web]\nport = 99999\n", "web.port: Input should be less than or equal to 65535"),
         (DESK + "[web]\nprot = 80\n", "web.prot: there is no such setting"),
-        (DESK + '[channels.sms]\nkind = "pigeon"\n', "channels.sms.kind: unknown kind 'pigeon', please choose one of: keypad, webchat"),
+        (DESK + '[channels.sms]\nkind = "pigeon"\n', "channels.sms.kind: unknown kind 'pigeon', please choose one of: webchat, keypad, telegram"),
+        (DESK + "[channels.telegram]\n", "channels.telegram.token: is missing"),
+        (DESK + '[channels.telegram]\ntoken = "secret"\n', "channels.telegram.token: is not a bot token; please copy it from @BotFather"),
+        (
+            DESK + '[channels.telegram]\ntoken = "1:aaaaaaaaaaaaaaaaaaaaaaaa"\nmode = "webhook"\n',
+            'channels.telegram: mode = "webhook" needs webhook_url',
+        ),
         ('time_zone = "Mars/Base"\n' + DESK, "time_zone: unknown time zone 'Mars/Base'"),
         ("[desk\n", "Expected ']'"),
         (DESK.replace('"1"', '""'), "desk.duty_phone: String should have at least 1 character"),

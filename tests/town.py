@@ -8,19 +8,22 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pydantic import SecretStr
+
 from bot.app import App
-from bot.channels.channel import Channel
-from bot.channels.uploads import Uploads
-from bot.channels.webchat import WebChat
+from bot.channels import make_channel
+from bot.channels.channel import Channel, Surroundings
+from bot.channels.settings import KeypadSettings, WebChatSettings
+from bot.channels.telegram.settings import TelegramSettings
 from bot.config import DatabaseSettings, DeskSettings, MediaSettings, Settings
 from bot.delivery.loop import Worker
 from handlers.texts.moments import instant
-from storage.database import Row, Rows, Writer
+from storage.database import Row, Writer
 from storage.models import DAY, HOUR, MINUTE, Instant, Role
 from storage.repositories import contacts, staff
-from storage.unit import Units
 from tests.people import Person
 from tests.rough_channel import RoughChannel
+from tests.telegram.server import TOKEN, FakeTelegram
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 WEDNESDAY_TEN = datetime(2024, 6, 5, 10, 0, tzinfo=WARSAW)
@@ -60,17 +63,19 @@ def settings(folder: Path) -> Settings:
 class Town:
     """An `App` without loops: after every act of a person everything that is due is done."""
 
-    def __init__(self, app: App, clock: TestClock, rough: RoughChannel) -> None:
+    def __init__(self, app: App, clock: TestClock, rough: RoughChannel, telegram: FakeTelegram | None) -> None:
+        self._telegram = telegram
         self.app = app
         self.clock = clock
         self.rough = rough
 
     @classmethod
-    async def open(cls, folder: Path, clock: TestClock | None = None) -> Town:
+    async def open(cls, folder: Path, clock: TestClock | None = None, telegram: FakeTelegram | None = None) -> Town:
         clock = clock or TestClock()
         rough = RoughChannel()
-        app = await App.open(settings(folder), clock=clock, channels=_channels(clock, rough))
-        return cls(app, clock, rough)
+        app = await App.open(settings(folder), clock=clock, channels=_channels(rough, telegram))
+        await app.prepare()
+        return cls(app, clock, rough, telegram)
 
     async def restart(self) -> Town:
         """The process ends and starts again on the same database."""
@@ -79,8 +84,15 @@ class Town:
 
     async def restart_after_close(self) -> Town:
         """The process starts on what the last one left."""
-        self.app = await App.open(self.app.settings, clock=self.clock, channels=_channels(self.clock, self.rough))
+        self.app = await App.open(self.app.settings, clock=self.clock, channels=_channels(self.rough, self._telegram))
+        await self.app.prepare()
         return self
+
+    @property
+    def telegram(self) -> FakeTelegram:
+        """Telegram's server; only where the test asks for it (the fixture `telegram`)."""
+        assert self._telegram is not None, "this test has no Telegram"
+        return self._telegram
 
     async def close(self) -> None:
         await self.app.close()
@@ -112,10 +124,12 @@ class Town:
 
     async def _staff(self, name: str, on: str, role: Role, district: int | None) -> Person:
         async def work(unit: Writer) -> None:
-            urn = await contacts.meet(unit, on, name, language="pl", now=self.clock.now())
+            urn = await contacts.meet(unit, on, Person(self, name, on).address, language="pl", now=self.clock.now())
             staff.grant(unit, urn.contact, role, district=district, since=self.clock.now() - DAY)
 
         await self.app.units.run(work)
+        if on == "telegram":
+            self.telegram.room(name).started = True
         return Person(self, name, on)
 
     async def away(self, officer: Person, *, days: int, substitute: Person | None) -> None:
@@ -162,9 +176,20 @@ class Town:
         return await self.app.reader.fetch(sql, parameters)
 
 
-def _channels(clock: TestClock, rough: RoughChannel) -> Callable[[Units, Rows, Uploads], Mapping[str, Channel]]:
-    return lambda units, reader, uploads: {
-        "web": WebChat("web", units, reader, clock, uploads),
-        "keypad": WebChat("keypad", units, reader, clock, uploads, keypad=True),
-        "rough": rough,
-    }
+def _channels(rough: RoughChannel, telegram: FakeTelegram | None) -> Callable[[Surroundings], Mapping[str, Channel]]:
+    def make(around: Surroundings) -> Mapping[str, Channel]:
+        made: dict[str, Channel] = {
+            "web": make_channel("web", WebChatSettings(), around),
+            "keypad": make_channel("keypad", KeypadSettings(), around),
+            "rough": rough,
+        }
+        if telegram is not None:
+            made["telegram"] = make_channel("telegram", telegram_settings(telegram), around)
+        return made
+
+    return make
+
+
+def telegram_settings(telegram: FakeTelegram, **more: Any) -> TelegramSettings:
+    """A bot of the server on loopback."""
+    return TelegramSettings(token=SecretStr(TOKEN), api_base_url=telegram.api_base_url, file_base_url=telegram.file_base_url, **more)

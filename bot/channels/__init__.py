@@ -1,19 +1,26 @@
-"""Kinds of channels: one line each. A channel is a configured instance of a kind (``[channels.web]``)."""
+"""Kinds of channels: one line in each of the two lists. A channel is a configured instance of a kind (``[channels.web]``)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Annotated
 
-from bot.channels.channel import Channel
-from bot.channels.uploads import Uploads
+from pydantic import Field
+
+from bot.channels.channel import Channel, Surroundings
+from bot.channels.settings import KeypadSettings, WebChatSettings
+from bot.channels.telegram.bot import Telegram
+from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.webchat import WebChat
-from bot.clock import Clock
-from storage.database import Rows
-from storage.unit import Units
 
-Make = Callable[[str, Units, Rows, Clock, Uploads], Channel]
+ChannelSettings = Annotated[WebChatSettings | KeypadSettings | TelegramSettings, Field(discriminator="kind")]
 
-KINDS: dict[str, Make] = {
-    "webchat": WebChat,
-    "keypad": lambda name, units, reader, clock, uploads: WebChat(name, units, reader, clock, uploads, keypad=True),
-}
+
+def make_channel(name: str, settings: ChannelSettings, around: Surroundings) -> Channel:
+    """The channel of a section."""
+    match settings:
+        case WebChatSettings():
+            return WebChat(name, around.units, around.reader, around.clock, around.uploads)
+        case KeypadSettings():
+            return WebChat(name, around.units, around.reader, around.clock, around.uploads, keypad=True)
+        case TelegramSettings():
+            return Telegram(name, settings, around)

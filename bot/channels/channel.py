@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from storage.models import Attachment, Instant, Urn
+from bot.channels.uploads import Uploads
+from bot.clock import Clock
+from handlers.dialogue.update import Kind
+from storage.database import Rows
+from storage.models import Attachment, HandedOver, Instant, Urn
+from storage.unit import Units
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,8 @@ class Capabilities:
     """A button may call a telephone number (``tel:112``); elsewhere the words say the number."""
     attachments: bool = False
     """Pictures and documents can be shown; elsewhere the words alone say that there are some."""
+    bulk_per_second: int | None = None
+    """How many messages of a broadcast may leave in a second, over all chats; replies count, and are never held back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,51 @@ class Rendered:
     answers: Mapping[str, str] = field(default_factory=dict)
     parts: int = 1
     attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many messages at once, then one each `per` microseconds."""
+
+    burst: int
+    per: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What a channel hands in. (`channel`, `external_id`) is unique: handing the same in twice is harmless."""
+
+    channel: str
+    external_id: str
+    address: str
+    kind: Kind
+    text: str = ""
+    link: str = ""
+    reply_to: str | None = None
+    quoted: str = ""
+    """The words of our own message that is replied to."""
+    album: str = ""
+    """What several messages have in common that were sent as one."""
+    attachments: tuple[HandedOver, ...] = ()
+
+
+Accept = Callable[[Sequence[Incoming]], Awaitable[None]]
+"""Writes updates down; returns after the commit, so that the channel may acknowledge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a channel may use of the house. `read` gives the bytes of a kept file by its SHA-256 (blocks)."""
+
+    units: Units
+    reader: Rows
+    clock: Clock
+    uploads: Uploads
+    read: Callable[[str], bytes]
+
+
+class Misconfigured(Exception):
+    """A setting is wrong, as only the other side could tell; the message is one sentence that names the key."""
 
 
 class SendError(Exception):
@@ -73,8 +126,20 @@ class Rejected(SendError):
     """Surely not delivered, and never will be: this message is at fault."""
 
 
+class TooLarge(Rejected):
+    """A file that is larger than the channel hands out, or than was asked for."""
+
+
 class ContactStopped(SendError):
     """Surely not delivered: the person blocked us, or the address is gone."""
+
+
+class Moved(SendError):
+    """Surely not delivered: the chat has another address now."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__("moved")
+        self.address = address
 
 
 class Uncertain(SendError):
@@ -90,8 +155,13 @@ class Channel(Protocol):
     @property
     def capabilities(self) -> Capabilities: ...
 
+    def limit(self, to: Urn) -> Limit | None:
+        """How fast one chat may be written to; None: as fast as we can."""
+
     async def say(self, to: Urn, message: Rendered, *, dedupe: str) -> str:
-        """Sends and returns the channel's id of the message. `dedupe` is the same when the same row is repeated."""
+        """Sends and returns the channel's id of the message. `dedupe` is the same when the same row is repeated.
+
+        Where it takes several messages their ids are joined (`bubbles` takes them apart)."""
 
     async def replace(self, to: Urn, external_id: str, message: Rendered) -> None:
         """Changes what an earlier message says."""
@@ -112,9 +182,37 @@ class Channel(Protocol):
     async def discard(self, reference: str) -> None:
         """The file is kept elsewhere now, or refused: this copy is not needed any more."""
 
+    async def prepare(self) -> None:
+        """Once, before the start. Raises `Misconfigured` where a setting turns out to be wrong."""
+
+    async def close(self) -> None:
+        """Once, after the last message."""
+
+
+@runtime_checkable
+class Receiver(Protocol):
+    """A channel that updates are asked of, or that posts them to ``/hooks/NAME``."""
+
+    @property
+    def polls(self) -> bool: ...
+
+    async def receive(self, accept: Accept, *, wait: int) -> bool:
+        """One round, waiting up to `wait` seconds for an update; acknowledged only after `accept`. Raises `SendError`."""
+
+    async def hooked(self, headers: Mapping[str, str], body: bytes, accept: Accept) -> bool:
+        """What was posted (header names in lower case); False when it did not come from the provider."""
+
+
+def bubbles(external_id: str) -> list[str]:
+    """The messages that an id stands for: commas and semicolons join them."""
+    return re.findall(r"[^,;]+", external_id)
+
 
 class Plain:
-    """The part of a channel that carries no files and takes nothing out of its chats."""
+    """The part of a channel that carries no files, knows no pace, and takes nothing out of its chats."""
+
+    def limit(self, to: Urn) -> Limit | None:
+        return None
 
     async def clear(self, to: Urn, *, said: Sequence[str], heard: Sequence[str]) -> None:
         """There is nothing that could be taken out."""
@@ -124,3 +222,9 @@ class Plain:
 
     async def discard(self, reference: str) -> None:
         """There is nothing to discard."""
+
+    async def prepare(self) -> None:
+        """There is nothing to prepare."""
+
+    async def close(self) -> None:
+        """There is nothing to close."""

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TypeVar
 
-from bot.channels.channel import Capabilities, Rejected, Rendered, Temporary
+from bot.channels.channel import Capabilities, Plain, Rejected, Rendered, Temporary
 from bot.channels.uploads import Uploads
 from bot.clock import Clock
 from storage.database import DatabaseError, Rows, Writer
@@ -26,7 +26,7 @@ KEYPAD = Capabilities(buttons=False, edits=False, withdraws=False, html=False, s
 """The same chat as an old phone shows it: SMS parts and typed answers."""
 
 
-class WebChat:
+class WebChat(Plain):
     """One web chat instance. `keypad` gives it the form of an SMS phone (the demo shows one)."""
 
     def __init__(self, name: str, units: Units, reader: Rows, clock: Clock, uploads: Uploads, *, keypad: bool = False) -> None:

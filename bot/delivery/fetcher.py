@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
-from bot.channels.channel import Channel, ContactStopped, Rejected, SendError, Throttled
+from bot.channels.channel import Channel, ContactStopped, Rejected, SendError, Throttled, TooLarge
 from bot.channels.uploads import Uploads
 from bot.clock import Clock
 from bot.delivery.verdict import pause
@@ -122,6 +122,8 @@ class Fetcher:
             return None
         try:
             data = await channel.fetch(waiting.reference, most=self._most)
+        except TooLarge:
+            return Refusal.TOO_LARGE
         except (Rejected, ContactStopped):
             return Refusal.GONE
         except SendError as error:

@@ -7,34 +7,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from typing import Any
 
+from bot.channels.channel import Incoming
 from bot.clock import Clock
 from bot.logs import kind_of, log
 from handlers.dialogue.dispatcher import Dispatcher
-from handlers.dialogue.update import Kind
 from storage.database import BrokenStatement, DatabaseError, Rows, Writer
-from storage.models import SECOND, Attachment, HandedOver, Instant, Urn
+from storage.models import SECOND, Attachment, Instant, Urn
 from storage.repositories import attachments, contacts, inbox
 from storage.unit import Unit, Units
 
 BATCH = 64
+ALBUM: Instant = SECOND
+"""How long an album's first message waits for the others; what comes later finds its way to them (`dispatcher`)."""
+QUOTED = 200
+"""Characters of our own message that is replied to: enough for the number at its beginning."""
 PAUSES: tuple[Instant, ...] = (SECOND, 15 * SECOND)
 """After a defect: once more after each pause, then the update is given up, kindly and loudly."""
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """What a channel hands in. (`channel`, `external_id`) is unique: handing the same in twice is harmless."""
-
-    channel: str
-    external_id: str
-    address: str
-    kind: Kind
-    text: str = ""
-    link: str = ""
-    reply_to: str | None = None
-    attachments: tuple[HandedOver, ...] = ()
 
 
 Alongside = Callable[[Writer, Urn, Sequence[Attachment]], Awaitable[None]]
@@ -60,39 +50,52 @@ class Intake:
         `alongside` keeps what the channel itself remembers in the same unit. False: it was known already.
         """
 
-        async def work(unit: Unit) -> bool:
-            written = await self._write_down(unit, incoming, self._clock.now())
-            if written is None:
-                return False
-            id, urn = written
-            brought: Sequence[Attachment] = ()
-            if incoming.attachments:
-                brought = await attachments.add(
-                    unit, contact=urn.contact, update=id, channel=incoming.channel, handed=incoming.attachments, now=self._clock.now()
-                )
-                unit.after(self._to_fetch)
-            if alongside is not None:
-                await alongside(unit, urn, brought)
+        return await self._units.run(lambda unit: self._take(unit, incoming, alongside))
+
+    async def accept_all(self, incoming: Sequence[Incoming]) -> None:
+        """Writes many updates down in one commit, in their order; returns only after it."""
+
+        async def work(unit: Unit) -> None:
+            for each in incoming:
+                await self._take(unit, each, None)
+
+        if incoming:
+            await self._units.run(work)
+
+    async def _take(self, unit: Unit, incoming: Incoming, alongside: Alongside | None) -> bool:
+        written = await self._write_down(unit, incoming, self._clock.now())
+        if written is None:
+            return False
+        id, urn = written
+        brought: Sequence[Attachment] = ()
+        if incoming.attachments:
+            brought = await attachments.add(
+                unit, contact=urn.contact, update=id, channel=incoming.channel, handed=incoming.attachments, now=self._clock.now()
+            )
+            unit.after(self._to_fetch)
+        if alongside is not None:
+            await alongside(unit, urn, brought)
+        if incoming.album:
+            unit.after(self.wake.set)
+        else:
             # Handled in the same commit, in a unit of its own; what fails there waits in the inbox for `step`.
             unit.then(lambda behind: self._dispatcher.handle(behind, id, self._clock.now()), self._handled_at_once)
-            return True
-
-        return await self._units.run(work)
+        return True
 
     async def _write_down(self, unit: Writer, incoming: Incoming, now: Instant) -> tuple[int, Urn] | None:
         """The update's number and its sender; None if it is known already."""
         payload: dict[str, object] = {"text": incoming.text, "link": incoming.link, "reply_to": incoming.reply_to}
         if incoming.attachments:
             payload["attachments"] = len(incoming.attachments)
-        channel, external_id, kind = incoming.channel, incoming.external_id, incoming.kind.value
-        known = await inbox.accept_known(
-            unit, channel=channel, external_id=external_id, address=incoming.address, kind=kind, payload=payload, now=now
-        )
+        if incoming.quoted:
+            payload["quoted"] = incoming.quoted[:QUOTED]
+        described: dict[str, Any] = {"channel": incoming.channel, "external_id": incoming.external_id, "kind": incoming.kind.value}
+        when: dict[str, Any] = {"album": incoming.album or None, "now": now, "available_at": now + ALBUM if incoming.album else now}
+        known = await inbox.accept_known(unit, **described, address=incoming.address, payload=payload, **when)
         if known is not None:
             return known
-        urn = await contacts.meet(unit, channel, incoming.address, language=self._language, now=now)
-        lane = f"contact:{urn.contact}"
-        id = await inbox.accept(unit, channel=channel, external_id=external_id, lane=lane, urn=urn.id, kind=kind, payload=payload, now=now)
+        urn = await contacts.meet(unit, incoming.channel, incoming.address, language=self._language, now=now)
+        id = await inbox.accept(unit, **described, lane=f"contact:{urn.contact}", urn=urn.id, payload=payload, **when)
         return None if id is None else (id, urn)
 
     def _handled_at_once(self, done: asyncio.Future[bool]) -> None:

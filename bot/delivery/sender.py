@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.channels.channel import Capabilities, Channel, Rendered, SendError, Uncertain
+from bot.channels.channel import Capabilities, Channel, Rendered, SendError, Uncertain, bubbles
 from bot.channels.render import render
 from bot.clock import Clock
-from bot.delivery.verdict import Park, Retry, Settle, StopUrn, Verdict, doubt, judge
+from bot.delivery.verdict import Move, Park, Retry, Settle, StopUrn, Verdict, doubt, judge
 from bot.logs import kind_of, log
 from handlers.rules.ownership import answers_for, owner
 from handlers.texts import Catalogs
@@ -375,6 +375,9 @@ class Sender:
                 self._resting[flight.urn.id] = max(now + pause, self._resting.get(flight.urn.id, 0))
                 if everyone:
                     self._all_rest_until = max(now + pause, self._all_rest_until)
+            case Move(address):
+                contacts.moved(unit, flight.urn.id, address)
+                outbox.retry(unit, row.id, available_at=now, uncertain=flight.uncertain)
             case StopUrn():
                 contacts.stop(unit, flight.urn.id, now)
                 outbox.retry(unit, row.id, available_at=now, uncertain=flight.uncertain)
@@ -382,7 +385,8 @@ class Sender:
     def _bind(self, unit: Writer, landed: Landed, external_id: str, now: Instant) -> None:
         row, urn = landed.flight.row, landed.flight.urn
         if row.about is not None:
-            conversations.bind(unit, self.name, urn.id, external_id, row.about)
+            for each in bubbles(external_id):
+                conversations.bind(unit, self.name, urn.id, each, row.about)
         if landed.shown is None or self._channel is None or self._channel.capabilities.buttons:
             return
         if landed.shown.answers:

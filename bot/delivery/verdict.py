@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.channels.channel import ContactStopped, Rejected, SendError, Temporary, Throttled
+from bot.channels.channel import ContactStopped, Moved, Rejected, SendError, Temporary, Throttled
 from storage.models import MINUTE, SECOND, Instant
 from storage.outgoing import IfUncertain, Outcome
 
@@ -44,7 +44,14 @@ class StopUrn:
     """This way to the person is closed; the row goes to the next one."""
 
 
-Verdict = Settle | Retry | Park | StopUrn
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The chat has another address; the row is due again at once."""
+
+    address: str
+
+
+Verdict = Settle | Retry | Park | StopUrn | Move
 
 
 def judge(error: SendError, *, attempts: int, uncertain: int, policy: IfUncertain, deduplicates: bool, jitter: float) -> Verdict:
@@ -53,6 +60,8 @@ def judge(error: SendError, *, attempts: int, uncertain: int, policy: IfUncertai
         return Park(error.pause, error.everyone)
     if isinstance(error, Rejected):
         return Settle(Outcome.REJECTED)
+    if isinstance(error, Moved):
+        return Move(error.address)
     if isinstance(error, ContactStopped):
         return StopUrn()
     if isinstance(error, Temporary):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.channels.channel import Incoming
 from bot.channels.uploads import Uploads
 from bot.channels.webchat import WebChat
-from bot.delivery.intake import Incoming, Intake
+from bot.delivery.intake import Intake
 from handlers.dialogue.update import Kind, clean
 from storage.database import Rows, Writer
 from storage.models import Attachment, AttachmentKind, HandedOver, Instant, Urn

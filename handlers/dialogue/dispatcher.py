@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.dialogue.context import Context
@@ -10,10 +12,13 @@ from handlers.dialogue.routes import Routes
 from handlers.dialogue.update import Kind, Update, clean, fold
 from storage.database import Writer
 from storage.models import Instant
-from storage.repositories import attachments, conversations, inbox
-from storage.repositories.inbox import Opened
+from storage.repositories import attachments, contacts, conversations, inbox
+from storage.repositories.inbox import Opened, Part
 
 _LONGEST_TYPED_ANSWER = 20
+_OF_THE_ADDRESS = (Kind.STOPPED, Kind.BACK, Kind.MOVED)
+_NUMBER = re.compile(r"(?:#|\b(?:nr|no\.|№)\s*)(\d{1,9})\b", re.IGNORECASE)
+"""A report's number in our own words that were replied to, should their bubble be forgotten."""
 _LATIN = str.maketrans("тнд", "tnd")
 """A Ukrainian keypad gives Т and Н for T and N."""
 
@@ -30,15 +35,30 @@ class Dispatcher:
         opened = await inbox.open_update(unit, id, now)
         if opened is None:
             return False
-        ctx = Context(unit, await self._update(unit, opened), opened.contact, now, self._services, opened.session, opened.aside)
+        if opened.kind in _OF_THE_ADDRESS:
+            self._of_the_address(unit, opened, now)
+            inbox.settle(unit, id, "handled", now)
+            return True
+        parts = await inbox.album(unit, opened.urn, opened.album) if opened.urn is not None and opened.album is not None else []
+        ctx = Context(unit, await self._update(unit, opened, parts), opened.contact, now, self._services, opened.session, opened.aside)
         if opened.kind == Kind.TIMER or ctx.update.text or ctx.update.link or ctx.update.attachments:
             await self._routes.handle(ctx, await self._about(unit, opened, ctx.update))
         self._supersede_menu(unit, opened, ctx)
         ctx.keep()
-        inbox.settle(unit, id, "handled", now)
-        if ctx.forgets_words:
-            inbox.forget(unit, id)
+        for number in {id, *(part.id for part in parts if not part.handled)}:
+            inbox.settle(unit, number, "handled", now)
+            if ctx.forgets_words:
+                inbox.forget(unit, number)
         return True
+
+    def _of_the_address(self, unit: Writer, opened: Opened, now: Instant) -> None:
+        """Not a word, but something about the address itself. (Whoever is back was resumed when the update was written down.)"""
+        if opened.urn is None:
+            return
+        if opened.kind == Kind.STOPPED:
+            contacts.stop(unit, opened.urn, now)
+        elif opened.kind == Kind.MOVED:
+            contacts.moved(unit, opened.urn, str(opened.payload["link"]))
 
     def _supersede_menu(self, unit: Writer, opened: Opened, ctx: Context) -> None:
         """Our answer takes the place of the list that was shown before: "1" may be a house number now."""
@@ -59,8 +79,12 @@ class Dispatcher:
             ctx.keep()
         inbox.settle(unit, id, "failed", now)
 
-    async def _update(self, unit: Writer, opened: Opened) -> Update:
+    async def _update(self, unit: Writer, opened: Opened, parts: Sequence[Part]) -> Update:
         payload = opened.payload
+        if parts:  # an album's messages that wait together are one
+            together = [part for part in parts if not part.handled]
+            texts = [str(part.payload.get("text") or "") for part in together]
+            payload = {**payload, "text": "\n".join(text for text in texts if text), "attachments": len(together)}
         update = Update(
             id=opened.id,
             kind=Kind(opened.kind),
@@ -70,8 +94,11 @@ class Dispatcher:
             link=str(payload.get("link") or ""),
             subject=str(payload.get("subject") or ""),
             reply_to=payload.get("reply_to"),
-            attachments=await attachments.of_update(unit, opened.id) if payload.get("attachments") else (),
+            attachments=await attachments.of_updates(unit, [part.id for part in parts if not part.handled] or [opened.id])
+            if payload.get("attachments")
+            else (),
             urn=opened.urn,
+            album=tuple(part.id for part in parts if part.handled),
         )
         if update.kind is Kind.MESSAGE and not update.attachments and opened.urn is not None and opened.channel in self._services.typed_channels:
             return await self._typed(unit, opened.urn, update)
@@ -89,4 +116,6 @@ class Dispatcher:
     async def _about(self, unit: Writer, opened: Opened, update: Update) -> str | None:
         if update.reply_to is None or opened.urn is None or update.kind is not Kind.MESSAGE:
             return None
-        return await conversations.bubble(unit, opened.channel, opened.urn, update.reply_to)
+        about = await conversations.bubble(unit, opened.channel, opened.urn, update.reply_to)
+        number = None if about is not None else _NUMBER.search(str(opened.payload.get("quoted") or ""))
+        return about if number is None else f"report:{number[1]}"

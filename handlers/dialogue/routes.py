@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from handlers.dialogue.context import Context
-from handlers.dialogue.dialogue import RESTING, ActOn, Dialogue, Try
+from handlers.dialogue.dialogue import RESTING, Act, ActOn, Dialogue, Try
 from handlers.dialogue.update import Kind, fold
 from storage.repositories import attachments
 from storage.repositories.conversations import StoredSession
@@ -15,7 +15,7 @@ from storage.repositories.conversations import StoredSession
 class Routes:
     """Rooms in order of precedence, and the two answers for what no room takes."""
 
-    def __init__(self, *rooms: Dialogue, guard: Try, stale: ActOn, restart: ActOn) -> None:
+    def __init__(self, *rooms: Dialogue, guard: Try, stale: ActOn, restart: ActOn, edited: Act, late_part: Try) -> None:
         names = [room.name for room in rooms]
         if len(set(names)) != len(names):
             raise ValueError("two rooms have the same name")
@@ -24,6 +24,8 @@ class Routes:
         self._guard = guard
         self._stale = stale
         self._restart = restart
+        self._edited = edited
+        self._late_part = late_part
 
     async def handle(self, ctx: Context, about: str | None) -> None:
         """Gives the Update to the room that takes it. `about` is what the bubble replied to was about."""
@@ -32,6 +34,11 @@ class Routes:
             await self._due(ctx)
         elif ctx.update.kind is Kind.PRESS:
             await self._pressed(ctx)
+        elif ctx.update.kind is Kind.EDIT:
+            if not await self._guard(ctx):
+                await self._edited(ctx)
+        elif ctx.update.album and await self._late_part(ctx):
+            pass
         elif self._is_order(ctx) or not await self._guard(ctx):
             await self._said(ctx, about)
         if ctx.again is not None:

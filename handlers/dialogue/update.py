@@ -14,9 +14,16 @@ _INVISIBLE = {*range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x2
 
 
 class Kind(StrEnum):
+    """What happened. `link` is the pressed button, the timer, the earlier message that was edited, the chat's new address."""
+
     MESSAGE = "message"
     PRESS = "press"
     TIMER = "timer"
+    EDIT = "edit"
+    STOPPED = "stopped"
+    """Whoever it was wants nothing more there (blocked us, sent us away)."""
+    BACK = "back"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,8 @@ class Update:
     attachments: tuple[Attachment, ...] = ()
     urn: int | None = None
     """The number of the address that it came from."""
+    album: tuple[int, ...] = ()
+    """The numbers of the album's parts that were handled before this one came."""
 
 
 def clean(text: str) -> str:

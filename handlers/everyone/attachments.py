@@ -74,10 +74,8 @@ def _for_officer(report: Report, brought: list[Attachment]) -> Prompt:
     said = attached.in_words(each.kind for each in brought)
     assert said is not None, "something was brought"
     return Prompt(
-        (t("**No. {number} · {place}**: attached: {attached}", number=report.number, place=building(report), attached=said),),
-        short=t(
-            "#{number} {street}: attached: {attached}. To look at it: web chat.", number=report.number, street=short_place(report), attached=said
-        ),
+        (t("**No. {number} · {place}**: +{attached}", number=report.number, place=building(report), attached=said),),
+        short=t("#{number} {street}: +{attached}. To look at it: web chat.", number=report.number, street=short_place(report), attached=said),
         discreet=discreet(report, t("addition")),
         attachments=attached.files(brought) if report.confidential is None else (),
     )

@@ -10,6 +10,12 @@ from storage.models import Prompt
 trouble = Dialogue("everyone.trouble")
 
 
+@trouble.link("unreadable")
+async def unreadable(ctx: Context, _: str) -> None:
+    """A sticker, a poll, a game: nothing that could be read or passed on."""
+    ctx.say(Prompt((t("This we cannot read. Please write it in words, or send a photo, a film, a recording or a document."),)))
+
+
 @trouble.link("sorry")
 async def sorry(ctx: Context, _: str) -> None:
     """Said once, after the last attempt."""

@@ -41,6 +41,10 @@ def in_words(kinds: Iterable[AttachmentKind]) -> Text | None:
     pieces = []
     if count[AttachmentKind.PICTURE]:
         pieces.append(tn("{count} picture", "{count} pictures", count[AttachmentKind.PICTURE]))
+    if count[AttachmentKind.VIDEO]:
+        pieces.append(tn("{count} film", "{count} films", count[AttachmentKind.VIDEO]))
+    if count[AttachmentKind.VOICE]:
+        pieces.append(tn("{count} recording", "{count} recordings", count[AttachmentKind.VOICE]))
     if count[AttachmentKind.DOCUMENT]:
         pieces.append(tn("{count} document", "{count} documents", count[AttachmentKind.DOCUMENT]))
     if count[AttachmentKind.POSITION]:

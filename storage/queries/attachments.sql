@@ -2,26 +2,26 @@
 -- What an update brought along; its bytes are fetched after the commit.
 INSERT INTO attachments (contact_id, inbox_id, kind, channel, reference, state, latitude, longitude, available_at, created_at)
 VALUES (:contact, :inbox_id, :kind, :channel, :reference, :state, :latitude, :longitude, :now, :now)
-RETURNING id, kind, state, sha256, mime, latitude, longitude, report, entry_id, contact_id;
+RETURNING id, kind, state, sha256, mime, latitude, longitude, report, entry_id, contact_id, channel, reference;
 
 -- name: order
 -- A document that is made after this unit.
 INSERT INTO attachments (contact_id, inbox_id, kind, channel, reference, state, then_timer, available_at, created_at)
 VALUES (:contact, :inbox_id, 'document', :maker, :reference, 'waiting', :then_timer, :now, :now);
 
--- name: of_update
--- What one update brought, in order.
-SELECT id, kind, state, sha256, mime, latitude, longitude, report, entry_id, contact_id FROM attachments
-WHERE inbox_id = :inbox_id ORDER BY id;
+-- name: of_updates
+-- What some updates brought, in order.
+SELECT id, kind, state, sha256, mime, latitude, longitude, report, entry_id, contact_id, channel, reference FROM attachments
+WHERE inbox_id IN (SELECT value FROM json_each(:updates)) ORDER BY id;
 
 -- name: by_ids
 -- Some attachments, in order.
-SELECT id, kind, state, sha256, mime, latitude, longitude, report, entry_id, contact_id FROM attachments
+SELECT id, kind, state, sha256, mime, latitude, longitude, report, entry_id, contact_id, channel, reference FROM attachments
 WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY id;
 
 -- name: of_report
 -- All that belongs to a report, without what was refused.
-SELECT id, kind, state, sha256, mime, latitude, longitude, report, entry_id, contact_id FROM attachments
+SELECT id, kind, state, sha256, mime, latitude, longitude, report, entry_id, contact_id, channel, reference FROM attachments
 WHERE report = :report AND state <> 'refused' ORDER BY id;
 
 -- name: attach
@@ -32,17 +32,17 @@ WHERE id IN (SELECT value FROM json_each(:ids)) AND contact_id = :contact AND re
 -- name: take_unshown
 -- What has arrived from somebody and was not yet shown to the other side; from now on it counts as shown.
 UPDATE attachments SET shown = 1 WHERE report = :report AND state = 'kept' AND shown = 0 AND contact_id = :by
-RETURNING id, kind, state, sha256, mime, latitude, longitude, report, entry_id, contact_id;
+RETURNING id, kind, state, sha256, mime, latitude, longitude, report, entry_id, contact_id, channel, reference;
 
 -- name: take_unshown_of_entry
 -- The same of one entry.
 UPDATE attachments SET shown = 1 WHERE report = :report AND state = 'kept' AND shown = 0 AND entry_id = :entry
-RETURNING id, kind, state, sha256, mime, latitude, longitude, report, entry_id, contact_id;
+RETURNING id, kind, state, sha256, mime, latitude, longitude, report, entry_id, contact_id, channel, reference;
 
 -- name: take_all_unshown
 -- The same, whoever sent it.
 UPDATE attachments SET shown = 1 WHERE report = :report AND state = 'kept' AND shown = 0
-RETURNING id, kind, state, sha256, mime, latitude, longitude, report, entry_id, contact_id;
+RETURNING id, kind, state, sha256, mime, latitude, longitude, report, entry_id, contact_id, channel, reference;
 
 -- name: due
 -- What is to be fetched now, the oldest of each person first: nobody waits behind a crowd of somebody else's.

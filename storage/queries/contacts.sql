@@ -34,6 +34,11 @@ UPDATE urns SET stopped_at = :now WHERE id = :id;
 -- Whoever writes can be reached again.
 UPDATE urns SET stopped_at = NULL WHERE id = :id AND stopped_at IS NOT NULL;
 
+-- name: moved
+-- A chat has another address; one that is known already keeps its own person.
+UPDATE urns SET address = :address WHERE id = :id
+AND NOT EXISTS (SELECT 1 FROM urns AS u WHERE u.channel = urns.channel AND u.address = :address);
+
 -- name: set_language
 -- The language in which the person is answered.
 UPDATE contacts SET language = :language WHERE id = :contact;

@@ -1,7 +1,7 @@
 -- name: accept
 -- Writes an update down; returns nothing when it is known already.
-INSERT INTO inbox (channel, external_id, lane, urn_id, kind, payload, received_at, available_at)
-VALUES (:channel, :external_id, :lane, :urn_id, :kind, :payload, :now, :now)
+INSERT INTO inbox (channel, external_id, lane, urn_id, kind, payload, album, received_at, available_at)
+VALUES (:channel, :external_id, :lane, :urn_id, :kind, :payload, :album, :now, :available_at)
 ON CONFLICT (channel, external_id) DO NOTHING
 RETURNING id;
 
@@ -11,8 +11,8 @@ SELECT id FROM inbox WHERE channel = :channel AND external_id = :external_id;
 
 -- name: accept_known
 -- Writes an update of somebody who has written before down, and says who it is: one trip for the usual case.
-INSERT INTO inbox (channel, external_id, lane, urn_id, kind, payload, received_at, available_at)
-SELECT :channel, :external_id, 'contact:' || u.contact_id, u.id, :kind, :payload, :now, :now
+INSERT INTO inbox (channel, external_id, lane, urn_id, kind, payload, album, received_at, available_at)
+SELECT :channel, :external_id, 'contact:' || u.contact_id, u.id, :kind, :payload, :album, :now, :available_at
 FROM urns AS u WHERE u.channel = :channel AND u.address = :address AND u.stopped_at IS NULL
 ON CONFLICT (channel, external_id) DO NOTHING
 RETURNING id, urn_id, lane;
@@ -43,7 +43,7 @@ LIMIT 1;
 
 -- name: open
 -- One update, the oldest of its lane, with all that its handling begins with: who, language, roles, conversation.
-SELECT i.id, i.channel, i.external_id, i.urn_id, i.kind, i.payload, i.received_at, i.attempts,
+SELECT i.id, i.channel, i.external_id, i.urn_id, i.kind, i.payload, i.album, i.received_at, i.attempts,
        c.id AS contact_id, c.language, c.discreet, c.warned, c.street, c.house, c.detail,
        s.dialogue, s.version, s.step, s.state, s.aside,
        r.role, r.district
@@ -54,6 +54,14 @@ LEFT JOIN sessions AS s ON s.contact_id = c.id
 LEFT JOIN roles AS r ON r.contact_id = c.id AND r.since <= :now AND COALESCE(r.until, :forever) > :now
 WHERE i.id = :id AND i.settled_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM inbox AS earlier WHERE earlier.lane = i.lane AND earlier.settled_at IS NULL AND earlier.id < i.id);
+
+-- name: album
+-- All parts of an album that have come, in their order.
+SELECT i.id, i.payload, i.settled_at IS NOT NULL AS handled FROM inbox AS i WHERE i.urn_id = :urn AND i.album = :album ORDER BY i.id;
+
+-- name: payload_of
+-- What a message said that is edited now.
+SELECT i.payload FROM inbox AS i WHERE i.channel = :channel AND i.external_id = :external_id;
 
 -- name: settle
 -- The update is handled; its lane goes on.

@@ -27,7 +27,7 @@ class Waiting:
 
 
 async def add(unit: Writer, *, contact: int, update: int, channel: str, handed: Iterable[HandedOver], now: Instant) -> list[Attachment]:
-    """Writes down what an update brought. A position is kept with its row, everything else is fetched later."""
+    """Writes down what an update brought. A position, and what cannot be fetched, is kept with its row; everything else is fetched later."""
     added = []
     for each in handed:
         latitude, longitude = each.position or (None, None)
@@ -37,7 +37,7 @@ async def add(unit: Writer, *, contact: int, update: int, channel: str, handed: 
             "kind": each.kind.value,
             "channel": channel,
             "reference": each.reference,
-            "state": (AttachmentState.WAITING if each.position is None else AttachmentState.KEPT).value,
+            "state": (AttachmentState.WAITING if each.position is None and not each.stays else AttachmentState.KEPT).value,
             "latitude": latitude,
             "longitude": longitude,
             "now": now,
@@ -52,9 +52,9 @@ def order(unit: Writer, *, contact: int, update: int, maker: str, reference: str
     unit.write(_SQL["order"], parameters)
 
 
-async def of_update(rows: Rows, update: int) -> tuple[Attachment, ...]:
-    """What one update brought."""
-    return tuple(_attachment(row) for row in await rows.fetch(_SQL["of_update"], {"inbox_id": update}))
+async def of_updates(rows: Rows, updates: Iterable[int]) -> tuple[Attachment, ...]:
+    """What some updates brought."""
+    return tuple(_attachment(row) for row in await rows.fetch(_SQL["of_updates"], {"updates": json.dumps(list(updates))}))
 
 
 async def by_ids(rows: Rows, ids: Iterable[int]) -> tuple[Attachment, ...]:
@@ -175,4 +175,6 @@ def _attachment(row: Row) -> Attachment:
         report=row["report"],
         entry=row["entry_id"],
         contact=row["contact_id"],
+        channel=row["channel"],
+        reference=row["reference"],
     )

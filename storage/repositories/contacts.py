@@ -69,6 +69,11 @@ def stop(unit: Writer, urn: int, now: Instant) -> None:
     unit.write(_SQL["stop"], {"id": urn, "now": now})
 
 
+def moved(unit: Writer, urn: int, address: str) -> None:
+    """The chat has another address from now on."""
+    unit.write(_SQL["moved"], {"id": urn, "address": address})
+
+
 def set_language(unit: Writer, contact: int, language: str) -> None:
     """The language in which the person is answered from now on."""
     unit.write(_SQL["set_language"], {"contact": contact, "language": language})

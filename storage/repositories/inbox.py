@@ -34,12 +34,32 @@ class Opened:
     session: StoredSession | None
     aside: tuple[StoredSession, ...]
     """Conversations that the present one has interrupted, the latest first."""
+    album: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message of an album."""
+
+    id: int
+    payload: Mapping[str, Any]
+    handled: bool
 
 
 async def accept(
-    unit: Writer, *, channel: str, external_id: str, lane: str, urn: int | None, kind: str, payload: Mapping[str, Any], now: Instant
+    unit: Writer,
+    *,
+    channel: str,
+    external_id: str,
+    lane: str,
+    urn: int | None,
+    kind: str,
+    payload: Mapping[str, Any],
+    now: Instant,
+    album: str | None = None,
+    available_at: Instant | None = None,
 ) -> int | None:
-    """Writes an update down. None: it is known already (the same channel and external id)."""
+    """Writes an update down, to be handled from `available_at` on. None: it is known already (the same channel and external id)."""
     rows = await unit.fetch(
         _SQL["accept"],
         {
@@ -49,14 +69,25 @@ async def accept(
             "urn_id": urn,
             "kind": kind,
             "payload": json.dumps(payload, ensure_ascii=False),
+            "album": album,
             "now": now,
+            "available_at": now if available_at is None else available_at,
         },
     )
     return int(rows[0]["id"]) if rows else None
 
 
 async def accept_known(
-    unit: Writer, *, channel: str, external_id: str, address: str, kind: str, payload: Mapping[str, Any], now: Instant
+    unit: Writer,
+    *,
+    channel: str,
+    external_id: str,
+    address: str,
+    kind: str,
+    payload: Mapping[str, Any],
+    now: Instant,
+    album: str | None = None,
+    available_at: Instant | None = None,
 ) -> tuple[int, Urn] | None:
     """The same for somebody who has written before; None also for a stranger, and for whoever had stopped."""
     rows = await unit.fetch(
@@ -67,7 +98,9 @@ async def accept_known(
             "address": address,
             "kind": kind,
             "payload": json.dumps(payload, ensure_ascii=False),
+            "album": album,
             "now": now,
+            "available_at": now if available_at is None else available_at,
         },
     )
     if not rows:
@@ -130,6 +163,7 @@ async def open_update(rows: Rows, id: int, now: Instant) -> Opened | None:
         else Contact(row["contact_id"], row["language"], grants, _address(row), bool(row["discreet"]), bool(row["warned"])),
         session=_session(row),
         aside=() if row["aside"] is None else tuple(StoredSession(**each) for each in json.loads(row["aside"])),
+        album=row["album"],
     )
 
 
@@ -145,6 +179,18 @@ def _session(row: Row) -> StoredSession | None:
     if row["dialogue"] is None:
         return None
     return StoredSession(row["dialogue"], row["version"], row["step"], json.loads(row["state"]))
+
+
+async def album(rows: Rows, urn: int, name: str) -> list[Part]:
+    """The parts of an album that have come, in order."""
+    found = await rows.fetch(_SQL["album"], {"urn": urn, "album": name})
+    return [Part(row["id"], json.loads(row["payload"]), bool(row["handled"])) for row in found]
+
+
+async def words_of(rows: Rows, channel: str, external_id: str) -> str:
+    """What a message said when it came; empty when that is not known any more."""
+    found = await rows.fetch(_SQL["payload_of"], {"channel": channel, "external_id": external_id})
+    return str(json.loads(found[0]["payload"]).get("text") or "") if found else ""
 
 
 def settle(unit: Writer, id: int, outcome: str, now: Instant) -> None:

@@ -17,8 +17,9 @@ from pathlib import Path
 import uvicorn
 
 from bot.app import App
-from bot.channels.channel import Capabilities, Channel, Plain, Rendered, Temporary, Uncertain
-from bot.channels.uploads import Uploads
+from bot.channels import make_channel
+from bot.channels.channel import Capabilities, Channel, Plain, Rendered, Surroundings, Temporary, Uncertain
+from bot.channels.settings import WebChatSettings
 from bot.channels.webchat import WebChat
 from bot.clock import SystemClock
 from bot.delivery import sender, verdict
@@ -26,11 +27,10 @@ from bot.logs import configure
 from bot.web.guard import Rates, Sessions
 from bot.web.health import Pulse
 from bot.web.server import Pane, Site, make_site
-from storage.database import Rows, Writer
+from storage.database import Writer
 from storage.models import SECOND, Place, Prompt, Role, Text, Urn
 from storage.outgoing import IfUncertain, Outgoing, Priority
 from storage.repositories import contacts, outbox, reports, settings, staff
-from storage.unit import Units
 from tests.town import settings as town_settings
 
 RESIDENTS = 8
@@ -118,8 +118,8 @@ async def main(folder: Path, port: int, seed: int) -> None:
     clock = SystemClock()
     ledger = Ledger(folder / "ledger", random.Random(seed))
 
-    def channels(units: Units, reader: Rows, uploads: Uploads) -> Mapping[str, Channel]:
-        return {"web": WebChat("web", units, reader, clock, uploads), "ledger": ledger}
+    def channels(around: Surroundings) -> Mapping[str, Channel]:
+        return {"web": make_channel("web", WebChatSettings(), around), "ledger": ledger}
 
     app = await App.open(town_settings(folder), clock=clock, channels=channels)
     await people(app)

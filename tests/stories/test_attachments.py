@@ -41,7 +41,7 @@ async def test_an_anonymous_report_with_a_photo_answered_reopened_and_rated(town
     await anna.sends(photo(colour=(0, 0, 0)), text="nadal to samo")
     await officer.sees("mieszkaniec dopisuje", "„nadal to samo”")
     await town.let_pass(seconds=3)
-    await officer.sees("Nr 1 · Podmiejska 13: dołączono: 1 zdjęcie")
+    await officer.sees("Nr 1 · Podmiejska 13: +1 zdjęcie")
     assert len((await officer.chat())[-1].files) == 1
     await officer.says("#1 Z")
     await officer.taps("Sprawdzone, nie zastano")
@@ -97,7 +97,7 @@ async def test_pictures_sent_to_an_open_report_in_a_row_are_told_of_together(tow
     await anna.sends(photo(), photo(colour=(1, 1, 1)), text="to te auta", reply_to="Zgłoszenie nr 1")
     await officer.looks()
     await town.let_pass(seconds=3)
-    await officer.sees("dołączono: 2 zdjęcia")
+    await officer.sees("+2 zdjęcia")
     assert len((await officer.chat())[-1].files) == 2
     await officer.says("#1 C")
     await officer.sees("Mieszkaniec: to te auta", "Dołączono: 2 zdjęcia")

@@ -1,0 +1,1 @@
+"""Telegram, through python-telegram-bot: polling or webhook in, sending out."""
