@@ -226,6 +226,11 @@ class Attachment:
     reference: str = ""
     """How its own channel names it, so that it can be passed on there as it came."""
 
+    @property
+    def stays_in_its_channel(self) -> bool:
+        """Whether its bytes are not here."""
+        return self.sha256 is None and self.position is None and self.state is AttachmentState.KEPT
+
 
 # --- reports -----------------------------------------------------------------------------------------------------
 

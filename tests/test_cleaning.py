@@ -77,8 +77,8 @@ def _streams(reader: PdfReader) -> list[bytes]:
 
 @pytest.mark.parametrize(
     "data",
-    [b"MZ\x90\x00" + bytes(60), b"PK\x03\x04" + bytes(60), b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"<html><script>", b"", b"\x00" * 40],
-    ids=["exe", "zip", "svg", "html", "empty", "zeros"],
+    [b"MZ\x90\x00" + bytes(60), b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"<html><script>", b"", b"\x00" * 40],
+    ids=["exe", "svg", "html", "empty", "zeros"],
 )
 async def test_unknown_types_are_refused_whatever_they_are_called(data: bytes) -> None:
     assert sniff(data[:16]) is None

@@ -20,8 +20,8 @@ _GSM_LOOKALIKES = str.maketrans(
 )
 
 
-def render(prompt: Prompt, language: str, capabilities: Capabilities, catalogs: Catalogs, *, again: bool = False) -> Rendered:
-    """The message for one reader. `again` says that it may have come before."""
+def render(prompt: Prompt, language: str, capabilities: Capabilities, catalogs: Catalogs, *, again: bool = False, elsewhere: str = "") -> Rendered:
+    """The message for one reader. `again` says that it may have come before; `elsewhere` is the channel where a large file stays."""
     if not capabilities.calls:
         prompt = _without(prompt, "tel:")
     if not capabilities.closes:
@@ -31,6 +31,8 @@ def render(prompt: Prompt, language: str, capabilities: Capabilities, catalogs: 
     paragraphs = [_paragraph(block, language, capabilities, catalogs) for block in prompt.body]
     if again:
         paragraphs.insert(0, _paragraph(_AGAIN, language, capabilities, catalogs))
+    if elsewhere:
+        paragraphs.append(_paragraph(replace(_ELSEWHERE, parameters={"channel": elsewhere}), language, capabilities, catalogs))
     if capabilities.buttons:
         buttons = tuple(RenderedButton(catalogs.plain(b.label, language), b.value, b.minor) for b in prompt.buttons)
         return Rendered(_limited("\n".join(paragraphs), capabilities), buttons)
@@ -44,6 +46,7 @@ def _without(prompt: Prompt, scheme: str) -> Prompt:
 
 
 _AGAIN = t("(sent again)")
+_ELSEWHERE = t("One of the files is larger than 20 MB: it can be seen in {channel} only.")
 
 
 def _paragraph(block: Text | Written, language: str, capabilities: Capabilities, catalogs: Catalogs) -> str:

@@ -123,4 +123,6 @@ def _shown(message: Rendered) -> Sequence[ShownButton]:
 
 
 def _files(message: Rendered) -> Sequence[ShownAttachment]:
-    return [ShownAttachment(each.id, each.kind) for each in message.attachments if each.kind is not AttachmentKind.POSITION]
+    return [
+        ShownAttachment(each.id, each.kind) for each in message.attachments if each.kind is not AttachmentKind.POSITION and each.sha256 is not None
+    ]

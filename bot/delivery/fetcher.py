@@ -25,6 +25,9 @@ from storage.unit import Units
 AT_ONCE = 2
 """Files that are fetched and cleaned together: cleaning takes a processor each."""
 MOST_ATTEMPTS = 12
+MOST_MOVING = 20 * 1024 * 1024
+"""Bytes of a film or a recording; what is larger can be passed on within its own channel only."""
+_KINDS = {"image": AttachmentKind.PICTURE, "video": AttachmentKind.VIDEO, "audio": AttachmentKind.VOICE}
 UNUSED: Instant = 7 * DAY
 """How long an attachment of a draft that is never sent is kept, once the conversation rests."""
 DRAFT: Instant = 30 * DAY
@@ -121,7 +124,8 @@ class Fetcher:
             await self._again(waiting, HOUR)
             return None
         try:
-            data = await channel.fetch(waiting.reference, most=self._most)
+            most = max(self._most, MOST_MOVING) if waiting.kind in (AttachmentKind.VIDEO, AttachmentKind.VOICE) else self._most
+            data = await channel.fetch(waiting.reference, most=most)
         except TooLarge:
             return Refusal.TOO_LARGE
         except (Rejected, ContactStopped):
@@ -130,11 +134,11 @@ class Fetcher:
             log.warning("not fetched", id=waiting.id, channel=waiting.channel, error=type(error).__name__)
             await self._again(waiting, error.pause if isinstance(error, Throttled) else pause(waiting.attempts + 1, 0))
             return None
-        return Refusal.TOO_LARGE if len(data) > self._most else await self._clean(data)
+        return Refusal.TOO_LARGE if len(data) > most else await self._clean(data)
 
     async def _settle(self, unit: Writer, waiting: Waiting, found: Clean | Refusal, name: str) -> None:
         if isinstance(found, Clean):
-            kind = AttachmentKind.PICTURE if found.mime.startswith("image/") else AttachmentKind.DOCUMENT
+            kind = _KINDS.get(found.mime.partition("/")[0], AttachmentKind.DOCUMENT)
             attachments.keep(unit, waiting.id, sha256=name, mime=found.mime, kind=kind)
         else:
             log.info("attachment refused", id=waiting.id, reason=found.value)

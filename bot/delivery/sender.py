@@ -337,7 +337,9 @@ class Sender:
             prompt = prompts.load(flight.row.prompt)
             if flight.discreet and prompt.discreet is not None:
                 prompt = Prompt((prompt.discreet,), prompt.buttons)
-            shown = render(prompt, flight.language, capabilities, self._catalogs, again=again)
+            brought = await attachments.by_ids(self._reader, prompt.attachments) if prompt.attachments and capabilities.attachments else ()
+            elsewhere = next((each.channel for each in brought if each.stays_in_its_channel and each.channel != self.name), "")
+            shown = render(prompt, flight.language, capabilities, self._catalogs, again=again, elsewhere=elsewhere)
         except Exception as error:  # one text that cannot be shown ends alone
             log.error("defect while rendering", channel=self.name, id=flight.row.id, error=kind_of(error))
             raise _Unrenderable from error
@@ -345,7 +347,7 @@ class Sender:
             return shown
         if not capabilities.attachments:
             return None if flight.row.verb is Verb.SAY and flight.row.otherwise is Otherwise.SKIP else shown
-        return replace(shown, attachments=await attachments.by_ids(self._reader, prompt.attachments))
+        return replace(shown, attachments=brought)
 
     def _judged(self, flight: Flight, error: SendError) -> Verdict:
         row = flight.row

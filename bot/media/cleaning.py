@@ -2,6 +2,7 @@
 
 A picture is drawn anew: position, camera, times, thumbnails and comments stay behind (EXIF, XMP, IPTC, text chunks).
 A PDF keeps its pages: author, program, times, scripts, attached files and comments' authors are taken out.
+Office documents are `office`, films and recordings `moving`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,13 @@ from typing import Any
 
 from PIL import Image, ImageOps
 
+from bot.media.moving import MP3, MP4, OGG, sniff_moving, without_origin
+from bot.media.office import NotAnOfficeDocument, without_authors
+
 JPEG, PNG, PDF = "image/jpeg", "image/png", "application/pdf"
+SEEN = (JPEG, PNG, "image/webp", "image/gif")
+ARCHIVE = "application/zip"
+"""Perhaps an office document."""
 LONGEST_SIDE = 4096
 MOST_PIXELS = 80_000_000
 """Of a picture that came; a phone's largest has fewer, a decompression bomb more."""
@@ -43,7 +50,9 @@ def sniff(head: bytes) -> str | None:
         return "image/webp"
     if head[:6] in (b"GIF87a", b"GIF89a"):
         return "image/gif"
-    return PDF if head.startswith(b"%PDF-") else None
+    if head.startswith(b"PK\x03\x04"):
+        return ARCHIVE
+    return PDF if head.startswith(b"%PDF-") else sniff_moving(head)
 
 
 def clean(data: bytes) -> Clean | None:
@@ -52,11 +61,27 @@ def clean(data: bytes) -> Clean | None:
     if found is None:
         return None
     try:
-        return _document(data) if found == PDF else _picture(data)
+        if found == PDF:
+            return _document(data)
+        if found in (MP4, OGG, MP3):
+            return Clean(found, without_origin(data, found))
+        return _office(data) if found == ARCHIVE else _picture(data)
     except NotClean:
         raise
     except Exception as error:  # two libraries meet hostile bytes here: whatever they raise, the file is not clean
         raise NotClean(type(error).__name__) from error
+
+
+def _office(data: bytes) -> Clean | None:
+    try:
+        return Clean(*without_authors(data, _picture_inside))
+    except NotAnOfficeDocument:
+        return None
+
+
+def _picture_inside(data: bytes) -> bytes | None:
+    """A picture of a document; a drawing of lines (EMF, SVG) is dropped: it cannot be drawn anew."""
+    return _picture(data).data if sniff(data[:16]) in SEEN else None
 
 
 def _picture(data: bytes) -> Clean:

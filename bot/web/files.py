@@ -10,8 +10,10 @@ from starlette.responses import JSONResponse, Response
 
 from bot.channels.uploads import Full, Uploads
 from bot.channels.webchat import WebChat
-from bot.media.cleaning import PDF, sniff
+from bot.media.cleaning import PDF, SEEN, sniff
 from bot.media.files import Files
+from bot.media.moving import MP3, MP4, OGG
+from bot.media.office import SUFFIXES
 from bot.web.guard import TooLarge, body
 from storage.database import Rows
 from storage.models import AttachmentKind, AttachmentState, Instant
@@ -19,7 +21,16 @@ from storage.repositories import attachments, contacts
 
 UPLOAD_WEIGHT = 2.0
 """What an upload counts beside a message where rates are limited."""
-_SUFFIX = {PDF: "pdf", "image/jpeg": "jpg", "image/png": "png", "text/plain": "txt", "application/json": "json"}
+_SUFFIX = {
+    PDF: "pdf",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "text/plain": "txt",
+    "application/json": "json",
+    MP4: "mp4",
+    OGG: "ogg",
+    MP3: "mp3",
+} | SUFFIXES
 _SANDBOX = {"content-security-policy": "default-src 'none'; sandbox", "cache-control": "no-store"}
 
 
@@ -29,7 +40,7 @@ async def take(request: Request, channel: WebChat, address: str, client_id: str,
         data = await body(request, most=largest_mb * 1024 * 1024)
     except TooLarge:
         return _no(413, f"Ten plik jest za duży. Proszę wysłać plik do {largest_mb} MB.")
-    if sniff(data[:16]) is None:
+    if sniff(data[:16]) not in (*SEEN, PDF):
         return _no(415, "Takiego pliku nie możemy przyjąć. Proszę wysłać zdjęcie (JPEG, PNG, WebP, GIF) albo dokument PDF.")
     try:
         await asyncio.to_thread(channel.uploads.put, Uploads.reference(address, client_id), data)
@@ -57,7 +68,7 @@ async def show(reader: Rows, files: Files, channel: WebChat, address: str, id: i
     except FileNotFoundError:
         return _no(404, "Nie ma takiego pliku.")
     how = "inline" if found.mime.startswith("image/") else "attachment"
-    name = "zalacznik" if found.mime.startswith(("image/", PDF)) else "moje-dane"
+    name = "moje-dane" if found.mime in ("text/plain", "application/json") else "zalacznik"
     named = f'{how}; filename="{name}-{id}.{_SUFFIX[found.mime]}"'
     return Response(data, media_type=found.mime, headers={"content-disposition": named, **_SANDBOX})
 

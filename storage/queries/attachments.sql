@@ -46,14 +46,14 @@ RETURNING id, kind, state, sha256, mime, latitude, longitude, report, entry_id, 
 
 -- name: due
 -- What is to be fetched now, the oldest of each person first: nobody waits behind a crowd of somebody else's.
-SELECT a.id, a.channel, a.reference, a.attempts, a.then_timer FROM attachments AS a
+SELECT a.id, a.channel, a.reference, a.attempts, a.then_timer, a.kind FROM attachments AS a
 WHERE a.state = 'waiting' AND a.available_at <= :now
 ORDER BY (SELECT COUNT(*) FROM attachments AS e WHERE e.state = 'waiting' AND e.contact_id = a.contact_id AND e.id < a.id), a.available_at, a.id
 LIMIT :limit;
 
 -- name: gone
 -- What was deleted before it was fetched: the channel's copy must go too.
-SELECT id, channel, reference, attempts, then_timer FROM attachments WHERE state = 'gone' ORDER BY id;
+SELECT id, channel, reference, attempts, then_timer, kind FROM attachments WHERE state = 'gone' ORDER BY id;
 
 -- name: forget
 -- Nothing is left of it.

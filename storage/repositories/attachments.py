@@ -24,6 +24,7 @@ class Waiting:
     attempts: int
     then: str
     """The timer that follows when it is kept or refused."""
+    kind: AttachmentKind = AttachmentKind.DOCUMENT
 
 
 async def add(unit: Writer, *, contact: int, update: int, channel: str, handed: Iterable[HandedOver], now: Instant) -> list[Attachment]:
@@ -109,7 +110,7 @@ async def due(rows: Rows, now: Instant, limit: int) -> list[Waiting]:
 
 
 def _waiting(row: Row) -> Waiting:
-    return Waiting(row["id"], row["channel"], row["reference"], row["attempts"], row["then_timer"])
+    return Waiting(row["id"], row["channel"], row["reference"], row["attempts"], row["then_timer"], AttachmentKind(row["kind"]))
 
 
 async def next_due(rows: Rows) -> Instant | None:

@@ -269,8 +269,9 @@ class Pane {
     link.href = `/chat/${this.id}/files/${id}`;
     link.target = "_blank";
     link.rel = "noopener";
-    if (kind === "document") {
-      link.textContent = uk(this) ? `Документ ${id}` : `Dokument ${id}`;
+    const named = { document: ["Dokument", "Документ"], video: ["Film", "Відео"], voice: ["Nagranie", "Запис"] }[kind];
+    if (named) {
+      link.textContent = `${named[uk(this) ? 1 : 0]} ${id}`;
       return link;
     }
     const picture = document.createElement("img");
