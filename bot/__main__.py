@@ -224,6 +224,7 @@ def _site(app: App, panes: Sequence[Pane]) -> Site:
         largest_mb=app.settings.media.largest_mb,
         pulse=Pulse(app.reader, app.clock, app.units.tally, app.is_running, app.send_errors),
         panes=panes,
+        hooks=app.receivers,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from collections.abc import Mapping
 
 import pytest
 
@@ -32,7 +33,7 @@ ODT = {
 }
 
 
-def package(files: dict[str, str | bytes]) -> bytes:
+def package(files: Mapping[str, str | bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, content in files.items():

@@ -19,6 +19,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from bot.channels.channel import Receiver
 from bot.channels.render import sms_parts
 from bot.channels.webchat import WebChat
 from bot.clock import Clock
@@ -28,6 +29,7 @@ from bot.web import files
 from bot.web.door import HandedIn, hand_in, is_known
 from bot.web.guard import Rates, Sessions, StrictHeaders, TooLarge, body
 from bot.web.health import Pulse, health_routes
+from bot.web.hooks import hook_routes
 from handlers.texts import Catalogs
 from handlers.texts.moments import local
 from storage.repositories.webchat import Shown
@@ -75,6 +77,8 @@ class Site:
     largest_mb: int
     pulse: Pulse
     panes: Sequence[Pane] = ()
+    hooks: Mapping[str, Receiver] = field(default_factory=dict)
+    """Channels whose provider posts updates."""
     streams: int = 0
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -146,6 +150,7 @@ def make_site(site: Site) -> ASGIApp:
         routes=[
             Route("/", page),
             *health_routes(site.pulse),
+            *hook_routes(site.hooks, site.intake.accept_all),
             Route("/chat/{pane}/messages", message, methods=["POST"]),
             Route("/chat/{pane}/files/{name:str}", upload, methods=["PUT"]),
             Route("/chat/{pane}/files/{id:int}", file, methods=["GET"]),

@@ -8,6 +8,7 @@ from storage.models import SECOND
 from storage.repositories import attachments
 
 SETTLING = 2 * SECOND
+_OFFICER_TOLD = "everyone.attachments.settled"
 _DRAFT_SHOWN_AGAIN = "resident.report.settled"
 
 
@@ -18,6 +19,7 @@ async def late_part(ctx: Context) -> bool:
     if sent is not None and sent.report is not None:
         brought = [each.id for each in ctx.update.attachments]
         attachments.attach(ctx.unit, brought, contact=ctx.me.id, report=sent.report, entry=sent.entry)
+        ctx.set_timer(_OFFICER_TOLD, f"report:{sent.report}", ctx.now + SETTLING)
         return not ctx.update.text  # words beside it are words like any other
     known = {each.id for each in earlier}
     if ctx.session is None or not known.intersection(attached.ids(ctx.state)):

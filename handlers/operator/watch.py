@@ -37,6 +37,8 @@ async def look(ctx: Context, subject: str) -> None:
             )
     if found.failed:
         lines.append(t("Given up within an hour: {count}. The log says why.", count=found.failed))
+    if found.rejected:
+        lines.append(t("Refused by a channel within an hour: {count}. The log says which.", count=found.rejected))
     if not lines:
         return
     for operator in await vitals.operators(ctx.unit, ctx.now):

@@ -24,6 +24,7 @@ async def edited(ctx: Context) -> None:
     words = ctx.update.text
     if words == before:
         return
+    inbox.reword(ctx.unit, ctx.update.channel, ctx.update.link, words)
     if ctx.me.grants:
         ctx.say(Prompt((t("What was sent stays as it was. Please write the correction as a new message."),)))
     elif before and _in_draft(ctx, before, words):

@@ -63,6 +63,10 @@ SELECT i.id, i.payload, i.settled_at IS NOT NULL AS handled FROM inbox AS i WHER
 -- What a message said that is edited now.
 SELECT i.payload FROM inbox AS i WHERE i.channel = :channel AND i.external_id = :external_id;
 
+-- name: reword
+-- A message was edited.
+UPDATE inbox SET payload = '{"text": ' || :text || '}' WHERE channel = :channel AND external_id = :external_id AND settled_at IS NOT NULL;
+
 -- name: settle
 -- The update is handled; its lane goes on.
 UPDATE inbox SET settled_at = :now, outcome = :outcome WHERE id = :id;

@@ -193,6 +193,11 @@ async def words_of(rows: Rows, channel: str, external_id: str) -> str:
     return str(json.loads(found[0]["payload"]).get("text") or "") if found else ""
 
 
+def reword(unit: Writer, channel: str, external_id: str, text: str) -> None:
+    """The message says something else from now on; what was done with its old words stays."""
+    unit.write(_SQL["reword"], {"channel": channel, "external_id": external_id, "text": json.dumps(text, ensure_ascii=False)})
+
+
 def settle(unit: Writer, id: int, outcome: str, now: Instant) -> None:
     """The update is done; its lane goes on."""
     unit.write(_SQL["settle"], {"id": id, "outcome": outcome, "now": now})

@@ -23,12 +23,13 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Vitals:
-    """`failed` counts the updates given up since the instant that was asked for."""
+    """`failed` counts the updates given up, `rejected` the messages refused by a channel since the instant that was asked for."""
 
     waiting: tuple[Waiting, ...]
     unhandled: int
     oldest_unhandled: Instant | None
     failed: int
+    rejected: int
 
 
 async def vitals(rows: Rows, now: Instant, failed_since: Instant) -> Vitals:
@@ -36,7 +37,8 @@ async def vitals(rows: Rows, now: Instant, failed_since: Instant) -> Vitals:
     waiting = tuple(Waiting(row["channel"], row["count"], row["oldest"]) for row in await rows.fetch(_SQL["waiting"], {"now": now}))
     unhandled = (await rows.fetch(_SQL["unhandled"]))[0]
     failed = (await rows.fetch(_SQL["failed"], {"since": failed_since}))[0]["count"]
-    return Vitals(waiting, unhandled["count"], unhandled["oldest"], failed)
+    rejected = (await rows.fetch(_SQL["rejected"], {"since": failed_since}))[0]["count"]
+    return Vitals(waiting, unhandled["count"], unhandled["oldest"], failed, rejected)
 
 
 async def operators(rows: Rows, now: Instant) -> list[int]:

@@ -111,7 +111,8 @@ class Telegram(Plain):
         secret = self._settings.webhook_secret.get_secret_value()
         if self.polls or not hmac.compare_digest(headers.get(SECRET_HEADER, "").encode(), secret.encode()):
             return False
-        await self._take([json.loads(body)], accept)
+        posted = json.loads(body)
+        await self._take([posted] if isinstance(posted, dict) else [], accept)
         return True
 
     async def _take(self, given: Sequence[dict[str, Any]], accept: Accept) -> None:

@@ -31,7 +31,7 @@ def sorted_error(error: TelegramError) -> SendError:
 
 
 def pause(error: RetryAfter) -> Instant:
-    """How long to rest. PTB gives seconds or, with PTB_TIMEDELTA, a timedelta."""
+    """How long to rest (a timedelta: see `bot.channels.telegram`)."""
     after = error.retry_after
     return int((after.total_seconds() if isinstance(after, timedelta) else float(after)) * SECOND)
 

@@ -1,0 +1,290 @@
+"""The core journeys in Telegram's clothes, and what only Telegram has: albums, edits, blocks, groups, pressed buttons."""
+
+from __future__ import annotations
+
+from storage.models import SECOND
+from tests.pictures import photo
+from tests.telegram.server import FakeTelegram
+from tests.test_cleaning_office import DOCX, package
+from tests.town import Town
+
+
+async def test_an_address_gives_the_officer(town: Town, telegram: FakeTelegram) -> None:
+    anna = await town.resident("anna", on="telegram")
+    await anna.says("/start")
+    await anna.sees("Proszę napisać ulicę i numer domu")
+    await anna.says("Podmiejska 13")
+    await anna.sees("Podmiejska 13 · rejon 5")
+
+
+async def test_a_report_with_an_album_is_one_report(town: Town, telegram: FakeTelegram) -> None:
+    officer = await town.officer(5, on="telegram")
+    anna = await town.resident("anna", on="telegram")
+    await anna.sends(photo(), photo((300, 200)), photo((200, 300)), text="śmieci przy śmietniku od tygodnia")
+    await anna.sees("Gdzie to jest?")
+    await anna.says("Podmiejska 13")
+    await anna.sees("Sprawdźmy przed wysłaniem", "Dołączono: 3 zdjęcia")
+    await anna.taps("Wyślij bez moich danych")
+    await anna.sees("Zgłoszenie nr 1 wysłane.")
+    await officer.sees("śmieci przy śmietniku", "Dołączono: 3 zdjęcia")
+    album = [said for said in telegram.chat("rejon5") if said.media]
+    assert [said.media for said in album] == ["photo"] * 3
+    assert len({said.album for said in album}) == 1, "an album goes on as an album"
+    assert all(said.file_id in telegram.files for said in album), "passed on by number, at full quality"
+
+
+async def test_a_part_that_comes_late_is_added_and_the_officer_told(town: Town, telegram: FakeTelegram) -> None:
+    officer = await town.officer(5, on="telegram")
+    anna = await town.resident("anna", on="telegram")
+    telegram.says("anna", photo=telegram.photo(photo()), media_group_id="a1")
+    await town.calm()
+    await anna.says("Podmiejska 13")
+    await anna.says("hałas pod oknem")
+    await anna.taps("Wyślij bez moich danych")
+    await officer.looks()
+    telegram.says("anna", photo=telegram.photo(photo((200, 150))), media_group_id="a1")
+    telegram.says("anna", photo=telegram.photo(photo((210, 150))), media_group_id="a1")
+    await town.calm()
+    await town.let_pass(seconds=5)
+    await officer.sees("Nr 1 · Podmiejska 13: +2 zdjęcia")
+    assert len(await town.rows("SELECT number FROM reports")) == 1
+    assert [row["report"] for row in await town.rows("SELECT report FROM attachments")] == [1, 1, 1]
+
+
+async def test_parts_out_of_order_with_the_words_under_the_last(town: Town, telegram: FakeTelegram) -> None:
+    await town.officer(5)
+    anna = await town.resident("anna", on="telegram")
+    telegram.says("anna", photo=telegram.photo(photo()), media_group_id="a1")
+    await town.calm()
+    telegram.says("anna", "Głogowska 7 zasłania znak, nic nie widać", photo=telegram.photo(photo()), media_group_id="a1")
+    await town.calm()
+    await anna.says("Podmiejska 13")
+    rows = await town.rows("SELECT state FROM sessions")
+    assert "zasłania znak" in rows[0]["state"]
+    assert "Podmiejska" in rows[0]["state"]
+
+
+async def test_parts_within_a_second_are_one_message(town: Town, telegram: FakeTelegram) -> None:
+    anna = await town.resident("anna", on="telegram")
+    telegram.says("anna", photo=telegram.photo(photo()), media_group_id="a1")
+    await town.settle()
+    assert await anna.chat() == []
+    town.clock.at += SECOND // 3
+    telegram.says("anna", "rozbita lampa", photo=telegram.photo(photo()), media_group_id="a1")
+    await town.settle()
+    assert await anna.chat() == []
+    await town.calm()
+    assert len([said for said in telegram.chat("anna") if "Gdzie to jest?" in said.text]) == 1
+
+
+async def test_an_edit_reaches_the_officer_as_an_edit(town: Town, telegram: FakeTelegram) -> None:
+    officer = await town.officer(5, on="telegram")
+    anna = await town.resident("anna", on="telegram")
+    await anna.says("Podmiejska 13")
+    words = telegram.says("anna", "piją na klatce w bramie C")
+    await town.calm()
+    telegram.edits("anna", words, "piją na klatce w bramie D")
+    await town.calm()
+    await town.let_pass(seconds=3)
+    await anna.taps("Podmiejska 13")
+    await anna.sees("bramie D")
+    await anna.taps("Wyślij bez moich danych")
+    await officer.sees("bramie D")
+    telegram.edits("anna", words, "piją na klatce w bramie E")
+    await town.calm()
+    await officer.sees("bramie E", "To poprawka wcześniejszej wiadomości; poprzednia treść zostaje powyżej.")
+    await officer.says("#1")
+    await officer.sees("bramie D", "bramie E")
+
+
+async def test_an_edit_can_be_an_alarm(town: Town, telegram: FakeTelegram) -> None:
+    anna = await town.resident("anna", on="telegram")
+    words = telegram.says("anna", "ktoś stoi pod drzwiami")
+    await town.calm()
+    telegram.edits("anna", words, "ktoś właśnie wyważa mi drzwi")
+    await town.calm()
+    await anna.sees("Proszę zadzwonić pod 112. Teraz.")
+
+
+async def test_blocking_stops_everything_and_coming_back_resumes(town: Town, telegram: FakeTelegram) -> None:
+    officer = await town.officer(5)
+    anna = await town.resident("anna", on="telegram")
+    await anna.says("hałas w nocy")
+    await anna.says("Podmiejska 13")
+    await anna.taps("Wyślij bez moich danych")
+    telegram.blocks("anna")
+    await town.calm()
+    sent = len(telegram.calls)
+    await officer.says("#1 Sprawdzę.")
+    assert [name for name, _ in telegram.calls[sent:] if name == "sendMessage"] == [], "nobody who left is written to"
+    telegram.blocks("anna", False)
+    await town.calm()
+    await officer.says("#1 Byłem na miejscu.")
+    await anna.sees("Byłem na miejscu.")
+
+
+async def test_a_pressed_button_is_answered_once_and_shows_what_was_chosen(town: Town, telegram: FakeTelegram) -> None:
+    anna = await town.resident("anna", on="telegram")
+    await anna.says("/start")
+    query = telegram.presses("anna", "everyone.start.help")
+    await town.calm()
+    assert query in telegram.answered
+    assert "✓ Pomoc" in telegram.chat("anna")[0].labels
+    await anna.sees("Pilne, całą dobę")
+    telegram.presses("anna", "resident.report.send:77")
+    await town.calm()
+    await anna.sees("już nieaktualna")
+
+
+async def test_in_a_group_one_sentence_and_silence(town: Town, telegram: FakeTelegram) -> None:
+    await town.officer(5)
+    telegram.joins("anna", "Rada osiedla")
+    telegram.says("anna", "ktoś właśnie wyważa mi drzwi, Podmiejska 13", group="Rada osiedla")
+    telegram.says("anna", "/start@dzielnicowy_bot", group="Rada osiedla")
+    telegram.says("anna", "/start@inny_bot", group="Rada osiedla")
+    await town.calm()
+    assert [said.text for said in telegram.chat("Rada osiedla")] == [
+        "Proszę napisać do mnie w prywatnym czacie: tutaj czytają wszyscy. Zagrożenie życia: 112."
+    ]
+    assert await town.rows("SELECT number FROM reports") == []
+
+
+async def test_a_group_that_becomes_a_supergroup_keeps_its_place(town: Town, telegram: FakeTelegram) -> None:
+    telegram.joins("anna", "Rada osiedla")
+    await town.calm()
+    telegram.upgrades("anna", "Rada osiedla")
+    await town.calm()
+    await town.let_pass(hours=2)
+    telegram.says("anna", "@dzielnicowy_bot jesteś tu?", group="Rada osiedla")
+    await town.calm()
+    assert len(telegram.chat("Rada osiedla")) == 1
+    assert len(await town.rows("SELECT id FROM urns")) == 1
+
+
+async def test_other_kinds_get_a_kind_sentence(town: Town, telegram: FakeTelegram) -> None:
+    anna = await town.resident("anna", on="telegram")
+    sticker = {**telegram.file(b"x"), "type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}
+    telegram.says("anna", sticker=sticker)
+    await town.calm()
+    await anna.sees("Tego nie umiemy odczytać.")
+    telegram.says("anna", contact={"phone_number": "+48600100200", "first_name": "Anna"})
+    telegram.says("anna", dice={"emoji": "🎲", "value": 3})
+    await town.calm()
+    assert await town.rows("SELECT id FROM inbox WHERE outcome <> 'handled' OR outcome IS NULL") == []
+
+
+async def test_films_recordings_and_documents_reach_the_officer(town: Town, telegram: FakeTelegram) -> None:
+    officer = await town.officer(5, on="telegram")
+    anna = await town.resident("anna", on="telegram")
+    await anna.says("hałas w nocy")
+    await anna.says("Podmiejska 13")
+    await anna.taps("Wyślij bez moich danych")
+    film = telegram.file(b"\0\0\0\x10ftypisom\0\0\0\0")
+    telegram.says("anna", video={**film, "width": 1, "height": 1, "duration": 3})
+    large = telegram.file(b"", size=300 * 1024 * 1024)
+    telegram.says("anna", video={**large, "width": 1, "height": 1, "duration": 600})
+    telegram.says("anna", voice={**telegram.file(b"OggS" + bytes(40)), "duration": 3})
+    report = telegram.file(package(DOCX))
+    telegram.says("anna", document={**report, "file_name": "Anna Kowalska.docx", "mime_type": "application/octet-stream"})
+    await town.calm()
+    for _ in range(4):
+        if "co dotyczy" in await anna.news():
+            break
+    await anna.taps("1 Podmiejska 13")
+    await town.let_pass(seconds=5)
+    await town.calm()
+    sent = {said.media: said for said in telegram.chat("rejon5") if said.media}
+    assert {"video", "voice", "document"} <= set(sent)
+    assert sent["document"].file_id.startswith("attach://"), "never passed on as it came"
+    assert "Anna Kowalska" not in str(telegram.calls[-1:])
+    assert sent["video"].file_id in (film["file_id"], large["file_id"])
+    await officer.says("#1")
+
+
+async def test_a_long_answer_comes_in_parts_and_a_reply_to_any_part_is_bound(town: Town, telegram: FakeTelegram) -> None:
+    officer = await town.officer(5)
+    anna = await town.resident("anna", on="telegram")
+    await anna.says("hałas w nocy")
+    await anna.says("Podmiejska 13")
+    await anna.taps("Wyślij bez moich danych")
+    await officer.says("#1 " + "Sprawdziliśmy & <porozmawiali>. " * 400)
+    parts = [said for said in telegram.chat("anna") if "Sprawdziliśmy & <porozmawiali>" in said.text]
+    assert len(parts) > 2
+    telegram.says("anna", "dziękuję", reply_to=parts[0].id)
+    await town.calm()
+    await officer.sees("dziękuję")
+
+
+async def test_a_reply_to_a_forgotten_bubble_is_bound_by_its_number(town: Town, telegram: FakeTelegram) -> None:
+    officer = await town.officer(5, on="telegram")
+    anna = await town.resident("anna", on="telegram")
+    await anna.says("hałas w nocy")
+    await anna.says("Podmiejska 13")
+    await anna.taps("Wyślij bez moich danych")
+    await town.app.units.run(lambda unit: _forget_bubbles(unit))
+    await officer.replies("Nr 1", "Sprawdzę dziś.")
+    await anna.sees("Sprawdzę dziś.")
+
+
+async def _forget_bubbles(unit: object) -> None:
+    unit.write("DELETE FROM bubbles", {})  # type: ignore[attr-defined]
+
+
+async def test_a_message_that_only_telegram_refuses_ends_alone_and_the_operator_hears(town: Town, telegram: FakeTelegram) -> None:
+    boss = await town.operator()
+    anna = await town.resident("anna", on="telegram")
+    telegram.faults.append("400")
+    await anna.says("Podmiejska 13")
+    await anna.says("Podmiejska 15")
+    await anna.sees("Podmiejska 15")
+    await town.let_pass(minutes=2)
+    await boss.sees("Odrzucone przez kanał")
+
+
+async def test_an_answer_that_may_have_come_says_so(town: Town, telegram: FakeTelegram) -> None:
+    officer = await town.officer(5)
+    anna = await town.resident("anna", on="telegram")
+    await anna.says("hałas w nocy")
+    await anna.says("Podmiejska 13")
+    await anna.taps("Wyślij bez moich danych")
+    telegram.faults.append("deliver and drop")
+    await officer.says("#1 Sprawdzę dziś.")
+    await town.calm()
+    texts = [said.text for said in telegram.chat("anna") if "Sprawdzę dziś." in said.text]
+    assert len(texts) == 2
+    assert texts[1].startswith("(ponowienie)")
+
+
+async def test_a_throttled_chat_rests_as_long_as_it_is_told_and_no_other(town: Town, telegram: FakeTelegram) -> None:
+    anna, jan = await town.resident("anna", on="telegram"), await town.resident("jan", on="telegram")
+    telegram.faults.append("429:3600")
+    telegram.says("anna", "Podmiejska 13")
+    await town.settle()
+    telegram.says("jan", "Podmiejska 13")
+    await town.settle()
+    assert telegram.chat("anna") == []
+    await jan.sees("rejon 5")
+    await town.let_pass(minutes=59)
+    assert telegram.chat("anna") == []
+    await town.let_pass(minutes=2)
+    await anna.sees("rejon 5")
+
+
+async def test_clearing_a_chat_takes_both_sides_out_of_it(town: Town, telegram: FakeTelegram) -> None:
+    await town.officer(5)
+    anna = await town.resident("anna", on="telegram")
+    await anna.says("mąż mnie bije od lat, boję się wrócić do domu, Podmiejska 13")
+    await anna.sees("Czy ktoś jeszcze zagląda do tego telefonu?")
+    await anna.taps("Tak, proszę tu nie odpisywać")
+    await anna.says("u siostry")
+    assert telegram.room("anna").messages == {}, "neither our words nor hers"
+
+
+async def test_a_restart_loses_nothing_that_waits(town: Town, telegram: FakeTelegram) -> None:
+    anna = await town.resident("anna", on="telegram")
+    await anna.says("Podmiejska 13")
+    telegram.says("anna", "Podmiejska 15")
+    await town.restart()
+    await town.calm()
+    await anna.sees("Podmiejska 15")
+    assert len([said for said in telegram.chat("anna") if "Podmiejska 15" in said.text]) == 1
