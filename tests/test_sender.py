@@ -82,7 +82,7 @@ async def test_a_claim_that_was_not_started_is_due_again_without_a_doubt(town: T
     await put(town, message(contact, "k", "słowa", town.clock.now()))
 
     async def claim(unit: Writer) -> int:
-        return len(await outbox.claim(unit, "rough", now=town.clock.now(), lease=town.clock.now() + 2 * MINUTE, limit=10))
+        return len(await outbox.claim(unit, "rough", now=town.clock.now(), lease=town.clock.now() + 2 * MINUTE, limit=10, bulk=10))
 
     assert await town.app.units.run(claim) == 1
     assert await town.app.units.run(claim) == 0

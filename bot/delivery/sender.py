@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from bot.channels.channel import Capabilities, Channel, Rendered, SendError, Uncertain, bubbles
 from bot.channels.render import render
 from bot.clock import Clock
+from bot.delivery.pace import Pace
 from bot.delivery.verdict import Move, Park, Retry, Settle, StopUrn, Verdict, doubt, judge
 from bot.logs import kind_of, log
 from handlers.rules.ownership import answers_for, owner
@@ -87,6 +88,7 @@ class Sender:
         self._clock = clock
         self._catalogs = catalogs
         self._slots = slots
+        self._pace = Pace(channel.capabilities.bulk_per_second if channel is not None else None)
         self._landed: list[Landed] = []
         self._flying: set[asyncio.Task[None]] = set()
         self._resting: dict[int, Instant] = {}
@@ -148,7 +150,7 @@ class Sender:
         """When the next row may be claimed; with all slots taken, a landing wakes us."""
         if len(self._air) >= self._slots:
             return None
-        due_at = await outbox.next_due(self._reader, self.name)
+        due_at = await outbox.next_due(self._reader, self.name, bulk_from=self._pace.bulk_from(self._clock.now()))
         return None if due_at is None else max(due_at, self._all_rest_until)
 
     async def _tick(self, unit: Unit) -> None:
@@ -158,7 +160,10 @@ class Sender:
         for each in landed:
             self._settle(unit, each, now)
         free = self._slots - len(self._air) + len(landed)
-        rows = await outbox.claim(unit, self.name, now=now, lease=now + LEASE, limit=free) if free > 0 and now >= self._all_rest_until else []
+        rows = []
+        if free > 0 and now >= self._all_rest_until:
+            bulk = self._pace.bulk_room(now, free)
+            rows = await outbox.claim(unit, self.name, now=now, lease=now + LEASE, limit=free, bulk=bulk)
         flights = await self._take_off(unit, rows, now) if rows else []
         freed = [each.flight.row.lane for each in landed]
         if freed and len(self._active()) > 1 and await outbox.waiting_elsewhere(unit, self.name, freed):
@@ -243,6 +248,12 @@ class Sender:
             outbox.retry(unit, row.id, available_at=rests_until, uncertain=uncertain)
             return None
         self._resting.pop(urn.id, None)
+        limit = None if self._channel is None else self._channel.limit(urn)
+        may_leave_at = self._pace.chat_from(urn.id, limit, now)
+        if may_leave_at > now:
+            outbox.wait(unit, row.id, available_at=may_leave_at, uncertain=uncertain)
+            return None
+        self._pace.left(urn.id, limit, now)
         return Flight(row, urn, person.language, person.discreet, standing, uncertain)
 
     def _way(self, unit: Writer, row: Claimed, person: Reachable | None, standing: Standing | None, uncertain: int, now: Instant) -> Urn | None:
@@ -375,6 +386,7 @@ class Sender:
                 outbox.retry(unit, row.id, available_at=now + pause, uncertain=flight.uncertain)
                 outbox.park(unit, row.recipient, now + pause)
                 self._resting[flight.urn.id] = max(now + pause, self._resting.get(flight.urn.id, 0))
+                self._pace.slowed(now)
                 if everyone:
                     self._all_rest_until = max(now + pause, self._all_rest_until)
             case Move(address):

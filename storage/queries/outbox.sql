@@ -48,7 +48,7 @@ WHERE id IN (
             SELECT o.id, o.priority, o.available_at FROM outbox AS o
             WHERE o.settled_at IS NULL AND o.channel = :channel AND o.priority = 3 AND o.available_at <= :now
               AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.lane = o.lane AND e.settled_at IS NULL AND e.id < o.id)
-            ORDER BY o.available_at, o.id LIMIT :limit) AS bulk
+            ORDER BY o.available_at, o.id LIMIT :bulk) AS bulk
     ) AS heads
     ORDER BY priority, available_at, id
     LIMIT :limit
@@ -78,7 +78,7 @@ SELECT MIN(available_at) AS due_at FROM (
         ORDER BY o.available_at, o.id LIMIT 1) AS notice
     UNION ALL
     SELECT * FROM (
-        SELECT o.available_at FROM outbox AS o
+        SELECT CASE WHEN o.available_at > :bulk_from THEN o.available_at ELSE :bulk_from END AS available_at FROM outbox AS o
         WHERE o.settled_at IS NULL AND o.channel = :channel AND o.priority = 3
           AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.lane = o.lane AND e.settled_at IS NULL AND e.id < o.id)
         ORDER BY o.available_at, o.id LIMIT 1) AS bulk
@@ -95,6 +95,12 @@ UPDATE outbox SET prompt = :prompt WHERE key = :key AND settled_at IS NULL;
 -- name: retry
 -- It is due again later: to whomever it then belongs if it surely never arrived, to the same person if it may have.
 UPDATE outbox SET started_at = NULL, available_at = :available_at, uncertain = :uncertain,
+    contact_id = CASE WHEN :uncertain > 0 THEN contact_id ELSE NULL END
+WHERE id = :id AND settled_at IS NULL;
+
+-- name: wait
+-- Its chat, or the whole channel, has had enough for now: it is due later, and that was no attempt.
+UPDATE outbox SET started_at = NULL, available_at = :available_at, uncertain = :uncertain, attempts = attempts - 1,
     contact_id = CASE WHEN :uncertain > 0 THEN contact_id ELSE NULL END
 WHERE id = :id AND settled_at IS NULL;
 

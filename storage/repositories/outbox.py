@@ -94,9 +94,9 @@ def _parameters(message: Outgoing, now: Instant, active: str) -> dict[str, objec
     }
 
 
-async def claim(unit: Writer, channel: str, *, now: Instant, lease: Instant, limit: int) -> list[Claimed]:
-    """Leases up to `limit` rows of a channel until `lease`, the more urgent and the older first."""
-    rows = await unit.fetch(_SQL["claim"], {"channel": channel, "now": now, "lease": lease, "limit": limit})
+async def claim(unit: Writer, channel: str, *, now: Instant, lease: Instant, limit: int, bulk: int) -> list[Claimed]:
+    """Leases up to `limit` rows of a channel until `lease`, the more urgent and the older first; of broadcasts at most `bulk`."""
+    rows = await unit.fetch(_SQL["claim"], {"channel": channel, "now": now, "lease": lease, "limit": limit, "bulk": bulk})
     return sorted((_claimed(row) for row in rows), key=lambda row: (row.priority, row.id))
 
 
@@ -123,9 +123,9 @@ def _claimed(row: Row) -> Claimed:
     )
 
 
-async def next_due(rows: Rows, channel: str) -> Instant | None:
-    """When the next row of a channel may be claimed; None when nothing waits."""
-    found: Instant | None = (await rows.fetch(_SQL["next_due"], {"channel": channel}))[0]["due_at"]
+async def next_due(rows: Rows, channel: str, *, bulk_from: Instant = 0) -> Instant | None:
+    """When the next row of a channel may be claimed, broadcasts not before `bulk_from`; None when nothing waits."""
+    found: Instant | None = (await rows.fetch(_SQL["next_due"], {"channel": channel, "bulk_from": bulk_from}))[0]["due_at"]
     return found
 
 
@@ -143,6 +143,11 @@ def rewrite(unit: Writer, key: str, prompt: Prompt) -> None:
 def retry(unit: Writer, id: int, *, available_at: Instant, uncertain: int) -> None:
     """The row is due again later."""
     unit.write(_SQL["retry"], {"id": id, "available_at": available_at, "uncertain": uncertain})
+
+
+def wait(unit: Writer, id: int, *, available_at: Instant, uncertain: int) -> None:
+    """The row is due later, and was not tried."""
+    unit.write(_SQL["wait"], {"id": id, "available_at": available_at, "uncertain": uncertain})
 
 
 def park(unit: Writer, recipient: str, until: Instant) -> None:

@@ -29,8 +29,8 @@ MOST_AT_ONCE = 100
 SECRET_HEADER = "x-telegram-bot-api-secret-token"
 _PRIVATE = Limit(burst=5, per=SECOND)
 """https://core.telegram.org/bots/faq: one message a second to a chat; short bursts pass."""
-_GROUP = Limit(burst=20, per=3 * SECOND)
-"""The same page: twenty messages a minute to a group; edits count."""
+_GROUP = Limit(burst=5, per=4 * SECOND)
+"""The same page: twenty messages a minute to a group; edits count. Five at once and fifteen more are twenty."""
 _ANSWERED_WITHIN: Instant = 10 * SECOND
 _SEVERAL = 3
 """So many chats throttled within a second mean the whole bot."""
