@@ -19,6 +19,8 @@ from handlers.dialogue.update import fold
 
 HELD_OUT = [json.loads(line) for line in (Path(__file__).parent / "data/emergency_dev.jsonl").read_text(encoding="utf-8").splitlines()]
 """Given with the task, and not among the examples."""
+CARDS = [json.loads(line) for line in (Path(__file__).parent / "data/emergency_cards.jsonl").read_text(encoding="utf-8").splitlines()]
+"""Written from situations before the examples of `wider_cards.jsonl`; they only measure the cards."""
 EXAMPLES = corpus.examples()
 
 
@@ -36,7 +38,7 @@ def test_the_examples_are_many_and_well_formed() -> None:
     assert {row["class"] for row in EXAMPLES} == set(Level)
     assert {row["card"] for row in EXAMPLES} == set(Matter)
     assert {row["lang"] for row in EXAMPLES} == {"pl", "uk", "en"}
-    held_out = {" ".join(plain(row["text"])) for row in HELD_OUT}
+    held_out = {" ".join(plain(row["text"])) for row in HELD_OUT + CARDS}
     assert not any(" ".join(plain(row["text"])) in held_out for row in EXAMPLES), "what measures is never learned from"
 
 
@@ -48,6 +50,19 @@ def test_three_of_four_who_write_while_it_happens_are_caught_and_few_others_stop
     assert sum(now) / len(now) >= 0.75
     assert sum(no) / len(no) <= 0.05
     assert sum(soft) / len(soft) <= 0.05
+
+
+@pytest.mark.parametrize(("card", "at_least"), [(Matter.SUICIDE, 0.9), (Matter.CHILD, 0.85), (Matter.CONFIDENTIAL, 0.73), (Matter.COMPLAINT, 0.75)])
+def test_most_who_need_a_card_get_it(card: Matter, at_least: float) -> None:
+    said = [judged(row["text"])[1] is card for row in CARDS if row["card"] == card]
+    assert sum(said) / len(said) >= at_least
+
+
+def test_few_ordinary_messages_that_look_like_a_card_get_one() -> None:
+    said = [judged(row["text"])[1] for row in CARDS if row["card"] == Matter.NONE]
+    assert len(said) - said.count(Matter.NONE) <= 0.06 * len(said)
+    ordinary = [judged(row["text"])[1] for row in HELD_OUT if row["class"] == Level.NO]
+    assert len(ordinary) - ordinary.count(Matter.NONE) <= 1
 
 
 @pytest.mark.parametrize("row", [row for row in HELD_OUT if row["lang"] == "pl"][:60], ids=lambda row: row["id"])
