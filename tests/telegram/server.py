@@ -97,6 +97,7 @@ class FakeTelegram:
         self._numbers = itertools.count(1)
         self._news = asyncio.Event()
         self._polling = 0
+        self.somebody_polls = asyncio.Event()
         self._judge = AiogramBot(TOKEN)
         self._runner: web.AppRunner | None = None
         self.port = 0
@@ -336,6 +337,7 @@ class FakeTelegram:
             self.pending = [each for each in self.pending if each["update_id"] >= int(offset)]
         if not self.pending and int(given.get("timeout", 0)):
             self._polling += 1
+            self.somebody_polls.set()
             self._news.clear()
             try:
                 async with asyncio.timeout(int(given["timeout"])):

@@ -16,7 +16,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.channels.channel import Accept, Capabilities, Limit, Misconfigured, Plain, Rejected, Rendered, Surroundings, Temporary, Throttled, TooLarge
 from bot.channels.telegram import media
-from bot.channels.telegram.incoming import ALLOWED_UPDATES, incoming, message_ids
+from bot.channels.telegram.incoming import ALLOWED_UPDATES, essential, incoming, message_ids
 from bot.channels.telegram.outgoing import keyboard, parts, with_chosen
 from bot.channels.telegram.request import AioRequest
 from bot.channels.telegram.settings import TelegramSettings
@@ -131,7 +131,7 @@ class Telegram(Plain):
     def _read(self, given: dict[str, Any]) -> Update | None:
         """One that cannot be read must not stop the others."""
         try:
-            return Update.de_json(given, self._bot)
+            return Update.de_json(essential(given), self._bot)
         except (TypeError, KeyError, ValueError, AttributeError) as error:
             log.error("an update that cannot be read", channel=self.name, id=given.get("update_id"), error=kind_of(error))
             return None

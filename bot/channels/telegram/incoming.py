@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Document, Message, Update
 
@@ -14,6 +16,33 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 UNREADABLE = "everyone.trouble.unreadable"
 PRIVATELY = "everyone.group.privately"
 _COMMAND = re.compile(r"(/\w{1,32})(?:@(\w+))?(?=\s|$)")
+
+
+_READ = frozenset(
+    "message_id date edit_date chat from text caption reply_markup migrate_to_chat_id media_group_id photo document video video_note voice audio "
+    "animation location venue contact".split()
+)
+_READ_OF_EARLIER = frozenset("message_id date chat from text caption reply_markup".split())
+
+
+def essential(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Of an update as Telegram sends it, what we read: a novelty somewhere else in it must not stop a message."""
+    kept = {key: given[key] for key in ("update_id", "my_chat_member") if key in given}
+    for key in ("message", "edited_message"):
+        if key in given:
+            kept[key] = {name: value for name, value in given[key].items() if name in _READ}
+            if given[key].get("reply_to_message"):
+                kept[key]["reply_to_message"] = _earlier(given[key]["reply_to_message"])
+    if "callback_query" in given:
+        query = given["callback_query"]
+        kept["callback_query"] = {name: query[name] for name in ("id", "from", "chat_instance", "data") if name in query}
+        if query.get("message"):
+            kept["callback_query"]["message"] = _earlier(query["message"])
+    return kept
+
+
+def _earlier(message: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in message.items() if name in _READ_OF_EARLIER}
 
 
 def incoming(channel: str, bot_name: str, update: Update) -> Incoming | None:
