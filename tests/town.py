@@ -15,7 +15,6 @@ from bot.channels import make_channel
 from bot.channels.channel import Channel, Surroundings
 from bot.channels.settings import KeypadSettings, WebChatSettings
 from bot.channels.telegram.settings import TelegramSettings
-from bot.config import DatabaseSettings, DeskSettings, MediaSettings, Settings
 from bot.delivery.loop import Worker
 from handlers.texts.moments import instant
 from storage.database import Row, Writer
@@ -23,6 +22,7 @@ from storage.models import DAY, HOUR, MINUTE, Instant, Role
 from storage.repositories import contacts, staff
 from tests.people import Person
 from tests.rough_channel import RoughChannel
+from tests.settings import settings
 from tests.telegram.server import TOKEN, FakeTelegram
 
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -43,21 +43,6 @@ class TestClock:
 
     def go_to(self, at: datetime) -> None:
         self.at = instant(at)
-
-
-def settings(folder: Path) -> Settings:
-    """Like the demo's, in a folder of the test."""
-    return Settings(
-        database=DatabaseSettings(path=folder / "town.db"),
-        media=MediaSettings(folder=folder / "media", largest_mb=1),
-        desk=DeskSettings(
-            duty_phone="62 000 00 00",
-            supervisor_phone="62 000 00 01",
-            administrator="Komenda Testowa",
-            crime_office="Komenda, Jasna 1",
-            complaints="Komendant Miejski, Jasna 1",
-        ),
-    )
 
 
 class Town:

@@ -31,7 +31,7 @@ from storage.database import Writer
 from storage.models import SECOND, Place, Prompt, Role, Text, Urn
 from storage.outgoing import IfUncertain, Outgoing, Priority
 from storage.repositories import contacts, outbox, reports, settings, staff
-from tests.town import settings as town_settings
+from tests.settings import settings as town_settings
 
 RESIDENTS = 8
 

@@ -10,7 +10,7 @@ import itertools
 import json
 import re
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -86,6 +86,7 @@ class FakeTelegram:
         """Requests that a well-behaved bot would not have made."""
         self.faults: deque[str] = deque()
         """How the next requests that send something end: "502", "429:3", "drop" (before), "deliver and drop"."""
+        self.fate: Callable[[], str] = lambda: self.faults.popleft() if self.faults else ""
         self.answered: set[str] = set()
         self.open_queries: set[str] = set()
         self.webhook: dict[str, Any] = {}
@@ -243,7 +244,7 @@ class FakeTelegram:
             parameters, uploads = await _parameters(request)
             method = self._judged(name, parameters, uploads)
             self.calls.append((name, parameters))
-            fault = self.faults.popleft() if self.faults and name.startswith(("send", "edit", "delete")) else ""
+            fault = self.fate() if name.startswith(("send", "edit", "delete")) else ""
             if fault == "drop" and request.transport is not None:
                 request.transport.abort()
             if fault == "502":

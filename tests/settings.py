@@ -1,0 +1,22 @@
+"""The settings of a test's town. Apart from `town`: what a killed process imports must be little."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.config import DatabaseSettings, DeskSettings, MediaSettings, Settings
+
+
+def settings(folder: Path) -> Settings:
+    """Like the demo's, in a folder of the test."""
+    return Settings(
+        database=DatabaseSettings(path=folder / "town.db"),
+        media=MediaSettings(folder=folder / "media", largest_mb=1),
+        desk=DeskSettings(
+            duty_phone="62 000 00 00",
+            supervisor_phone="62 000 00 01",
+            administrator="Komenda Testowa",
+            crime_office="Komenda, Jasna 1",
+            complaints="Komendant Miejski, Jasna 1",
+        ),
+    )
