@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 from bot.channels import make_channel
-from bot.channels.channel import Channel, Receiver, Surroundings
+from bot.channels.channel import Channel, Receiver, SendError, Surroundings
 from bot.channels.uploads import Uploads
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
@@ -223,7 +224,8 @@ class App:
         while busy:
             busy = False
             for receiver in self.receivers.values():
-                busy = (receiver.polls and await receiver.receive(self.intake.accept_all, wait=0)) or busy
+                with suppress(SendError):  # unreachable just now
+                    busy = (receiver.polls and await receiver.receive(self.intake.accept_all, wait=0)) or busy
             busy = await self.agenda.step() or busy
             busy = await self.intake.step() or busy
             busy = await self.fetcher.step() or busy

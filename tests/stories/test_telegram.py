@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from storage.models import SECOND
+from bot.web.door import HandedIn
+from storage.database import Writer
+from storage.models import SECOND, Prompt, Written
+from storage.outgoing import Outgoing
+from storage.repositories import outbox
 from tests.pictures import photo
 from tests.telegram.server import FakeTelegram
 from tests.test_cleaning_office import DOCX, package
@@ -288,3 +292,49 @@ async def test_a_restart_loses_nothing_that_waits(town: Town, telegram: FakeTele
     await town.calm()
     await anna.sees("Podmiejska 15")
     assert len([said for said in telegram.chat("anna") if "Podmiejska 15" in said.text]) == 1
+
+
+async def test_after_an_outage_of_six_hours_everything_comes_in_order_and_at_the_pace_of_the_chat(town: Town, telegram: FakeTelegram) -> None:
+    officer = await town.officer(5)
+    people = [await town.resident(f"osoba{number}", on="telegram") for number in range(1, 6)]
+    for person in people:
+        await person.says("hałas w nocy")
+        await person.says("Podmiejska 13")
+        await person.taps("Wyślij bez moich danych")
+    before = {person.name: len(await person.chat()) for person in people}
+    port = telegram.port
+    await telegram.stop()
+    telegram.now = town.clock.now
+    for line in range(1, 13):
+        for number in range(1, 6):
+            await officer.hands_in(HandedIn(f"answer-{line:04}-{number:04}", text=f"#{number} odpowiedź {line}."))
+    for _ in range(36):
+        await town.let_pass(minutes=10)
+    waiting = await town.rows("SELECT attempts FROM outbox WHERE settled_at IS NULL")
+    assert len(waiting) == 60
+    assert max(row["attempts"] for row in waiting) > 10, "it was tried, more slowly each time"
+    await telegram.start(port)
+    await town.let_pass(minutes=11)
+    await town.calm()
+    for person in people:
+        said = [bubble.text.rsplit("odpowiedź ", 1)[1].rstrip(".”") for bubble in (await person.chat())[before[person.name] :]]
+        assert said == [str(line) for line in range(1, 13)]
+    assert telegram.throttled == 0, "nobody had to be told to slow down"
+
+
+async def test_a_group_gets_no_more_than_twenty_a_minute(town: Town, telegram: FakeTelegram) -> None:
+    telegram.now = town.clock.now
+    telegram.joins("anna", "Rada osiedla")
+    await town.calm()
+    for number in range(1, 40):
+        await town.app.units.run(lambda unit, number=number: _tell(town, unit, number))  # type: ignore[misc]
+    for sender in town.app.senders:
+        sender.hinted = True
+    await town.calm()
+    assert [said.text for said in telegram.chat("Rada osiedla")][1:] == ["Anulowano." for _ in range(39)]
+    assert telegram.throttled == 0
+
+
+async def _tell(town: Town, unit: Writer, number: int) -> None:
+    prompt = Prompt((Written({"pl": "Anulowano."}),))
+    outbox.put(unit, [Outgoing(f"notice:{number}", "contact:1", prompt, town.clock.now())], town.clock.now(), active=town.app.channels)

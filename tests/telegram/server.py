@@ -87,6 +87,10 @@ class FakeTelegram:
         self.faults: deque[str] = deque()
         """How the next requests that send something end: "502", "429:3", "drop" (before), "deliver and drop"."""
         self.fate: Callable[[], str] = lambda: self.faults.popleft() if self.faults else ""
+        self.now: Callable[[], int] | None = None
+        """Microseconds; with it, whoever writes too fast gets a 429: to a person six at once and then one a second, to a group 20 a minute."""
+        self.throttled = 0
+        self._written: dict[int, list[int]] = {}
         self.answered: set[str] = set()
         self.open_queries: set[str] = set()
         self.webhook: dict[str, Any] = {}
@@ -245,6 +249,8 @@ class FakeTelegram:
             method = self._judged(name, parameters, uploads)
             self.calls.append((name, parameters))
             fault = self.fate() if name.startswith(("send", "edit", "delete")) else ""
+            if name.startswith(("send", "edit")) and "chat_id" in parameters:
+                self._pace(int(parameters["chat_id"]))
             if fault == "drop" and request.transport is not None:
                 request.transport.abort()
             if fault == "502":
@@ -264,6 +270,16 @@ class FakeTelegram:
             if refused.status == 400 and not any(each in refused.description for each in ("only Telegram knows", "is not modified", "upgraded")):
                 self.refused.append((name, refused.description))
             return _error(refused.status, refused.description, refused.parameters)
+
+    def _pace(self, chat: int) -> None:
+        if self.now is None:
+            return
+        now, (most, window) = self.now(), ((20, 60_000_000) if chat < 0 else (6, 1_000_000))
+        lately = [at for at in self._written.get(chat, []) if at > now - window]
+        if len(lately) >= most:
+            self.throttled += 1
+            raise Refused(429, "Too Many Requests: retry after 3", retry_after=3)
+        self._written[chat] = [*lately, now]
 
     def _judged(self, name: str, parameters: dict[str, Any], uploads: Mapping[str, bytes]) -> Any:
         model = getattr(aiogram.methods, name[0].upper() + name[1:], None)
