@@ -231,4 +231,4 @@ class App:
             busy = await self.fetcher.step() or busy
             for sender in self.senders:
                 await sender.landing()
-                busy = await sender.step() or busy
+                busy = await sender.step() or sender.is_under_way or busy

@@ -19,6 +19,7 @@ ROOT = Path(__file__).parent.parent
 SUPERVISED = {
     "bot/delivery/fetcher.py",
     "bot/media/cleaning.py",
+    "bot/delivery/flight.py",
     "bot/delivery/intake.py",
     "bot/delivery/loop.py",
     "bot/delivery/sender.py",

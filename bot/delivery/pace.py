@@ -37,11 +37,11 @@ class Pace:
         return max(0, min(most, int((self._burst * per - ahead) / per + 1e-9)))
 
     def bulk_from(self, now: Instant) -> Instant:
-        """When the next one may leave."""
+        """When the next ones may leave: half a burst together, so that many do not cost a tick each."""
         if not self._per:
             return 0
         per = self._per_now(now)
-        return int(self._empty_at - (self._burst - 1) * per) + 1
+        return int(self._empty_at - (self._burst - (self._burst + 1) // 2) * per) + 1
 
     def _per_now(self, now: Instant) -> float:
         if self._share < 1.0:

@@ -10,21 +10,19 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 
-from bot.channels.channel import Capabilities, Channel, Rendered, SendError, Uncertain, bubbles
-from bot.channels.render import render
+from bot.channels.channel import Channel, SendError, Uncertain, bubbles
 from bot.clock import Clock
+from bot.delivery.flight import Carrier, Flight, Landed, Unrenderable
 from bot.delivery.pace import Pace
 from bot.delivery.verdict import Move, Park, Retry, Settle, StopUrn, Verdict, doubt, judge
 from bot.logs import kind_of, log
 from handlers.rules.ownership import answers_for, owner
 from handlers.texts import Catalogs
-from storage import prompts
 from storage.database import Rows, Writer
-from storage.models import MINUTE, Instant, Prompt, Urn
-from storage.outgoing import IfUncertain, Otherwise, Outcome, Verb
-from storage.repositories import attachments, contacts, conversations, inbox, outbox, reports, staff
+from storage.models import MINUTE, Instant, Urn
+from storage.outgoing import Otherwise, Outcome, Verb
+from storage.repositories import contacts, conversations, outbox, reports, staff
 from storage.repositories.contacts import Reachable
 from storage.repositories.outbox import Claimed, Standing, Start
 from storage.repositories.reports import Whose
@@ -35,33 +33,13 @@ SLOTS = 64
 """Requests under way at once; a tick never claims more rows than there are free ones."""
 SEND_TIMEOUT = 30.0
 """Seconds; well below the lease, so that a row under way is never claimed again by ourselves."""
+GATHERED_WITHIN = 0.01
+"""Seconds that a landing waits for others to be settled with it."""
 LEASE: Instant = 2 * MINUTE
 NOBODY_YET: Instant = MINUTE
 """How long a message waits that nobody can be given now (no officer, no supervisor, a channel switched off)."""
 NOWHERE = ""
 """The hint of rows that had no channel when they were put into the outbox."""
-
-
-@dataclass(frozen=True, slots=True)
-class Flight:
-    """A started row on its way."""
-
-    row: Claimed
-    urn: Urn
-    language: str
-    discreet: bool
-    standing: Standing | None
-    uncertain: int
-
-
-@dataclass(frozen=True, slots=True)
-class Landed:
-    """How a flight ended: settled with what was shown, or judged."""
-
-    flight: Flight
-    verdict: Verdict
-    external_id: str | None = None
-    shown: Rendered | None = None
 
 
 class Sender:
@@ -86,7 +64,6 @@ class Sender:
         self._units = units
         self._reader = reader
         self._clock = clock
-        self._catalogs = catalogs
         self._slots = slots
         self._pace = Pace(channel.capabilities.bulk_per_second if channel is not None else None)
         self._landed: list[Landed] = []
@@ -98,7 +75,10 @@ class Sender:
         """Something may have been put into the outbox since the last tick."""
         self._air: set[int] = set()
         """Rows whose requests have left, until they are settled."""
-        self._worked = False
+        self._more = False
+        """More may be due at once: the last tick took as much as it could."""
+        self._gathering: asyncio.TimerHandle | None = None
+        self._carrier = Carrier(channel, reader, catalogs)
         self._error: Exception | None = None
         self.errors: Counter[str] = Counter()
         """Requests that did not end with a yes, by kind."""
@@ -106,12 +86,17 @@ class Sender:
     # --- the tick --------------------------------------------------------------------------------------------------
 
     async def step(self) -> bool:
-        """One tick, in the commit of an empty unit; False when there was nothing to do."""
-        self.hinted, self._worked, self._error = True, False, None
+        """One tick, in the commit of an empty unit; False when nothing more is due at once."""
+        self.hinted, self._more, self._error = True, False, None
         await self._units.run(_nothing)
         if self._error is not None:
             raise self._error
-        return self._worked
+        return self._more
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether requests have left that are not settled yet."""
+        return bool(self._flying or self._landed)
 
     def closing(self) -> Work[None] | None:
         """The tick that joins a commit; at most one does. What was said in that commit leaves with it."""
@@ -168,19 +153,17 @@ class Sender:
         freed = [each.flight.row.lane for each in landed]
         if freed and len(self._active()) > 1 and await outbox.waiting_elsewhere(unit, self.name, freed):
             unit.after(self._nudge)
-        unit.after(lambda: self._leave(landed, rows, flights))
+        unit.after(lambda: self._leave(landed, len(rows) >= free > 0 or len(flights) < len(rows), flights))
 
-    def _leave(self, landed: Sequence[Landed], rows: Sequence[Claimed], flights: Sequence[Flight]) -> None:
+    def _leave(self, landed: Sequence[Landed], more: bool, flights: Sequence[Flight]) -> None:
         """The commit is through: what was settled is forgotten, what was started flies."""
-        self._worked = bool(landed or rows)
+        self._more = more
         self._forget(landed)
         for flight in flights:
             self._air.add(flight.row.id)
             task = asyncio.create_task(self._fly(flight), name=f"send {flight.row.id}")
             self._flying.add(task)
             task.add_done_callback(self._flying.discard)
-        if landed or len(flights) < len(rows):
-            self.wake.set()  # a lane is free again, or a retry is due sooner than the loop waits for
 
     def _forget(self, landed: Sequence[Landed]) -> None:
         settled = {id(each) for each in landed}
@@ -291,8 +274,8 @@ class Sender:
         row = flight.row
         try:
             async with asyncio.timeout(SEND_TIMEOUT):
-                landed = await self._send(flight)
-        except _Unrenderable:
+                landed = await self._carrier.carry(flight)
+        except Unrenderable:
             landed = Landed(flight, Settle(Outcome.REJECTED))
         except TimeoutError:
             self.errors["Timeout"] += 1
@@ -306,59 +289,18 @@ class Sender:
             log.error("defect while sending", channel=self.name, id=row.id, error=kind_of(error))
             landed = Landed(flight, self._judged(flight, Uncertain("defect")))
         self._landed.append(landed)
+        self._settle_soon()
+
+    def _settle_soon(self) -> None:
+        """What lands is settled together with what lands right behind it; the last of all, and many, at once."""
+        if len(self._flying) <= 1 or len(self._landed) * 2 >= self._slots:
+            self.wake.set()
+        elif self._gathering is None:
+            self._gathering = asyncio.get_running_loop().call_later(GATHERED_WITHIN, self._gathered)
+
+    def _gathered(self) -> None:
+        self._gathering = None
         self.wake.set()
-
-    async def _send(self, flight: Flight) -> Landed:
-        assert self._channel is not None, "rows without a channel never fly"
-        row, channel = flight.row, self._channel
-        capabilities = channel.capabilities
-        shown = await self._shown(flight, capabilities)
-        if shown is None:
-            return Landed(flight, Settle(Outcome.SKIPPED))
-        here = flight.standing if flight.standing is not None and flight.standing.urn == flight.urn.id else None
-        sent = Settle(Outcome.SENT)
-        if row.verb is Verb.CLEAR:
-            return await self._clear(flight, channel)
-        if row.verb is Verb.WITHDRAW:
-            if here is None or not capabilities.withdraws:
-                return Landed(flight, Settle(Outcome.SKIPPED))
-            await channel.withdraw(flight.urn, here.external_id)
-            return Landed(flight, sent)
-        if row.verb is Verb.REPLACE and here is not None and capabilities.edits:
-            await channel.replace(flight.urn, here.external_id, shown)
-            return Landed(flight, sent, here.external_id, shown)
-        if row.verb is Verb.REPLACE and row.otherwise is Otherwise.SKIP:
-            return Landed(flight, Settle(Outcome.SKIPPED))
-        return Landed(flight, sent, await channel.say(flight.urn, shown, dedupe=row.key), shown)
-
-    async def _clear(self, flight: Flight, channel: Channel) -> Landed:
-        """Everything that stands in the chat since an instant; asked for when it leaves, so that what came meanwhile goes too."""
-        if not channel.capabilities.clears:
-            return Landed(flight, Settle(Outcome.SKIPPED))
-        since, _, until = (flight.row.target or "").partition(":")
-        said = await outbox.said_in(self._reader, flight.row.recipient, flight.urn.id, int(since), flight.row.id)
-        heard = await inbox.heard_in(self._reader, flight.urn.id, int(since), int(until))
-        await channel.clear(flight.urn, said=said, heard=heard)
-        return Landed(flight, Settle(Outcome.SENT))
-
-    async def _shown(self, flight: Flight, capabilities: Capabilities) -> Rendered | None:
-        """The message in this channel's form; None where it is about attachments that cannot be shown here."""
-        again = flight.uncertain > 0 and flight.row.if_uncertain is IfUncertain.REPEAT_MARKED and not capabilities.deduplicates
-        try:
-            prompt = prompts.load(flight.row.prompt)
-            if flight.discreet and prompt.discreet is not None:
-                prompt = Prompt((prompt.discreet,), prompt.buttons)
-            brought = await attachments.by_ids(self._reader, prompt.attachments) if prompt.attachments and capabilities.attachments else ()
-            elsewhere = next((each.channel for each in brought if each.stays_in_its_channel and each.channel != self.name), "")
-            shown = render(prompt, flight.language, capabilities, self._catalogs, again=again, elsewhere=elsewhere)
-        except Exception as error:  # one text that cannot be shown ends alone
-            log.error("defect while rendering", channel=self.name, id=flight.row.id, error=kind_of(error))
-            raise _Unrenderable from error
-        if not prompt.attachments:
-            return shown
-        if not capabilities.attachments:
-            return None if flight.row.verb is Verb.SAY and flight.row.otherwise is Otherwise.SKIP else shown
-        return replace(shown, attachments=brought)
 
     def _judged(self, flight: Flight, error: SendError) -> Verdict:
         row = flight.row
@@ -407,10 +349,6 @@ class Sender:
             conversations.offer(unit, urn.id, landed.shown.answers, now)
         else:
             conversations.fade(unit, urn.id)
-
-
-class _Unrenderable(Exception):
-    """The row's prompt cannot be shown."""
 
 
 def _still_answers(contact: int, of: Whose, now: Instant, roster: Roster) -> bool:

@@ -76,7 +76,7 @@ class AioRequest(BaseRequest):
         assert session is not None
         uploads = request_data is not None and request_data.contains_files
         read = (UPLOAD_TIMEOUT if uploads else READ_TIMEOUT) if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
-        timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_TIMEOUT, connect=CONNECT_TIMEOUT, sock_read=read)
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_TIMEOUT, sock_read=read)
         try:
             async with session.request(method, url, timeout=timeout, **_body(request_data)) as answer:
                 payload = await answer.read()
