@@ -50,6 +50,8 @@ class Town:
 
     def __init__(self, app: App, clock: TestClock, rough: RoughChannel, telegram: FakeTelegram | None) -> None:
         self._telegram = telegram
+        self.usual = "web"
+        """The channel of whoever is not said to be on another."""
         self.app = app
         self.clock = clock
         self.rough = rough
@@ -84,30 +86,32 @@ class Town:
 
     # --- who lives here ----------------------------------------------------------------------------------------------
 
-    async def resident(self, name: str, *, on: str = "web", language: str = "pl") -> Person:
+    async def resident(self, name: str, *, on: str | None = None, language: str = "pl") -> Person:
         """Somebody who has not written yet."""
-        person = Person(self, name, on)
+        person = Person(self, name, on or self.usual)
         if language != "pl":
             await person.acts("everyone.start.language:" + language)
         return person
 
-    async def officer(self, district: int, *, on: str = "web") -> Person:
+    async def officer(self, district: int, *, on: str | None = None) -> Person:
         """The officer of a district."""
         return await self._staff(f"rejon{district}", on, Role.OFFICER, district)
 
-    async def supervisor(self, *, on: str = "web") -> Person:
+    async def supervisor(self, *, on: str | None = None) -> Person:
         """The officers' supervisor."""
         return await self._staff("kierownik", on, Role.SUPERVISOR, None)
 
-    async def operator(self, *, on: str = "web") -> Person:
+    async def operator(self, *, on: str | None = None) -> Person:
         """Whoever runs the system."""
         return await self._staff("operator", on, Role.OPERATOR, None)
 
-    async def desk(self, *, on: str = "web") -> Person:
+    async def desk(self, *, on: str | None = None) -> Person:
         """The duty desk."""
         return await self._staff("dyzurny", on, Role.DESK, None)
 
-    async def _staff(self, name: str, on: str, role: Role, district: int | None) -> Person:
+    async def _staff(self, name: str, channel: str | None, role: Role, district: int | None) -> Person:
+        on = channel or self.usual
+
         async def work(unit: Writer) -> None:
             urn = await contacts.meet(unit, on, Person(self, name, on).address, language="pl", now=self.clock.now())
             staff.grant(unit, urn.contact, role, district=district, since=self.clock.now() - DAY)

@@ -267,7 +267,7 @@ class FakeTelegram:
                 request.transport.abort()
             return web.json_response({"ok": True, "result": result})
         except Refused as refused:
-            if refused.status == 400 and not any(each in refused.description for each in ("only Telegram knows", "is not modified", "upgraded")):
+            if refused.status == 400 and not any(each in refused.description for each in ("only Telegram knows", "is not modified", "upgraded", "to edit not found")):
                 self.refused.append((name, refused.description))
             return _error(refused.status, refused.description, refused.parameters)
 
