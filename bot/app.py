@@ -140,6 +140,7 @@ class App:
             channel,
             active=lambda: frozenset(self.channels),
             nudge=self._nudge_senders,
+            timed=self._wake_agenda,
             units=self.units,
             reader=self.reader,
             clock=self.clock,
@@ -223,6 +224,7 @@ class App:
         busy = True
         while busy:
             busy = False
+            self.agenda.wake.clear()
             for receiver in self.receivers.values():
                 with suppress(SendError):  # unreachable just now
                     busy = (receiver.polls and await receiver.receive(self.intake.accept_all, wait=0)) or busy
@@ -232,3 +234,4 @@ class App:
             for sender in self.senders:
                 await sender.landing()
                 busy = await sender.step() or sender.is_under_way or busy
+            busy = busy or self.agenda.wake.is_set()

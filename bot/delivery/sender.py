@@ -51,6 +51,7 @@ class Sender:
         *,
         active: Callable[[], frozenset[str]],
         nudge: Callable[[], None],
+        timed: Callable[[], None],
         units: Units,
         reader: Rows,
         clock: Clock,
@@ -61,6 +62,7 @@ class Sender:
         self._channel = channel
         self._active = active
         self._nudge = nudge
+        self._timed = timed
         self._units = units
         self._reader = reader
         self._clock = clock
@@ -170,7 +172,7 @@ class Sender:
         self._landed = [each for each in self._landed if id(each) not in settled]
         self._air.difference_update(each.flight.row.id for each in landed)
 
-    async def _take_off(self, unit: Writer, rows: Sequence[Claimed], now: Instant) -> list[Flight]:
+    async def _take_off(self, unit: Unit, rows: Sequence[Claimed], now: Instant) -> list[Flight]:
         whom = await self._recipients(unit, rows, now)
         people = await contacts.reachable(unit, whom.values())
         targets = [row.target for row in rows if row.target is not None]
@@ -206,22 +208,22 @@ class Sender:
         moved = await reports.whose(unit, about.values()) if about else {}
         return {row.id: moved.get(about.get(row.id, 0), Whose(_number(row))) for row in rows}
 
-    def _prepare(self, unit: Writer, row: Claimed, person: Reachable | None, standing: Standing | None, now: Instant) -> Flight | None:
+    def _prepare(self, unit: Unit, row: Claimed, person: Reachable | None, standing: Standing | None, now: Instant) -> Flight | None:
         """The flight of a row, or None when it is settled, goes back, or belongs to another channel."""
         if row.id in self._air:
             return None  # our own request outlived its lease (the clock jumped): the claim has extended it
         if row.expires_at is not None and row.expires_at <= now:
-            outbox.settle(unit, row.id, Outcome.EXPIRED, now=now, uncertain=row.uncertain)
+            self._end(unit, row, Outcome.EXPIRED, now, row.uncertain)
             return None
         uncertain = row.uncertain
         if row.started_at is not None:  # the lease ran out after the start: a crash, or an answer that never came
             verdict = doubt(attempts=row.attempts, uncertain=uncertain, policy=row.if_uncertain, deduplicates=self._deduplicates, jitter=0)
             uncertain += 1
             if isinstance(verdict, Settle):
-                outbox.settle(unit, row.id, verdict.outcome, now=now, uncertain=uncertain)
+                self._end(unit, row, verdict.outcome, now, uncertain)
                 return None
         if row.verb in (Verb.REPLACE, Verb.WITHDRAW) and standing is None and (row.verb is Verb.WITHDRAW or row.otherwise is Otherwise.SKIP):
-            outbox.settle(unit, row.id, Outcome.SKIPPED, now=now, uncertain=uncertain)
+            self._end(unit, row, Outcome.SKIPPED, now, uncertain)
             return None
         urn = self._way(unit, row, person, standing, uncertain, now)
         if urn is None or person is None:
@@ -239,16 +241,16 @@ class Sender:
         self._pace.left(urn.id, limit, now)
         return Flight(row, urn, person.language, person.discreet, standing, uncertain)
 
-    def _way(self, unit: Writer, row: Claimed, person: Reachable | None, standing: Standing | None, uncertain: int, now: Instant) -> Urn | None:
+    def _way(self, unit: Unit, row: Claimed, person: Reachable | None, standing: Standing | None, uncertain: int, now: Instant) -> Urn | None:
         """The URN to send to on this channel; otherwise the row is handed on, waits, or ends here."""
         if person is None and row.recipient.startswith("contact:"):
-            outbox.settle(unit, row.id, Outcome.UNREACHABLE, now=now, uncertain=uncertain)
+            self._end(unit, row, Outcome.UNREACHABLE, now, uncertain)
             return None
         ways = [urn for urn in person.urns if urn.channel in self._active()] if person is not None else []
         if row.only_urn is not None:
             ways = [urn for urn in ways if urn.id == row.only_urn]
             if not ways:  # it goes there or nowhere: no other phone may learn of it
-                outbox.settle(unit, row.id, Outcome.UNREACHABLE, now=now, uncertain=uncertain)
+                self._end(unit, row, Outcome.UNREACHABLE, now, uncertain)
                 return None
         if not ways and row.contact is not None and not row.recipient.startswith("contact:"):
             outbox.unpin(unit, row.id, uncertain=uncertain, now=now)
@@ -315,11 +317,11 @@ class Sender:
 
     # --- the landing -------------------------------------------------------------------------------------------------
 
-    def _settle(self, unit: Writer, landed: Landed, now: Instant) -> None:
+    def _settle(self, unit: Unit, landed: Landed, now: Instant) -> None:
         flight, row, verdict = landed.flight, landed.flight.row, landed.verdict
         match verdict:
             case Settle(outcome):
-                outbox.settle(unit, row.id, outcome, now=now, uncertain=flight.uncertain, external_id=landed.external_id)
+                self._end(unit, row, outcome, now, flight.uncertain, landed.external_id)
                 if landed.external_id is not None:
                     self._bind(unit, landed, landed.external_id, now)
             case Retry(pause, uncertain):
@@ -337,6 +339,13 @@ class Sender:
             case StopUrn():
                 contacts.stop(unit, flight.urn.id, now)
                 outbox.retry(unit, row.id, available_at=now, uncertain=flight.uncertain)
+
+    def _end(self, unit: Unit, row: Claimed, outcome: Outcome, now: Instant, uncertain: int, external_id: str | None = None) -> None:
+        """A final outcome; whoever waits to hear of it does."""
+        outbox.settle(unit, row.id, outcome, now=now, uncertain=uncertain, external_id=external_id)
+        if row.then is not None:
+            conversations.set_timer(unit, row.then, f"message:{row.id}", now)
+            unit.after(self._timed)
 
     def _bind(self, unit: Writer, landed: Landed, external_id: str, now: Instant) -> None:
         row, urn = landed.flight.row, landed.flight.urn

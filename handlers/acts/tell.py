@@ -16,8 +16,9 @@ def tell_author(
     *,
     priority: Priority = Priority.REPLY,
     if_uncertain: IfUncertain = IfUncertain.REPEAT_MARKED,
+    then: str = "",
 ) -> None:
-    """A message to a report's author, bound to it; `key` is unique within the report.
+    """A message to a report's author, bound to it; `key` is unique within the report; the timer `then` hears of its end.
 
     In a confidential matter only that there is a message, where it was made and nowhere else, and not again before it is
     read; where somebody else looks into the phone, nothing."""
@@ -26,7 +27,8 @@ def tell_author(
     recipient = f"contact:{report.author}"
     agreed = report.confidential
     if agreed is None:
-        ctx.tell(recipient, prompt, key=f"{report.about}:{key}", about=report.about, priority=priority, if_uncertain=if_uncertain)
+        whole = f"{report.about}:{key}"
+        ctx.tell(recipient, prompt, key=whole, about=report.about, priority=priority, if_uncertain=if_uncertain, then=then)
     else:
         tell_of_message(ctx, report)
 

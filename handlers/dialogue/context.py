@@ -128,10 +128,12 @@ class Context:
         if_uncertain: IfUncertain = IfUncertain.REPEAT,
         otherwise: Otherwise = Otherwise.SAY,
         only_urn: int | None = None,
+        then: str = "",
     ) -> None:
         """Puts a message for ``contact:12`` or ``duty:5``; the same `key` is said once, ever.
 
-        With `otherwise` SKIP it is not said where its attachments cannot be shown; with `only_urn` it goes there or nowhere."""
+        With `otherwise` SKIP it is not said where its attachments cannot be shown; with `only_urn` it goes there or nowhere.
+        The timer `then` is about it when its end is known."""
         self._outgoing.append(
             Outgoing(
                 key,
@@ -143,6 +145,7 @@ class Context:
                 priority=priority,
                 if_uncertain=if_uncertain,
                 only_urn=only_urn,
+                then=then,
             )
         )
 

@@ -22,8 +22,10 @@ from handlers.rules.lifecycle import Action
 from handlers.texts import t
 from handlers.views import attached
 from handlers.views.case_card import case_card, discreet, no_such_case, not_to_be_answered, where, which
-from storage.models import NO_PLACE, SECOND, Attachment, Button, EntryKind, Prompt, Report, Role
-from storage.repositories import attachments, reports
+from storage.models import NO_PLACE, SECOND, Attachment, Button, EntryKind, Prompt, Report, Role, Text
+from storage.outgoing import Otherwise, Outcome
+from storage.repositories import attachments, outbox, reports
+from storage.repositories.outbox import Ended
 
 answer = Dialogue("officer.answer", who=staff, left_by_any_act=("answer", "question"))
 
@@ -221,9 +223,32 @@ async def send(ctx: Context, number: str, words: str, kind: EntryKind, brought: 
     shown = await attachments.take_unshown(ctx.unit, found.number, by=ctx.me.id) if brought else ()
     if words or shown:  # a picture alone is told of when it has arrived (handlers/everyone/attachments.py)
         prompt = _question(found, words) if kind is EntryKind.QUESTION else _answer(found, words, shown)
-        tell_author(ctx, found, f"entry:{entry}", prompt)
-    ctx.say(Prompt((t("No. {number}: on its way to the resident.", number=moved.number),)), about=found.about)
+        tell_author(ctx, found, f"entry:{entry}", prompt, then=answer.to("landed"))
+    on_its_way = Prompt((t("No. {number}: on its way to the resident.", number=moved.number),))
+    ctx.say(on_its_way, about=found.about, key=f"{found.about}:entry:{entry}:told")
     return True
+
+
+@answer.timer("landed")
+async def landed(ctx: Context, message: str) -> None:
+    """What the officer was told of an answer says how it ended; where that cannot be changed, only bad news is said anew."""
+    ended = await outbox.ended(ctx.unit, int(message.partition(":")[2]))
+    if ended is None:
+        return
+    number = (ended.about or "").partition(":")[2]
+    good = ended.outcome is Outcome.SENT
+    otherwise = Otherwise.SKIP if good else Otherwise.SAY
+    ctx.replace(ended.recipient, ended.told, Prompt((_ended(number, ended),)), about=ended.about, otherwise=otherwise)
+
+
+def _ended(number: str, ended: Ended) -> Text:
+    if ended.outcome is Outcome.SENT:
+        return t("No. {number}: sent to the resident.", number=number)
+    if ended.outcome is Outcome.UNREACHABLE and ended.stopped:
+        return t("No. {number}: not delivered, the resident has switched messages off. The answer stays with the report.", number=number)
+    if ended.outcome is Outcome.UNCERTAIN:
+        return t("No. {number}: it is not known whether the answer arrived. It stays with the report.", number=number)
+    return t("No. {number}: not delivered. The answer stays with the report.", number=number)
 
 
 def _question(found: Report, words: str) -> Prompt:

@@ -38,6 +38,18 @@ class Claimed:
     urn: int | None
     started_at: Instant | None
     only_urn: int | None = None
+    then: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a message ended, for whoever sent it. `told` is the key of what they were told, `recipient` who they are."""
+
+    told: str
+    recipient: str
+    about: str | None
+    outcome: Outcome
+    stopped: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +101,7 @@ def _parameters(message: Outgoing, now: Instant, active: str) -> dict[str, objec
         "due_at": message.due_at,
         "expires_at": message.expires_at,
         "only_urn": message.only_urn,
+        "then_timer": message.then or None,
         "forever": FOREVER,
         "active": active,
     }
@@ -120,6 +133,7 @@ def _claimed(row: Row) -> Claimed:
         urn=row["urn_id"],
         started_at=row["started_at"],
         only_urn=row["only_urn_id"],
+        then=row["then_timer"],
     )
 
 
@@ -183,6 +197,15 @@ def reroute(unit: Writer, id: int, channel: str, now: Instant) -> None:
 def settle(unit: Writer, id: int, outcome: Outcome, *, now: Instant, uncertain: int, external_id: str | None = None) -> None:
     """A final outcome: the lane is free."""
     unit.write(_SQL["settle"], {"id": id, "outcome": outcome.value, "external_id": external_id, "now": now, "uncertain": uncertain})
+
+
+async def ended(rows: Rows, id: int) -> Ended | None:
+    """How a message ended; None while it has not, and where nobody was told that it was sent."""
+    found = await rows.fetch(_SQL["landed"], {"id": id})
+    if not found:
+        return None
+    row = found[0]
+    return Ended(f"{row['key']}:told", row["recipient"], row["about"], Outcome(row["outcome"]), bool(row["stopped"]))
 
 
 async def said_in(rows: Rows, recipient: str, urn: int, since: Instant, before: int) -> list[str]:

@@ -18,7 +18,7 @@ async def test_a_ready_question_is_one_tap_and_is_read_in_ones_own_language(town
     await olena.taps("Надіслати без моїх даних")
     await officer.taps("Zapytaj")
     await officer.taps("W jakie dni i o której godzinie to się dzieje?")
-    await officer.sees("Nr 1: wiadomość idzie do mieszkańca.")
+    await officer.sees("Nr 1: wysłane do mieszkańca.")
     await olena.sees("«У які дні та о котрій годині це відбувається?»")
     await olena.says("у п'ятницю")
     await officer.says("#1")

@@ -43,7 +43,7 @@ async def test_from_the_first_word_to_the_closed_report(town: Town) -> None:
     await anna.looks()
     await officer.taps("Odpowiedz")
     await officer.says("Sprawdzę to miejsce w piątek.")
-    await officer.sees("Nr 1: wiadomość idzie do mieszkańca.")
+    await officer.sees("Nr 1: wysłane do mieszkańca.")
     await anna.sees("Zgłoszenie nr 1: odpowiedź dzielnicowego", "„Sprawdzę to miejsce w piątek.”")
     await anna.sees_not("rejon5:")
 

@@ -37,7 +37,7 @@ async def test_an_officers_button_pressed_twice_says_the_truth(town: Town) -> No
     await report(anna, "hałas w nocy", "Podmiejska 13")
     await officer.says("Sprawdzę dzisiaj.")
     await officer.taps("1 Podmiejska 13")
-    await officer.sees("Nr 1: wiadomość idzie do mieszkańca.")
+    await officer.sees("Nr 1: wysłane do mieszkańca.")
     await officer.acts("officer.answer.belongs:1")
     await officer.sees("Nic tu już nie czeka na wysłanie.")
     await officer.taps("Nie wysyłaj")

@@ -338,3 +338,23 @@ async def test_a_group_gets_no_more_than_twenty_a_minute(town: Town, telegram: F
 async def _tell(town: Town, unit: Writer, number: int) -> None:
     prompt = Prompt((Written({"pl": "Anulowano."}),))
     outbox.put(unit, [Outgoing(f"notice:{number}", "contact:1", prompt, town.clock.now())], town.clock.now(), active=town.app.channels)
+
+
+async def test_the_officer_sees_how_each_answer_ended(town: Town, telegram: FakeTelegram) -> None:
+    officer = await town.officer(5, on="telegram")
+    anna = await town.resident("anna", on="telegram")
+    await anna.says("hałas w nocy")
+    await anna.says("Podmiejska 13")
+    await anna.taps("Wyślij bez moich danych")
+    await officer.says("#1 Sprawdzę dziś.")
+    await officer.sees("Nr 1: wysłane do mieszkańca.")
+    assert "w drodze" not in await officer.news(), "the same message, changed"
+    telegram.faults.append("400")
+    await officer.says("#1 Druga odpowiedź.")
+    telegram.faults.clear()
+    telegram.room("anna").blocked = True
+    await officer.says("#1 Trzecia odpowiedź.")
+    await officer.sees("Nr 1: nie doręczono, mieszkaniec wyłączył wiadomości. Odpowiedź zostaje przy zgłoszeniu.")
+    telegram.room("anna").blocked = False
+    await anna.says("#1")
+    await anna.sees("Trzecia odpowiedź.")

@@ -23,6 +23,8 @@ from teremok.validation import ApiRuleViolation, validate_method
 
 TOKEN = "42:TEST-TOKEN-of-a-bot-that-is-not-there"
 BOT = {"id": 42, "is_bot": True, "first_name": "Dzielnicowy", "username": "dzielnicowy_bot"}
+_NORMAL = ("only Telegram knows", "is not modified", "upgraded", "to edit not found")
+"""Refusals that happen to a well-behaved bot too."""
 STARTED_AT = 1_717_574_400
 _MEDIA = ("photo", "video", "voice", "audio", "document", "animation", "video_note")
 _NESTED = ("reply_markup", "media", "entities", "link_preview_options", "message_ids", "allowed_updates", "commands", "scope", "reply_parameters")
@@ -267,7 +269,7 @@ class FakeTelegram:
                 request.transport.abort()
             return web.json_response({"ok": True, "result": result})
         except Refused as refused:
-            if refused.status == 400 and not any(each in refused.description for each in ("only Telegram knows", "is not modified", "upgraded", "to edit not found")):
+            if refused.status == 400 and not any(each in refused.description for each in _NORMAL):
                 self.refused.append((name, refused.description))
             return _error(refused.status, refused.description, refused.parameters)
 
