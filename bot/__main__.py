@@ -21,13 +21,16 @@ from bot.clock import SystemClock
 from bot.config import ConfigError, Settings, demo_settings, read_config
 from bot.districts.categories import load_categories
 from bot.districts.town import TownError, load_town
+from bot.documents.qr import draw
 from bot.emergency.model import Model
 from bot.keys import installation_key, sealer
 from bot.logs import configure, log
 from bot.web.guard import Rates, Sessions
 from bot.web.health import Pulse
 from bot.web.server import Pane, Site, make_site
+from handlers.dialogue.ports import Found
 from handlers.dialogue.update import Kind
+from handlers.rules import deep_link
 from handlers.rules.codes import LASTS, new_code
 from storage.database import DatabaseError, open_database
 from storage.migrate import migrate as apply_migrations
@@ -135,6 +138,33 @@ def invite(
 
     _or_exit(lambda: asyncio.run(work()))
     typer.echo(f"{code}\nFor {label}: works once, within 24 hours. The person writes it in the chat.")
+
+
+@cli.command()
+def qr(
+    config: ConfigFile,
+    out: Annotated[Path, typer.Option("--out", help="The picture: a name that ends in .png or .svg.")],
+    bot: Annotated[str, typer.Option("--bot", help="The bot's name at Telegram, without the @.")],
+    address: Annotated[str, typer.Argument(help='A building, like "Podmiejska 13"; without it, see --district.')] = "",
+    district: Annotated[int | None, typer.Option(help="A district instead of a building.")] = None,
+) -> None:
+    """Draws a QR code for a poster: whoever scans it is greeted with the officer of that building or district."""
+    settings = _or_exit(lambda: read_config(config))
+    town = _or_exit(lambda: load_town(settings.town.folder))
+    if district is not None and district in town.districts:
+        parameter = deep_link.of_district(district)
+    elif district is None and isinstance(found := town.resolve(address), Found):
+        parameter = deep_link.of_building(found.place.building)
+    else:
+        typer.echo("Please give one address of this town, with its house number, or --district with one of its districts.", err=True)
+        raise typer.Exit(2)
+    link = f"https://t.me/{bot.removeprefix('@')}?start={parameter}"
+    try:
+        draw(link, out)
+    except (ValueError, OSError) as error:
+        typer.echo(f"{out}: {error}", err=True)
+        raise typer.Exit(2) from error
+    typer.echo(f"{link}\n{out}")
 
 
 @cli.command()

@@ -51,6 +51,7 @@ class App:
         units: Units,
         uploads: Uploads,
         files: Files,
+        catalogs: Catalogs,
     ) -> None:
         self.settings = settings
         self.database = database
@@ -59,7 +60,7 @@ class App:
         self.clock = clock
         self.channels = channels
         self.units = units
-        self.catalogs = Catalogs(settings.zone)
+        self.catalogs = catalogs
         desk = settings.desk
         services = Services(
             town=town,
@@ -129,9 +130,10 @@ class App:
         units.start()
         uploads = Uploads(settings.media.folder / "uploads")
         files = Files(settings.media.folder)
-        around = Surroundings(units, database.reader, clock, uploads, files.read)
+        catalogs = Catalogs(settings.zone)
+        around = Surroundings(units, database.reader, clock, uploads, files.read, catalogs)
         made = channels(around) if channels else {name: make_channel(name, section, around) for name, section in settings.channels.items()}
-        app = cls(settings, database, town, clock, made, units, uploads, files)
+        app = cls(settings, database, town, clock, made, units, uploads, files, catalogs)
         await units.run(app._take_over)
         return app
 

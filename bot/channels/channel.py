@@ -10,6 +10,7 @@ from typing import Protocol, runtime_checkable
 from bot.channels.uploads import Uploads
 from bot.clock import Clock
 from handlers.dialogue.update import Kind
+from handlers.texts import Catalogs
 from storage.database import Rows
 from storage.models import Attachment, HandedOver, Instant, Urn
 from storage.unit import Units
@@ -99,6 +100,7 @@ class Surroundings:
     clock: Clock
     uploads: Uploads
     read: Callable[[str], bytes]
+    catalogs: Catalogs
 
 
 class Misconfigured(Exception):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
 from handlers.texts import LANGUAGES, t
@@ -48,6 +50,13 @@ async def hello(ctx: Context) -> None:
             ),
         )
     )
+
+
+@start.pattern(r"/start\s+\S{1,64}")
+async def hello_by_an_old_link(ctx: Context, _: re.Match[str]) -> bool:
+    """A link that says nothing to us any more."""
+    await hello(ctx)
+    return True
 
 
 def _languages() -> tuple[Button, ...]:

@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import RESTING, Dialogue
 from handlers.dialogue.ports import Found, NumberNeeded, Resolution, Unknown
 from handlers.dialogue.update import as_number
 from handlers.resident.my_reports import the_question
 from handlers.resident.report import begin
+from handlers.rules import deep_link
 from handlers.texts import t
 from handlers.views import place
 from handlers.views.answering import answering
 from handlers.views.fraud import fraud_warning
 from handlers.views.officer_card import officer_card
 from handlers.views.place import without_label
-from storage.models import Button, Prompt
+from storage.models import Button, Place, Prompt
 from storage.repositories import contacts
 
 find_officer = Dialogue("resident.find_officer")
+
+
+@find_officer.pattern(r"/start\s+([\w-]{1,64})")
+async def linked(ctx: Context, match: re.Match[str]) -> bool:
+    """A link from a poster: the building's card, or the district's; anything else is a greeting."""
+    meant = deep_link.read(match[1])
+    if isinstance(meant, str) and isinstance(resolution := ctx.town.resolve(meant), Found):
+        await card(ctx, resolution)
+        return True
+    if isinstance(meant, int) and meant in ctx.town.districts:
+        known = await answering(ctx, meant)
+        buttons = () if ctx.me.is_staff else (Button(t("Write about a matter"), "resident.report.new"),)
+        ctx.say(officer_card(known, Place(known.district.name), ctx.desk, is_example=ctx.town.is_example, buttons=buttons))
+        return True
+    return False
 
 
 @find_officer.text

@@ -21,6 +21,14 @@ SELECT 'supervisor', NULL, r.contact_id, r.since, r.until, NULL
 FROM roles AS r WHERE r.role = 'supervisor' AND COALESCE(r.until, :forever) > :now
 ORDER BY 1, 4;
 
+-- name: menus
+-- Chats of a channel whose owners have answered reports, and whether they still do.
+SELECT u.address, c.language,
+       MAX(CASE WHEN r.since <= :now AND COALESCE(r.until, :forever) > :now THEN 1 ELSE 0 END) AS serving
+FROM roles AS r JOIN urns AS u ON u.contact_id = r.contact_id JOIN contacts AS c ON c.id = u.contact_id
+WHERE u.channel = :channel AND r.role IN ('officer', 'supervisor') AND u.stopped_at IS NULL
+GROUP BY u.address, c.language;
+
 -- name: desks
 -- The duty desk, where it takes part.
 SELECT contact_id FROM roles WHERE role = 'desk' AND since <= :now AND COALESCE(until, :forever) > :now ORDER BY id;

@@ -49,6 +49,21 @@ async def roster(rows: Rows, districts: Iterable[int], now: Instant) -> Roster:
     return Roster({district: tuple(found) for district, found in assignments.items()}, tuple(absences), tuple(supervisors))
 
 
+@dataclass(frozen=True, slots=True)
+class StaffChat:
+    """A chat of somebody who answers reports, or has (`serving` False)."""
+
+    address: str
+    language: str
+    serving: bool
+
+
+async def chats(rows: Rows, channel: str, now: Instant) -> list[StaffChat]:
+    """The chats of staff on a channel."""
+    found = await rows.fetch(_SQL["menus"], {"channel": channel, "now": now, "forever": FOREVER})
+    return [StaffChat(row["address"], row["language"], bool(row["serving"])) for row in found]
+
+
 async def desks(rows: Rows, now: Instant) -> list[int]:
     """The contacts of the duty desk; none where it does not take part."""
     return [row["contact_id"] for row in await rows.fetch(_SQL["desks"], {"now": now, "forever": FOREVER})]

@@ -157,7 +157,7 @@ def test_a_picture_goes_along_and_is_seen_by_the_officer(page: Page, tmp_path: P
     expect(page.locator("[data-pane=anna] .chips li")).not_to_contain_text("przesyłanie")
     say(page, "anna", "#44 Tak to wygląda.")
     sees(page, "rejon5", "„Tak to wygląda.”")
-    sees(page, "rejon5", "dołączono: 1 zdjęcie")
+    sees(page, "rejon5", "+1 zdjęcie")
     for who in ("anna", "rejon5"):
         picture = page.locator(f"[data-pane={who}] .file img").last
         expect(picture).to_be_visible()

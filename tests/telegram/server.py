@@ -424,6 +424,10 @@ class FakeTelegram:
     async def _getMyCommands(self, given: Mapping[str, Any]) -> Any:
         return self.commands.get(f"{json.dumps(given.get('scope'), sort_keys=True)} {given.get('language_code', '')}", [])
 
+    async def _deleteMyCommands(self, given: Mapping[str, Any]) -> Any:
+        self.commands.pop(f"{json.dumps(given.get('scope'), sort_keys=True)} {given.get('language_code', '')}", None)
+        return True
+
     async def _setMyDescription(self, given: Mapping[str, Any]) -> Any:
         self.profile[f"description {given.get('language_code', '')}"] = given.get("description", "")
         return True

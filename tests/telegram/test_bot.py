@@ -19,9 +19,12 @@ from bot.channels import make_channel
 from bot.channels.channel import Incoming, Misconfigured, RenderedButton, Surroundings, Temporary
 from bot.channels.telegram.bot import Telegram
 from bot.channels.telegram.incoming import essential, incoming
+from bot.channels.telegram.menu import RESIDENT, STAFF
 from bot.channels.telegram.outgoing import LONGEST_DATA, LONGEST_TEXT, keyboard, parts, units, with_chosen
 from bot.web.server import make_site
 from handlers import ROUTES
+from handlers.dialogue.update import fold
+from storage.database import Writer
 from tests.telegram.server import TOKEN, FakeTelegram
 from tests.telegram.strange import strange_update
 from tests.test_web import browser, site_of
@@ -32,7 +35,7 @@ SECRET = "a-secret-of-our-own-0123456789"
 
 def another(town: Town, telegram: FakeTelegram, **more: object) -> Telegram:
     """A second instance for the same bot."""
-    around = Surroundings(town.app.units, town.app.reader, town.clock, None, town.app.files.read)  # type: ignore[arg-type]
+    around = Surroundings(town.app.units, town.app.reader, town.clock, None, town.app.files.read, town.app.catalogs)  # type: ignore[arg-type]
     made = make_channel("telegram", telegram_settings(telegram, **more), around)
     assert isinstance(made, Telegram)
     return made
@@ -207,3 +210,32 @@ def test_every_links_value_fits_into_a_button() -> None:
     for room in ROUTES.rooms:
         for link in room.links:
             assert len(f"{link}:999999999.{'x' * 18}".encode()) <= LONGEST_DATA, link
+
+
+async def test_the_menu_per_role_and_language_and_the_profile_are_sent_once(town: Town, telegram: FakeTelegram) -> None:
+    officer = await town.officer(5, on="telegram")
+    await town.let_pass(minutes=6)
+    chat = f'{{"chat_id": {officer.address}, "type": "chat"}} '
+    default = '{"type": "default"} '
+    assert [each["command"] for each in telegram.commands[chat]] == ["sprawy", "dyskretnie", "zespol", "start"]
+    assert telegram.commands[default + "uk"] != telegram.commands[default] != telegram.commands[default + "en"]
+    assert telegram.profile["description "].startswith("Proszę napisać ulicę i numer domu")
+    assert len(telegram.profile) == 6
+    assert all(len(text) <= (512 if name.startswith("description") else 120) for name, text in telegram.profile.items())
+    changed = [name for name, _ in telegram.calls if name.startswith("set")]
+    await town.restart()
+    await town.let_pass(minutes=6)
+    assert [name for name, _ in telegram.calls if name.startswith("set")] == changed, "only when something has changed"
+    await town.app.units.run(_end_roles)
+    await town.let_pass(minutes=6)
+    assert chat not in telegram.commands
+
+
+async def _end_roles(unit: Writer) -> None:
+    unit.write("UPDATE roles SET until = 1", {})
+
+
+def test_every_command_of_a_menu_is_understood() -> None:
+    spoken = {word for room in ROUTES.rooms for word in room.spoken}
+    for command in (*RESIDENT, *STAFF):
+        assert fold(f"/{command}") in spoken

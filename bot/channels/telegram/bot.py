@@ -12,17 +12,18 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from telegram import Bot, CallbackQuery, Message, Update
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 
 from bot.channels.channel import Accept, Capabilities, Limit, Misconfigured, Plain, Rejected, Rendered, Surroundings, Temporary, Throttled, TooLarge
-from bot.channels.telegram import media
+from bot.channels.telegram import media, menu
 from bot.channels.telegram.incoming import ALLOWED_UPDATES, essential, incoming, message_ids
 from bot.channels.telegram.outgoing import keyboard, parts, with_chosen
 from bot.channels.telegram.request import AioRequest
 from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.telegram.verdicts import is_done, is_no_longer_there, sorted_error
 from bot.logs import kind_of, log
-from storage.models import SECOND, Instant, Urn
+from storage.models import MINUTE, SECOND, Instant, Urn
+from storage.repositories import staff
 
 MOST_AT_ONCE = 100
 """Bot API: getUpdates gives, and deleteMessages takes, a hundred at most."""
@@ -32,6 +33,7 @@ _PRIVATE = Limit(burst=5, per=SECOND)
 _GROUP = Limit(burst=5, per=4 * SECOND)
 """The same page: twenty messages a minute to a group; edits count. Five at once and fifteen more are twenty."""
 _ANSWERED_WITHIN: Instant = 10 * SECOND
+MENUS_EVERY: Instant = 5 * MINUTE
 _SEVERAL = 3
 """So many chats throttled within a second mean the whole bot."""
 
@@ -53,6 +55,9 @@ class Telegram(Plain):
         self._acts: dict[tuple[int, int], asyncio.Task[None]] = {}
         """Presses that are being answered, by chat and message: no edit of ours overtakes the mark."""
         self._throttled: dict[str, Instant] = {}
+        self._menus: dict[str, str] = {}
+        """The language of each staff chat's menu, as far as this process has seen to it; empty where the role has ended."""
+        self._menus_at: Instant = 0
 
     # --- life ------------------------------------------------------------------------------------------------------
 
@@ -62,6 +67,8 @@ class Telegram(Plain):
             me = await self._call("getMe", {})
             self._bot_name = str(me.get("username") or "")
             await self._choose_the_way_in()
+            await menu.introduce(self._call, self._around.catalogs)
+            await self._offer_menus()
         except InvalidToken:
             raise Misconfigured(f"channels.{self.name}.token: Telegram does not know this token; please copy it from @BotFather once more") from None
         except TelegramError as error:
@@ -75,6 +82,22 @@ class Telegram(Plain):
             await self._call("setWebhook", parameters)
         elif (await self._call("getWebhookInfo", {})).get("url"):
             await self._call("deleteWebhook", {})
+
+    async def _offer_menus(self) -> None:
+        """Whoever answers reports has a menu of their own; looked at again every few minutes, since roles come and go."""
+        self._menus_at = self._around.clock.now() + MENUS_EVERY
+        for each in await staff.chats(self._around.reader, self.name, self._around.clock.now()):
+            wanted = each.language if each.serving else ""
+            if self._menus.get(each.address) == wanted:
+                continue
+            try:
+                if wanted:
+                    await menu.offer_staff(self._call, self._around.catalogs, int(each.address), wanted)
+                else:
+                    await menu.offer_nothing_of_staff(self._call, int(each.address))
+            except BadRequest:  # a chat that is gone has no menu
+                log.info("no menu", channel=self.name)
+            self._menus[each.address] = wanted
 
     async def close(self) -> None:
         await asyncio.gather(*self._acts.values(), return_exceptions=True)
@@ -127,6 +150,11 @@ class Telegram(Plain):
             committed.set_result(False)
             raise
         committed.set_result(True)
+        if self._around.clock.now() >= self._menus_at:
+            try:
+                await self._offer_menus()
+            except TelegramError as error:  # the next round tries again
+                log.info("no menus", channel=self.name, error=type(error).__name__)
 
     def _read(self, given: dict[str, Any]) -> Update | None:
         """One that cannot be read must not stop the others."""
