@@ -37,6 +37,8 @@ class Role(StrEnum):
     OPERATOR = "operator"
     DESK = "desk"
     """The duty desk (dyżurny): sees urgent reports only."""
+    TEAM = "team"
+    """A coordination team's group: gets the team's notices, sees no report."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.channel import ContactStopped, Rejected, SendError, Temporary, Throttled, Uncertain
-from bot.delivery.verdict import LONGEST_PAUSE, Park, Retry, Settle, StopUrn, judge, pause
+from bot.channels.channel import ContactStopped, Moved, Rejected, SendError, Temporary, Throttled, Uncertain
+from bot.delivery.verdict import LONGEST_PAUSE, Move, Park, Retry, Settle, StopUrn, judge, pause
 from handlers.rules import service
 from handlers.rules.lifecycle import Action, after
 from handlers.rules.ownership import Owner, Via, owner
@@ -116,10 +116,11 @@ def test_a_closed_report_is_only_reopened(state: State) -> None:
         (Uncertain(), IfUncertain.LEAVE, False, Settle(Outcome.UNCERTAIN)),
         (Uncertain(), IfUncertain.LEAVE, True, Retry(2_000_000, 4)),
         (Uncertain(), IfUncertain.REPEAT, False, Retry(2_000_000, 4)),
-        (Uncertain(), IfUncertain.REPEAT_MARKED, False, Retry(2_000_000, 4)),
+        (Uncertain(), IfUncertain.REPEAT_MARKED, False, Settle(Outcome.UNCERTAIN)),  # once, and no more
         (Uncertain("often"), IfUncertain.REPEAT, False, Settle(Outcome.UNCERTAIN)),
         (SendError(), IfUncertain.LEAVE, False, Settle(Outcome.UNCERTAIN)),  # what a channel forgot to sort
         (Rejected(), IfUncertain.REPEAT, False, Settle(Outcome.REJECTED)),
+        (Moved("-1001"), IfUncertain.REPEAT, False, Move("-1001")),
         (ContactStopped(), IfUncertain.REPEAT, False, StopUrn()),
         (Throttled(7), IfUncertain.REPEAT, False, Park(7, False)),
         (Throttled(7, everyone=True), IfUncertain.REPEAT, False, Park(7, True)),

@@ -14,6 +14,7 @@ LONGEST_PAUSE: Instant = 10 * MINUTE
 
 MOST_DOUBTS = 5
 """Copies that may have arrived before we stop repeating."""
+_REPEATED = {IfUncertain.REPEAT: MOST_DOUBTS, IfUncertain.REPEAT_MARKED: 1, IfUncertain.LEAVE: 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def judge(error: SendError, *, attempts: int, uncertain: int, policy: IfUncertai
 
 def doubt(*, attempts: int, uncertain: int, policy: IfUncertain, deduplicates: bool, jitter: float) -> Verdict:
     """A message that may have arrived: a channel that deduplicates repeats it, otherwise the row's policy decides."""
-    if deduplicates or (policy is not IfUncertain.LEAVE and uncertain < MOST_DOUBTS):
+    if deduplicates or uncertain < _REPEATED[policy]:
         return Retry(pause(attempts, jitter), uncertain + 1)
     return Settle(Outcome.UNCERTAIN)
 

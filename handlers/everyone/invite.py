@@ -10,12 +10,15 @@ from handlers.dialogue.update import as_number, fold
 from handlers.rules.codes import TRIES, TRIES_WITHIN, read_code
 from handlers.texts import t
 from handlers.views.answering import role_name
-from storage.models import DAY, Button, Prompt
+from storage.models import Button, Prompt, Role
 from storage.outgoing import Priority
 from storage.repositories import conversations, invites, staff
+from storage.repositories.invites import Invite
 
 invite = Dialogue("everyone.invite")
 _WRONG = "invite.wrong"
+CODE_IS_WRONG = Prompt((t("This code does not work: it is wrong, used or too old. Please ask for a new one."),))
+TOO_MANY_TRIES = Prompt((t("Too many wrong codes. Please wait an hour, or ask for a new code."),))
 
 
 @invite.pattern(r".{8,16}")
@@ -24,15 +27,17 @@ async def entered(ctx: Context, match: re.Match[str]) -> bool:
     code = read_code(match[0])
     if code is None:
         return False
-    if await conversations.acts_since(ctx.unit, ctx.me.id, _WRONG, ctx.now - TRIES_WITHIN) >= TRIES:
-        ctx.say(Prompt((t("Too many wrong codes. Please wait an hour, or ask for a new code."),)))
+    if await too_many_tries(ctx):
+        ctx.say(TOO_MANY_TRIES)
         return True
-    found = await invites.opened_by(ctx.unit, ctx.seal(code), ctx.now)
+    found = await opened(ctx, code)
     if found is None:
-        ctx.did(_WRONG, f"contact:{ctx.me.id}")
         if "-" not in match[0] and not match[0].casefold().lstrip().startswith("kod"):
             return False  # "PKA34567" may be a number plate: words like any other
-        ctx.say(Prompt((t("This code does not work: it is wrong, used or too old. Please ask for a new one."),)))
+        ctx.say(CODE_IS_WRONG)
+        return True
+    if found.role is Role.TEAM:
+        ctx.say(Prompt((t("This code is for a team's group. Please write it there, behind the name of this bot."),)))
         return True
     ctx.say(
         Prompt(
@@ -74,15 +79,33 @@ async def accept(ctx: Context, argument: str) -> None:
     found = await invites.by_id(ctx.unit, number, ctx.now)
     ctx.end()
     if found is None or not await invites.use(ctx.unit, number, ctx.me.id, ctx.now):
-        ctx.say(Prompt((t("This code does not work: it is wrong, used or too old. Please ask for a new one."),)))
+        ctx.say(CODE_IS_WRONG)
         return
     if not ctx.me.is_staff:
         ctx.aside = ()  # a resident's draft is no officer's
-    until = found.role_until if found.role_days is None else ctx.now + found.role_days * DAY
-    staff.grant(ctx.unit, ctx.me.id, found.role, district=found.district, since=ctx.now, until=until)
+    staff.grant(ctx.unit, ctx.me.id, found.role, district=found.district, since=ctx.now, until=found.ends(ctx.now))
     ctx.did("role", f"invite:{number}")
     name = role_name(found.role, found.district)
     ctx.say(Prompt((t("Done. Your role from now on: {role}.", role=name),), (Button(t("Cases"), "officer.cases.list", key="S"),)))
+    await tell_supervisors(ctx, found)
+
+
+async def too_many_tries(ctx: Context) -> bool:
+    """Whether this chat has to wait."""
+    return await conversations.acts_since(ctx.unit, ctx.me.id, _WRONG, ctx.now - TRIES_WITHIN) >= TRIES
+
+
+async def opened(ctx: Context, code: str) -> Invite | None:
+    """The invitation of a code; a wrong one is counted."""
+    found = await invites.opened_by(ctx.unit, ctx.seal(code), ctx.now)
+    if found is None:
+        ctx.did(_WRONG, f"contact:{ctx.me.id}")
+    return found
+
+
+async def tell_supervisors(ctx: Context, found: Invite) -> None:
+    """Every use of a code is heard of."""
+    name = role_name(found.role, found.district)
     roster = await staff.roster(ctx.unit, [], ctx.now)
     for supervisor in roster.supervisors:
         if supervisor.contact != ctx.me.id:
@@ -95,6 +118,6 @@ async def accept(ctx: Context, argument: str) -> None:
                     ),
                     (Button(t("Team"), "officer.team.list"),),
                 ),
-                key=f"invite:{number}:used:{supervisor.contact}",
+                key=f"invite:{found.id}:used:{supervisor.contact}",
                 priority=Priority.URGENT,
             )

@@ -93,6 +93,25 @@ async def make(ctx: Context, match: re.Match[str]) -> bool:
     return True
 
 
+@team.pattern(r"\s*(?:zaproś|zapros|invite|запросити)\s+(?:zespół|zespol|team|команду)\s+(.{2,80}?)\s*")
+async def make_team(ctx: Context, match: re.Match[str]) -> bool:
+    """ "zaproś zespół SM Dobrzec": a code that links the team's group."""
+    code, label = new_code(), match[1]
+    seal, expires_at = ctx.seal(code), ctx.now + LASTS
+    invites.add(ctx.unit, seal=seal, role=Role.TEAM, district=None, label=label, made_by=ctx.me.id, now=ctx.now, expires_at=expires_at)
+    ctx.did("invite", "team:0")
+    ctx.say(
+        Prompt(
+            (
+                t("Code: **{code}**", code=code),
+                t("For the group of the team: {label}. It works once, within a day.", label=label),
+                t("In the group, the bot's name is written first, then the code. You hear when it is used."),
+            )
+        )
+    )
+    return True
+
+
 @team.pattern(r"\s*(?:zakończ rolę|zakoncz role|end role)\s+(\d{1,9})\s*")
 async def ask_end(ctx: Context, match: re.Match[str]) -> bool:
     """ "zakończ rolę 5": which one, and a second tap."""

@@ -55,6 +55,8 @@ def role_name(role: Role, district: int | None) -> Text:
         return officer_name(district)
     if role is Role.DESK:
         return t("the duty desk")
+    if role is Role.TEAM:
+        return t("a coordination team's group")
     return t("the operator of the system") if role is Role.OPERATOR else t("the officers' supervisor")
 
 

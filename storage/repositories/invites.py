@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from storage.database import Row, Rows, Writer
-from storage.models import Instant, Role
+from storage.models import DAY, Instant, Role
 from storage.queries import queries
 
 _SQL = queries("invites")
@@ -24,6 +24,10 @@ class Invite:
     label: str
     role_days: int | None
     role_until: Instant | None
+
+    def ends(self, used_at: Instant) -> Instant | None:
+        """When the role is over that begins at `used_at`; None: when it is ended."""
+        return self.role_until if self.role_days is None else used_at + self.role_days * DAY
 
 
 def add(

@@ -358,3 +358,50 @@ async def test_the_officer_sees_how_each_answer_ended(town: Town, telegram: Fake
     telegram.room("anna").blocked = False
     await anna.says("#1")
     await anna.sees("Trzecia odpowiedź.")
+
+
+async def test_a_teams_group_is_linked_by_its_code(town: Town, telegram: FakeTelegram) -> None:
+    boss = await town.supervisor(on="telegram")
+    await boss.says("zaproś zespół SM Dobrzec")
+    await boss.sees("Dla grupy zespołu: SM Dobrzec.")
+    code = next(word for word in (await boss.news()).replace("\n", " ").split() if len(word) == 9 and word[4] == "-")
+    anna = await town.resident("anna", on="telegram")
+    await anna.says(code)
+    await anna.sees("Ten kod jest dla grupy zespołu.")
+    await boss.looks()
+    telegram.joins("anna", "Zespół Dobrzec")
+    telegram.says("anna", f"@dzielnicowy_bot {code}", group="Zespół Dobrzec")
+    await town.calm()
+    assert telegram.chat("Zespół Dobrzec")[-1].text.startswith("Ta grupa jest połączona z zespołem: SM Dobrzec.")
+    await boss.sees("SM Dobrzec", "grupa zespołu koordynacyjnego")
+    telegram.says("anna", f"/start@dzielnicowy_bot {code}", group="Inna grupa")
+    await town.calm()
+    assert "Ten nie działa" in telegram.chat("Inna grupa")[-1].text
+    assert [row["role"] for row in await town.rows("SELECT role FROM roles WHERE role = 'team'")] == ["team"]
+
+
+async def test_a_persons_code_is_not_spent_in_a_group(town: Town, telegram: FakeTelegram) -> None:
+    boss = await town.supervisor(on="telegram")
+    await boss.says("zaproś 5 st. asp. Kowalska")
+    code = next(word for word in (await boss.news()).replace("\n", " ").split() if len(word) == 9 and word[4] == "-")
+    telegram.says("anna", f"@dzielnicowy_bot {code}", group="Rada osiedla")
+    await town.calm()
+    assert "Ten kod jest dla jednej osoby." in telegram.chat("Rada osiedla")[-1].text
+    ewa = await town.resident("ewa", on="telegram")
+    await ewa.says(code)
+    await ewa.taps("Tak, to ja")
+    await ewa.sees("dzielnicowy rejonu 5")
+
+
+async def test_an_answer_in_doubt_is_repeated_once_and_then_said_to_be_in_doubt(town: Town, telegram: FakeTelegram) -> None:
+    officer = await town.officer(5)
+    anna = await town.resident("anna", on="telegram")
+    await anna.says("hałas w nocy")
+    await anna.says("Podmiejska 13")
+    await anna.taps("Wyślij bez moich danych")
+    telegram.faults.extend(["deliver and drop", "deliver and drop", "deliver and drop"])
+    await officer.says("#1 Sprawdzę dziś.")
+    await town.calm()
+    telegram.faults.clear()
+    assert len([said for said in telegram.chat("anna") if "Sprawdzę dziś." in said.text]) == 2
+    await officer.sees("Nr 1: nie wiadomo, czy odpowiedź doszła.")

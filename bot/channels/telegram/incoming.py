@@ -14,7 +14,9 @@ from storage.models import AttachmentKind, HandedOver
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 UNREADABLE = "everyone.trouble.unreadable"
-PRIVATELY = "everyone.group.privately"
+SPOKEN = "everyone.group.spoken"
+_LONGEST_TO_US = 40
+"""Characters that are read of what is said to us in a group: enough for a code."""
 _COMMAND = re.compile(r"(/\w{1,32})(?:@(\w+))?(?=\s|$)")
 
 
@@ -68,7 +70,7 @@ def _membership(channel: str, number: int, changed: ChatMemberUpdated) -> Incomi
     if changed.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT):
         return Incoming(channel, name, address, Kind.STOPPED)
     if _is_group(changed.chat) and changed.old_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT):
-        return Incoming(channel, name, address, Kind.PRESS, link=PRIVATELY)
+        return Incoming(channel, name, address, Kind.PRESS, link=f"{SPOKEN}:")
     return Incoming(channel, name, address, Kind.BACK)
 
 
@@ -84,7 +86,7 @@ def _message(channel: str, bot_name: str, message: Message) -> Incoming | None:
     if message.migrate_to_chat_id is not None:
         return Incoming(channel, name, address, Kind.MOVED, link=str(message.migrate_to_chat_id))
     if _is_group(message.chat):
-        return Incoming(channel, name, address, Kind.PRESS, link=PRIVATELY) if _is_for_us(message, bot_name) else None
+        return Incoming(channel, name, address, Kind.PRESS, link=_spoken(message, bot_name)) if _is_for_us(message, bot_name) else None
     text, brought = _text(message), _brought(message)
     if not text and not brought:
         return Incoming(channel, name, address, Kind.PRESS, link=UNREADABLE)
@@ -125,6 +127,12 @@ def _is_for_us(message: Message, bot_name: str) -> bool:
     replied = message.reply_to_message
     to_us = replied is not None and replied.from_user is not None and (replied.from_user.username or "").casefold() == bot_name.casefold()
     return to_us or f"@{bot_name}".casefold() in text.casefold()
+
+
+def _spoken(message: Message, bot_name: str) -> str:
+    """What was said to us, without our name."""
+    text = re.sub(rf"^/\w+(@\w+)?|@{re.escape(bot_name)}", " ", message.text or message.caption or "", flags=re.IGNORECASE)
+    return f"{SPOKEN}:{' '.join(text.split())[:_LONGEST_TO_US]}"
 
 
 def _text(message: Message) -> str:
