@@ -193,8 +193,7 @@ class App:
         workers += [("intake", self.intake), ("agenda", self.agenda), ("fetcher", self.fetcher)]
         self._tasks = [asyncio.create_task(keep_going(name, worker, self.clock), name=name) for name, worker in workers]
         for name, receiver in self.receivers.items():
-            if receiver.polls:
-                self._tasks.append(asyncio.create_task(keep_receiving(name, receiver, self.intake.accept_all), name=f"receiver {name}"))
+            self._tasks.append(asyncio.create_task(keep_receiving(name, receiver, self.intake.accept_all), name=f"receiver {name}"))
 
     def is_running(self) -> bool:
         """Whether every loop is alive, the writing connection's included."""
@@ -229,7 +228,7 @@ class App:
             self.agenda.wake.clear()
             for receiver in self.receivers.values():
                 with suppress(SendError):  # unreachable just now
-                    busy = (receiver.polls and await receiver.receive(self.intake.accept_all, wait=0)) or busy
+                    busy = await receiver.receive(self.intake.accept_all, wait=0) or busy
             busy = await self.agenda.step() or busy
             busy = await self.intake.step() or busy
             busy = await self.fetcher.step() or busy

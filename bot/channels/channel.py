@@ -195,11 +195,10 @@ class Channel(Protocol):
 class Receiver(Protocol):
     """A channel that updates are asked of, or that posts them to ``/hooks/NAME``."""
 
-    @property
-    def polls(self) -> bool: ...
-
     async def receive(self, accept: Accept, *, wait: int) -> bool:
-        """One round, waiting up to `wait` seconds for an update; acknowledged only after `accept`. Raises `SendError`."""
+        """One round, waiting up to `wait` seconds for an update; acknowledged only after `accept`. Raises `SendError`.
+
+        A channel that is posted to waits here, and makes up for what could not be prepared. True if something came."""
 
     async def hooked(self, headers: Mapping[str, str], body: bytes, accept: Accept) -> bool:
         """What was posted (header names in lower case); False when it did not come from the provider."""

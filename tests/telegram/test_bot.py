@@ -59,8 +59,22 @@ async def test_an_outage_is_no_reason_not_to_start(town: Town, telegram: FakeTel
     await bot.prepare()
     with pytest.raises(Temporary):
         await bot.receive(nothing, wait=0)
+    await telegram.start(telegram.port)
+    telegram.says("anna", "Podmiejska 13")
+    assert await bot.receive(nothing, wait=0)
+    assert telegram.profile, "what could not be prepared is made up for"
     await bot.close()
-    await telegram.start()
+
+
+async def test_a_token_that_is_revoked_is_one_sentence(town: Town, telegram: FakeTelegram, capsys: pytest.CaptureFixture[str]) -> None:
+    bot = another(town, telegram)
+    await bot.prepare()
+    telegram.known_token = "43:somebody-elses-token-0000000"
+    with pytest.raises(Temporary):
+        await bot.receive(nothing, wait=0)
+    assert "Telegram does not know this token any more" in capsys.readouterr().out
+    telegram.known_token = TOKEN
+    await bot.close()
 
 
 async def test_two_programs_on_one_token_are_one_sentence(town: Town, telegram: FakeTelegram, capsys: pytest.CaptureFixture[str]) -> None:

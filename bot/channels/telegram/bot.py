@@ -55,6 +55,7 @@ class Telegram(Plain):
         self._acts: dict[tuple[int, int], asyncio.Task[None]] = {}
         """Presses that are being answered, by chat and message: no edit of ours overtakes the mark."""
         self._throttled: dict[str, Instant] = {}
+        self._is_prepared = False
         self._menus: dict[str, str] = {}
         """The language of each staff chat's menu, as far as this process has seen to it; empty where the role has ended."""
         self._menus_at: Instant = 0
@@ -62,17 +63,21 @@ class Telegram(Plain):
     # --- life ------------------------------------------------------------------------------------------------------
 
     async def prepare(self) -> None:
-        """Makes sure of the token and of the way in. An outage is no reason not to start."""
+        """Makes sure of the token and of the way in. An outage is no reason not to start: it is made up for by `receive`."""
         try:
-            me = await self._call("getMe", {})
-            self._bot_name = str(me.get("username") or "")
-            await self._choose_the_way_in()
-            await menu.introduce(self._call, self._around.catalogs)
-            await self._offer_menus()
+            await self._introduce()
         except InvalidToken:
             raise Misconfigured(f"channels.{self.name}.token: Telegram does not know this token; please copy it from @BotFather once more") from None
         except TelegramError as error:
             log.warning("Telegram cannot be reached yet", channel=self.name, error=type(error).__name__)
+
+    async def _introduce(self) -> None:
+        me = await self._call("getMe", {})
+        self._bot_name = str(me.get("username") or "")
+        await self._choose_the_way_in()
+        await menu.introduce(self._call, self._around.catalogs)
+        await self._offer_menus()
+        self._is_prepared = True
 
     async def _choose_the_way_in(self) -> None:
         """Polling and webhook exclude each other; what is pending is never dropped."""
@@ -108,22 +113,31 @@ class Telegram(Plain):
 
     # --- in --------------------------------------------------------------------------------------------------------
 
-    @property
-    def polls(self) -> bool:
-        return self._settings.mode == "polling"
-
     async def receive(self, accept: Accept, *, wait: int) -> bool:
-        """One round of getUpdates, which waits up to `wait` seconds. Its offset moves only after the commit."""
-        parameters = {"timeout": wait, "limit": MOST_AT_ONCE, "allowed_updates": ALLOWED_UPDATES}
-        if self._offset is not None:
-            parameters["offset"] = self._offset
+        """One round of getUpdates, which waits up to `wait` seconds. Its offset moves only after the commit.
+
+        Where Telegram posts to us there is nothing to ask for; what could not be prepared at the start is prepared then."""
         try:
-            given = await self._call("getUpdates", parameters, read_timeout=wait + 10)
+            if not self._is_prepared:
+                await self._introduce()
+            if self._settings.mode == "webhook":
+                await asyncio.sleep(wait)
+                return False
+            return await self._poll(accept, wait)
+        except InvalidToken:
+            log.error("Telegram does not know this token any more: please put the new one into the settings", channel=self.name)
+            raise Temporary("token") from None
         except Conflict:
             log.error("another program takes this bot's messages: please stop it, or give each its own token", channel=self.name)
             raise Temporary("conflict") from None
         except TelegramError as error:
             raise sorted_error(error) from None
+
+    async def _poll(self, accept: Accept, wait: int) -> bool:
+        parameters = {"timeout": wait, "limit": MOST_AT_ONCE, "allowed_updates": ALLOWED_UPDATES}
+        if self._offset is not None:
+            parameters["offset"] = self._offset
+        given = await self._call("getUpdates", parameters, read_timeout=wait + 10)
         await self._take(given, accept)
         if given:
             self._offset = int(given[-1]["update_id"]) + 1
@@ -132,7 +146,7 @@ class Telegram(Plain):
     async def hooked(self, headers: Mapping[str, str], body: bytes, accept: Accept) -> bool:
         """An update that Telegram has posted here; False when it was not Telegram. Returns after the commit."""
         secret = self._settings.webhook_secret.get_secret_value()
-        if self.polls or not hmac.compare_digest(headers.get(SECRET_HEADER, "").encode(), secret.encode()):
+        if self._settings.mode == "polling" or not hmac.compare_digest(headers.get(SECRET_HEADER, "").encode(), secret.encode()):
             return False
         posted = json.loads(body)
         await self._take([posted] if isinstance(posted, dict) else [], accept)
