@@ -21,7 +21,7 @@ from handlers.rules.ownership import answers_for, owner
 from handlers.texts import Catalogs
 from storage.database import Rows, Writer
 from storage.models import MINUTE, Instant, Urn
-from storage.outgoing import Otherwise, Outcome, Verb
+from storage.outgoing import Otherwise, Outcome, Priority, Verb
 from storage.repositories import contacts, conversations, outbox, reports, staff
 from storage.repositories.contacts import Reachable
 from storage.repositories.outbox import Claimed, Standing, Start
@@ -38,6 +38,8 @@ GATHERED_WITHIN = 0.01
 LEASE: Instant = 2 * MINUTE
 NOBODY_YET: Instant = MINUTE
 """How long a message waits that nobody can be given now (no officer, no supervisor, a channel switched off)."""
+MOST_PATIENCE = 10
+"""So many times that long, after as many tries; an urgent one is tried every minute."""
 NOWHERE = ""
 """The hint of rows that had no channel when they were put into the outbox."""
 
@@ -258,7 +260,8 @@ class Sender:
         if standing is not None:  # what stands in one chat is changed there
             ways = [urn for urn in ways if urn.id == standing.urn] or ways
         if not ways:
-            outbox.retry(unit, row.id, available_at=now + NOBODY_YET, uncertain=uncertain)
+            tries = 1 if row.priority is Priority.URGENT else min(row.attempts, MOST_PATIENCE)
+            outbox.retry(unit, row.id, available_at=now + tries * NOBODY_YET, uncertain=uncertain)
             return None
         if ways[0].channel != self.name:
             outbox.reroute(unit, row.id, ways[0].channel, now)
