@@ -17,6 +17,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from bot.districts.sentence import Sentences
 from handlers.dialogue.ports import Ambiguous, Found, NumberNeeded, Outside, Resolution, Unknown
 from handlers.dialogue.update import fold
 from storage.models import NO_PLACE, District, Place, ServiceHours
@@ -41,6 +42,8 @@ REMEMBERED = 1000
 """Texts whose meaning is kept at hand."""
 LONGEST_ADDRESS = 120
 """Characters; anything longer is a story, and is not searched for an address."""
+LONGEST_STORY = 4_000
+"""Characters of a story that are searched for an address."""
 _NEAR = 72.0
 _VERY_NEAR = 86.0
 
@@ -92,6 +95,7 @@ class TownMap:
         self.is_example = is_example
         self._districts = districts
         self._rules = streets
+        self._sentences = Sentences(name, streets)
         self._exact: dict[str, set[str]] = defaultdict(set)
         self._partial: dict[str, set[str]] = defaultdict(set)
         for street in streets:
@@ -121,6 +125,19 @@ class TownMap:
             if len(self._resolved) > REMEMBERED:
                 self._resolved.clear()  # one message is asked about by several rooms; longer than that it need not be known
         return known
+
+    def named(self, text: str) -> tuple[Found | Ambiguous, ...]:
+        found: list[Found | Ambiguous] = []
+        for mention in self._sentences.mentions(text[:LONGEST_STORY]):
+            if not mention.house:
+                continue
+            if len(mention.streets) > 1:
+                found.append(Ambiguous(tuple(sorted(mention.streets)), mention.house, mention.detail))
+                continue
+            resolution = self._house(next(iter(mention.streets)), Typed("", mention.house, mention.detail))
+            if isinstance(resolution, Found):
+                found.append(resolution)
+        return tuple(found)
 
     def _resolve(self, text: str) -> Resolution:
         if len(text) > LONGEST_ADDRESS:

@@ -10,7 +10,6 @@ from handlers.dialogue.ports import Found
 from handlers.rules.ownership import chain
 from handlers.views.answering import Answering, answering
 from handlers.views.case_card import case_card, kind
-from handlers.views.place import within
 from storage.models import Alarm, Confidence, Place, Report
 from storage.outgoing import Priority
 from storage.repositories import attachments, reports, staff
@@ -63,10 +62,12 @@ async def keep(ctx: Context, new: NewReport, *, author: int | None, act: str = "
 
 async def _meant(ctx: Context, words: str) -> frozenset[int]:
     """Whom words about an officer may mean: those of the places in the words and of the writer's address; else all of them."""
-    places = {found.district for found in within(ctx.town, words)}
+    named = ctx.town.named(words)
+    places = {found.district for found in named if isinstance(found, Found)}
     if ctx.me.address is not None and isinstance(home := ctx.town.resolve(ctx.me.address.line), Found):
         places.add(home.district)
-    districts = sorted(places) or list(ctx.town.districts)
+    sure = places and all(isinstance(found, Found) for found in named)
+    districts = sorted(places) if sure else list(ctx.town.districts)
     roster = await staff.roster(ctx.unit, districts, ctx.now)
     everyone = frozenset[int]().union(*(chain(district, ctx.now, roster) for district in districts))
     return everyone - {each.contact for each in roster.supervisors}

@@ -80,6 +80,9 @@ class Town(Protocol):
     def resolve(self, text: str) -> Resolution:
         """What address a text means; never a guess."""
 
+    def named(self, text: str) -> tuple[Found | Ambiguous, ...]:
+        """The addresses, with their houses, that a story names; what may be something else is left out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Body:

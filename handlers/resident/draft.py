@@ -54,8 +54,8 @@ def nothing_sent() -> Prompt:
 
 def place_in(ctx: Context, words: str) -> dict[str, Any] | None:
     """The only whole address in the words, if there is exactly one."""
-    found = {each.place.line: each for each in places.within(ctx.town, words)}
-    return places.dump(next(iter(found.values()))) if len(found) == 1 else None
+    found = ctx.town.named(words)
+    return places.dump(found[0]) if len(found) == 1 and isinstance(found[0], Found) else None
 
 
 def speak(ctx: Context, state: State, prompt: Prompt, *, about: str | None = None, key: str | None = None) -> None:

@@ -14,7 +14,7 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, residents
 from handlers.dialogue.ports import Found
 from handlers.dialogue.slots import Slots
-from handlers.resident.draft import alive, by_child, needs_no_place, nothing_sent, remembered_place, speak, with_waiting
+from handlers.resident.draft import alive, by_child, needs_no_place, nothing_sent, place_in, remembered_place, speak, with_waiting
 from handlers.texts import t
 from handlers.views import attached
 from handlers.views import place as places
@@ -56,6 +56,8 @@ async def begin(
     resolution = ctx.town.resolve(words) if words and brought else None
     if isinstance(resolution, Found) and resolution.place.house:  # a picture under which stands where it is
         known.update(words=None, place=places.dump(resolution))
+    elif words and place is None:
+        known["place"] = place_in(ctx, words)
     await draft.advance(ctx, known)
 
 

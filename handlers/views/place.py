@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from handlers.dialogue.ports import Ambiguous, Desk, Found, NumberNeeded, Outside, Resolution, Town, Unknown
+from handlers.dialogue.ports import Ambiguous, Desk, Found, NumberNeeded, Outside, Resolution, Unknown
 from handlers.texts import t
 from storage.models import Button, Place, Prompt
 
@@ -28,21 +28,6 @@ def load(state: Mapping[str, Any]) -> Found:
 def without_label(words: str) -> str:
     """ "nr 13" and "numer 13" are 13."""
     return re.sub(r"^(?:nr\.?|numer)\s*(?=\d)", "", words, flags=re.IGNORECASE)
-
-
-def within(town: Town, words: str) -> list[Found]:
-    """Whole addresses inside a text: up to three words and a house number."""
-    tokens = words.replace("\n", " ").split()
-    found = []
-    for end, token in enumerate(tokens):
-        if not token[:1].isdigit():
-            continue
-        for start in range(max(end - 3, 0), end):
-            resolution = town.resolve(" ".join(tokens[start : end + 1]).strip(" ,.;:!?"))
-            if isinstance(resolution, Found) and resolution.place.house:
-                found.append(resolution)
-                break
-    return found
 
 
 def candidates(resolution: Resolution) -> list[str]:
