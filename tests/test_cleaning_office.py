@@ -54,6 +54,23 @@ def test_a_document_keeps_its_words_and_loses_its_author(files: dict[str, str | 
         assert telling.encode() not in everything
 
 
+def test_a_spreadsheet_names_nobody_fetches_nothing_and_may_have_a_printer() -> None:
+    files = {
+        "[Content_Types].xml": '<Types><Override PartName="/xl/persons/person.xml"/></Types>',
+        "xl/workbook.xml": f'<workbook><x15ac:absPath url="C:\\Users\\{AUTHOR}\\Desktop"/><sheet>zapis</sheet></workbook>',
+        "xl/persons/person.xml": f'<person displayName="{AUTHOR}"/>',
+        "xl/printerSettings/printerSettings1.bin": "HP",
+        "xl/_rels/workbook.xml.rels": '<R><Relationship Id="1" Type="x/attachedTemplate" Target="https://a.invalid/t" TargetMode="External"/></R>',
+    }
+    found = clean(package(files))
+    assert found is not None
+    with zipfile.ZipFile(io.BytesIO(found.data)) as anew:
+        everything = b"".join(anew.read(name) for name in anew.namelist())
+    assert b"zapis" in everything
+    for telling in (AUTHOR, "invalid", "HP"):
+        assert telling.encode() not in everything
+
+
 @pytest.mark.parametrize("name", ["word/vbaProject.bin", "word/embeddings/oleObject1.bin", "Basic/script.xml"])
 def test_a_document_with_programs_is_not_taken(name: str) -> None:
     assert clean(package({**DOCX, name: "x"})) is None

@@ -128,6 +128,10 @@ class Rejected(SendError):
     """Surely not delivered, and never will be: this message is at fault."""
 
 
+class Gone(Rejected):
+    """The message that was to be changed is not there any more."""
+
+
 class TooLarge(Rejected):
     """A file that is larger than the channel hands out, or than was asked for."""
 
@@ -166,7 +170,7 @@ class Channel(Protocol):
         Where it takes several messages their ids are joined (`bubbles` takes them apart)."""
 
     async def replace(self, to: Urn, external_id: str, message: Rendered) -> None:
-        """Changes what an earlier message says."""
+        """Changes what an earlier message says. Raises `Gone` where it is not there any more."""
 
     async def withdraw(self, to: Urn, external_id: str) -> None:
         """Takes an earlier message back."""

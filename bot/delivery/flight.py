@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.channels.channel import Capabilities, Channel, Rendered
+from bot.channels.channel import Capabilities, Channel, Gone, Rendered
 from bot.channels.render import render
 from bot.delivery.verdict import Settle, Verdict
 from bot.logs import kind_of, log
@@ -75,8 +76,9 @@ class Carrier:
             await channel.withdraw(flight.urn, here.external_id)
             return Landed(flight, sent)
         if row.verb is Verb.REPLACE and here is not None and capabilities.edits:
-            await channel.replace(flight.urn, here.external_id, shown)
-            return Landed(flight, sent, here.external_id, shown)
+            with suppress(Gone):
+                await channel.replace(flight.urn, here.external_id, shown)
+                return Landed(flight, sent, here.external_id, shown)
         if row.verb is Verb.REPLACE and row.otherwise is Otherwise.SKIP:
             return Landed(flight, Settle(Outcome.SKIPPED))
         return Landed(flight, sent, await channel.say(flight.urn, shown, dedupe=row.key), shown)

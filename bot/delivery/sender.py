@@ -20,7 +20,7 @@ from bot.logs import kind_of, log
 from handlers.rules.ownership import answers_for, owner
 from handlers.texts import Catalogs
 from storage.database import Rows, Writer
-from storage.models import MINUTE, Instant, Urn
+from storage.models import MINUTE, SECOND, Instant, Urn
 from storage.outgoing import Otherwise, Outcome, Priority, Verb
 from storage.repositories import contacts, conversations, outbox, reports, staff
 from storage.repositories.contacts import Reachable
@@ -36,6 +36,10 @@ SEND_TIMEOUT = 30.0
 GATHERED_WITHIN = 0.01
 """Seconds that a landing waits for others to be settled with it."""
 LEASE: Instant = 2 * MINUTE
+MOST_MOVES, MOVED_PAUSE = 5, 2 * SECOND
+"""A chat that moves again and again is gone."""
+MOST_REST_OF_ALL: Instant = MINUTE // 2
+"""Then one message tries whether the whole channel must still rest."""
 NOBODY_YET: Instant = MINUTE
 """How long a message waits that nobody can be given now (no officer, no supervisor, a channel switched off)."""
 MOST_PATIENCE = 10
@@ -80,6 +84,7 @@ class Sender:
         self._air: set[int] = set()
         """Rows whose requests have left, until they are settled."""
         self._more = False
+        self._stepping = False
         """More may be due at once: the last tick took as much as it could."""
         self._gathering: asyncio.TimerHandle | None = None
         self._carrier = Carrier(channel, reader, catalogs)
@@ -91,8 +96,11 @@ class Sender:
 
     async def step(self) -> bool:
         """One tick, in the commit of an empty unit; False when nothing more is due at once."""
-        self.hinted, self._more, self._error = True, False, None
-        await self._units.run(_nothing)
+        self.hinted, self._more, self._error, self._stepping = True, False, None, True
+        try:
+            await self._units.run(_nothing)
+        finally:
+            self._stepping = False
         if self._error is not None:
             raise self._error
         return self._more
@@ -149,7 +157,8 @@ class Sender:
         for each in landed:
             self._settle(unit, each, now)
         free = self._slots - len(self._air) + len(landed)
-        rows = []
+        rows: list[Claimed] = []
+        held = now < self._all_rest_until or self._pace.bulk_room(now, 1) == 0
         if free > 0 and now >= self._all_rest_until:
             bulk = self._pace.bulk_room(now, free)
             rows = await outbox.claim(unit, self.name, now=now, lease=now + LEASE, limit=free, bulk=bulk)
@@ -157,11 +166,13 @@ class Sender:
         freed = [each.flight.row.lane for each in landed]
         if freed and len(self._active()) > 1 and await outbox.waiting_elsewhere(unit, self.name, freed):
             unit.after(self._nudge)
-        unit.after(lambda: self._leave(landed, len(rows) >= free > 0 or len(flights) < len(rows), flights))
+        unit.after(lambda: self._leave(landed, len(rows) >= free > 0 or len(flights) < len(rows), held, flights))
 
-    def _leave(self, landed: Sequence[Landed], more: bool, flights: Sequence[Flight]) -> None:
+    def _leave(self, landed: Sequence[Landed], more: bool, held: bool, flights: Sequence[Flight]) -> None:
         """The commit is through: what was settled is forgotten, what was started flies."""
         self._more = more
+        if not flights and (more or held) and not self._stepping:
+            self.wake.set()  # what was put back, or held back, is due at a time that the loop does not know yet
         self._forget(landed)
         for flight in flights:
             self._air.add(flight.row.id)
@@ -335,10 +346,12 @@ class Sender:
                 self._resting[flight.urn.id] = max(now + pause, self._resting.get(flight.urn.id, 0))
                 self._pace.slowed(now)
                 if everyone:
-                    self._all_rest_until = max(now + pause, self._all_rest_until)
+                    self._all_rest_until = max(now + min(pause, MOST_REST_OF_ALL), self._all_rest_until)
             case Move(address):
                 contacts.moved(unit, flight.urn.id, address)
-                outbox.retry(unit, row.id, available_at=now, uncertain=flight.uncertain)
+                if row.attempts >= MOST_MOVES:
+                    contacts.stop(unit, flight.urn.id, now)
+                outbox.retry(unit, row.id, available_at=now + MOVED_PAUSE, uncertain=flight.uncertain)
             case StopUrn():
                 contacts.stop(unit, flight.urn.id, now)
                 outbox.retry(unit, row.id, available_at=now, uncertain=flight.uncertain)

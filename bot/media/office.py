@@ -20,11 +20,17 @@ _TYPES = {
 _OPEN_TYPES = ("application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.spreadsheet")
 SUFFIXES = dict(zip((*_TYPES.values(), *_OPEN_TYPES), ("docx", "xlsx", "pptx", "odt", "ods"), strict=True))
 _PROGRAMS = re.compile(r"vbaProject|/macros?/|^Basic/|^Scripts/|\.(exe|dll|js|vbs|bat|bin|ole)$|embeddings/|activeX/", re.IGNORECASE)
-_DROPPED = re.compile(r"^docProps/|^Thumbnails/|^Configurations2/|^customXml/|/people\.xml$|commentAuthors|^settings\.xml$", re.IGNORECASE)
+_DROPPED = re.compile(
+    r"^docProps/|^Thumbnails/|^Configurations2/|^customXml/|/people\.xml$|commentAuthors|/persons?/|/authors\.xml$|printerSettings/"
+    r"|^settings\.xml$",
+    re.IGNORECASE,
+)
 _AUTHOR = re.compile(rb"((?:\w+:)?(?:author|initials|lastModifiedBy|userId|providerId|date|dateUtc))=(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 _PERSON = re.compile(
     rb"<((?:dc|meta|loext|office):(?:creator|date|initial-creator|sender-initials|creator-initials)|author)(\s[^>]*)?>[^<]*</\1>", re.IGNORECASE
 )
+_PATH = re.compile(rb"<x15ac:absPath\b[^>]*/>")
+"""Where the file stood on its author's machine."""
 _EMPTY_META = (
     b'<?xml version="1.0" encoding="UTF-8"?><office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     b'office:version="1.3"><office:meta/></office:document-meta>'
@@ -43,7 +49,7 @@ def without_authors(data: bytes, clean_picture: Callable[[bytes], bytes | None])
         if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
             raise NotAnOfficeDocument("too large once unpacked")
         names = {entry.filename for entry in entries}
-        if any(entry.flag_bits & 1 or _PROGRAMS.search(entry.filename) for entry in entries):
+        if any(entry.flag_bits & 1 or (_PROGRAMS.search(entry.filename) and not _DROPPED.search(entry.filename)) for entry in entries):
             raise NotAnOfficeDocument("encrypted, or with programs inside")
         kind = _kind(package, names)
         for entry in entries:
@@ -76,6 +82,7 @@ def _cleaned(name: str, content: bytes, clean_picture: Callable[[bytes], bytes |
     if name in ("[Content_Types].xml", "META-INF/manifest.xml") or name.endswith(".rels"):
         return _without_dropped(content)
     if name.endswith(".xml"):
+        content = _PATH.sub(b"", content)
         emptied = _AUTHOR.sub(lambda found: b'%s=""' % found[1] if b"ate" not in found[1] else b'%s="2000-01-01T00:00:00Z"' % found[1], content)
         return _PERSON.sub(lambda found: b"" if b"date" in found[1] else b"<%s%s></%s>" % (found[1], found[2] or b"", found[1]), emptied)
     return content
@@ -89,6 +96,8 @@ def _without_dropped(content: bytes) -> bytes:
 
     def keep(found: re.Match[bytes]) -> bytes:
         target = re.search(rb"(?:PartName|Target|manifest:full-path)=[\"'](?:\.\./|/)*([^\"']*)[\"']", found[0])
+        if b'TargetMode="External"' in found[0] and b"/hyperlink" not in found[0]:
+            return b""  # a template or a picture fetched from elsewhere would tell who looks, or bring programs
         gone = target is not None and _DROPPED.search(target[1].decode("utf-8", "replace"))
         return b"" if gone else found[0]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from handlers.dialogue.context import Context
-from handlers.dialogue.dialogue import RESTING, Act, ActOn, Dialogue, Try
+from handlers.dialogue.dialogue import RESTING, ActOn, Dialogue, Try
 from handlers.dialogue.update import Kind, fold
 from storage.repositories import attachments
 from storage.repositories.conversations import StoredSession
@@ -15,7 +15,7 @@ from storage.repositories.conversations import StoredSession
 class Routes:
     """Rooms in order of precedence, and the two answers for what no room takes."""
 
-    def __init__(self, *rooms: Dialogue, guard: Try, stale: ActOn, restart: ActOn, edited: Act, late_part: Try) -> None:
+    def __init__(self, *rooms: Dialogue, guard: Try, stale: ActOn, restart: ActOn, edited: Try, late_part: Try) -> None:
         names = [room.name for room in rooms]
         if len(set(names)) != len(names):
             raise ValueError("two rooms have the same name")
@@ -35,10 +35,12 @@ class Routes:
         elif ctx.update.kind is Kind.PRESS:
             await self._pressed(ctx)
         elif ctx.update.kind is Kind.EDIT:
-            if not await self._guard(ctx):
-                await self._edited(ctx)
-        elif ctx.update.album and await self._late_part(ctx):
-            pass
+            if not await self._guard(ctx) and not await self._edited(ctx):
+                ctx.update = replace(ctx.update, kind=Kind.MESSAGE, link="")
+                await self._said(ctx, None)
+        elif ctx.update.album:
+            if not (ctx.update.text and await self._guard(ctx)) and not await self._late_part(ctx):
+                await self._said(ctx, about)
         elif self._is_order(ctx) or not await self._guard(ctx):
             await self._said(ctx, about)
         if ctx.again is not None:

@@ -351,6 +351,16 @@ async def more_in_silence(ctx: Context, found: Judgement) -> bool:
     return True
 
 
+def edited_in_silence(ctx: Context) -> bool:
+    """An edit while the last question stands on an unsafe phone: the words are kept with the others, nothing is said, the chat is emptied."""
+    if not confidential.is_at(ctx, "contact"):
+        return False
+    state = {**ctx.state, "words": f"{ctx.state['words']}\n{ctx.update.text}".strip()}
+    confidential.goto(ctx, "contact", state)
+    ctx.clear_chat(ctx.update.urn)
+    return True
+
+
 async def _silent_report(ctx: Context) -> Report | None:
     """The latest report from this unsafe phone, also one that is over: its author was never told so."""
     for each in await reports.confidential_of(ctx.unit, ctx.me.id):

@@ -1,6 +1,7 @@
 """An edited message: a draft has the new words, a report gets them as a correction beside the old ones.
 
-What belonged to nothing is read as if it had just been written. The guard has seen the new words before.
+The guard has seen the new words before. What belonged to nothing is read as if it had just been written, in the conversation
+that stands.
 """
 
 from __future__ import annotations
@@ -9,55 +10,79 @@ from dataclasses import replace
 
 from handlers.acts.add import add
 from handlers.dialogue.context import Context
+from handlers.resident import confidential
 from handlers.texts import t
-from storage.models import SECOND, Prompt, Report
+from storage.models import SECOND, EntryKind, Prompt, Report
 from storage.repositories import inbox, reports
 from storage.repositories.conversations import StoredSession
+from storage.repositories.inbox import Heard
 
 SETTLING = 2 * SECOND
 _DRAFT_SHOWN_AGAIN = "resident.report.settled"
+_DRAFTS = {"resident.report": "words", "resident.my_reports": "pending"}
+"""Where words wait that may simply be changed."""
 
 
-async def edited(ctx: Context) -> None:
-    """`ctx.update.link` names the message that was changed."""
-    before = await inbox.words_of(ctx.unit, ctx.update.channel, ctx.update.link)
+async def edited(ctx: Context) -> bool:
+    """`ctx.update.link` names the message that was changed. False: the new words are a message like any other."""
+    before = await inbox.heard(ctx.unit, ctx.update.channel, ctx.update.link)
     words = ctx.update.text
-    if words == before:
-        return
-    inbox.reword(ctx.unit, ctx.update.channel, ctx.update.link, words)
+    if before is not None and words == before.text:
+        return True
+    if before is not None:
+        inbox.reword(ctx.unit, ctx.update.channel, ctx.update.link, words)
     if ctx.me.grants:
         ctx.say(Prompt((t("What was sent stays as it was. Please write the correction as a new message."),)))
-    elif before and _in_draft(ctx, before, words):
+        return True
+    if confidential.edited_in_silence(ctx):
+        return True
+    if before is None or not before.text:
+        return False
+    if _in_draft(ctx, before.text, words):
         ctx.set_timer(_DRAFT_SHOWN_AGAIN, f"contact:{ctx.me.id}", ctx.now + SETTLING)
-    elif before and (kept := await _report_with(ctx, before)) is not None:
-        await _corrected(ctx, kept, words)
-    else:
-        ctx.take_as_ordinary(words, ())
+        return True
+    kept = await _report_with(ctx, before)
+    if kept is None:
+        return False
+    await _corrected(ctx, kept, words)
+    return True
 
 
 def _in_draft(ctx: Context, before: str, words: str) -> bool:
-    """Changes the words of the conversation that holds them, also of one that was set aside."""
+    """Changes the words of the draft that holds them, also of one that was set aside."""
     session = ctx.session
-    if session is not None and before in str(session.state.get("words") or ""):
-        ctx.remember(session.dialogue, session.version, session.step, _changed(session, before, words).state)
+    if session is not None and (changed := _changed(session, before, words)) is not None:
+        ctx.remember(session.dialogue, session.version, session.step, changed.state)
         return True
     for each in ctx.aside:
-        if before in str(each.state.get("words") or ""):
-            ctx.aside = tuple(_changed(each, before, words) if other is each else other for other in ctx.aside)
+        if (changed := _changed(each, before, words)) is not None:
+            ctx.aside = tuple(changed if other is each else other for other in ctx.aside)
             return True
     return False
 
 
-def _changed(session: StoredSession, before: str, words: str) -> StoredSession:
-    return replace(session, state={**session.state, "words": str(session.state["words"]).replace(before, words, 1)})
+def _changed(session: StoredSession, before: str, words: str) -> StoredSession | None:
+    key = _DRAFTS.get(session.dialogue)
+    said = str(session.state.get(key) or "") if key is not None else ""
+    if key is None or not _has_lines(said, before):
+        return None
+    return replace(session, state={**session.state, key: f"\n{said}\n".replace(f"\n{before}\n", f"\n{words}\n", 1)[1:-1]})
 
 
-async def _report_with(ctx: Context, before: str) -> Report | None:
-    """The own report, the newest first, in which these words stand."""
-    own = [*await reports.of_author(ctx.unit, ctx.me.id), *await reports.confidential_of(ctx.unit, ctx.me.id)]
-    for each in own:
-        if before in each.words or any(before in entry.text for entry in await reports.entries(ctx.unit, each.number)):
+def _has_lines(said: str, before: str) -> bool:
+    """Whether a message stands among the words as whole lines: "ta" is not found in "taksówki"."""
+    return f"\n{before}\n" in f"\n{said}\n"
+
+
+async def _report_with(ctx: Context, before: Heard) -> Report | None:
+    """The own report, the newest first, in which the person's words stand that came when this message came, or later."""
+    here = [each for each in await reports.confidential_of(ctx.unit, ctx.me.id) if each.confidential and each.confidential.urn == ctx.update.urn]
+    for each in [*await reports.of_author(ctx.unit, ctx.me.id), *here]:
+        if each.created_at >= before.at and _has_lines(each.words, before.text):
             return each
+        for entry in await reports.entries(ctx.unit, each.number):
+            if entry.kind is EntryKind.WORDS and entry.created_at >= before.at and _has_lines(entry.text, before.text):
+                return each
     return None
 
 

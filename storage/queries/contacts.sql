@@ -39,6 +39,14 @@ UPDATE urns SET stopped_at = NULL WHERE id = :id AND stopped_at IS NOT NULL;
 UPDATE urns SET address = :address WHERE id = :id
 AND NOT EXISTS (SELECT 1 FROM urns AS u WHERE u.channel = urns.channel AND u.address = :address);
 
+-- name: roles_moved
+-- The chat's new address was known before as somebody of its own: the roles go there.
+UPDATE roles SET contact_id = (SELECT other.contact_id FROM urns AS other JOIN urns AS u ON u.channel = other.channel
+                               WHERE u.id = :id AND other.address = :address AND other.id <> :id)
+WHERE contact_id = (SELECT u.contact_id FROM urns AS u WHERE u.id = :id)
+  AND EXISTS (SELECT 1 FROM urns AS other JOIN urns AS u ON u.channel = other.channel
+              WHERE u.id = :id AND other.address = :address AND other.id <> :id);
+
 -- name: set_language
 -- The language in which the person is answered.
 UPDATE contacts SET language = :language WHERE id = :contact;

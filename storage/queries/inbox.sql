@@ -59,13 +59,14 @@ WHERE i.id = :id AND i.settled_at IS NULL
 -- All parts of an album that have come, in their order.
 SELECT i.id, i.payload, i.settled_at IS NOT NULL AS handled FROM inbox AS i WHERE i.urn_id = :urn AND i.album = :album ORDER BY i.id;
 
--- name: payload_of
--- What a message said that is edited now.
-SELECT i.payload FROM inbox AS i WHERE i.channel = :channel AND i.external_id = :external_id;
+-- name: heard
+-- A message that is edited now.
+SELECT i.payload, i.received_at FROM inbox AS i WHERE i.channel = :channel AND i.external_id = :external_id;
 
 -- name: reword
 -- A message was edited.
-UPDATE inbox SET payload = '{"text": ' || :text || '}' WHERE channel = :channel AND external_id = :external_id AND settled_at IS NOT NULL;
+UPDATE inbox SET payload = '{"text": ' || :text || '}' WHERE channel = :channel AND external_id = :external_id
+AND settled_at IS NOT NULL AND payload <> '{}';
 
 -- name: settle
 -- The update is handled; its lane goes on.

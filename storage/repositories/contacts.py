@@ -71,6 +71,7 @@ def stop(unit: Writer, urn: int, now: Instant) -> None:
 
 def moved(unit: Writer, urn: int, address: str) -> None:
     """The chat has another address from now on."""
+    unit.write(_SQL["roles_moved"], {"id": urn, "address": address})
     unit.write(_SQL["moved"], {"id": urn, "address": address})
 
 

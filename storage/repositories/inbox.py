@@ -187,10 +187,18 @@ async def album(rows: Rows, urn: int, name: str) -> list[Part]:
     return [Part(row["id"], json.loads(row["payload"]), bool(row["handled"])) for row in found]
 
 
-async def words_of(rows: Rows, channel: str, external_id: str) -> str:
-    """What a message said when it came; empty when that is not known any more."""
-    found = await rows.fetch(_SQL["payload_of"], {"channel": channel, "external_id": external_id})
-    return str(json.loads(found[0]["payload"]).get("text") or "") if found else ""
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message as it is known now, and when it came. Its text is empty where it was forgotten."""
+
+    text: str
+    at: Instant
+
+
+async def heard(rows: Rows, channel: str, external_id: str) -> Heard | None:
+    """A message by the channel's name for it."""
+    found = await rows.fetch(_SQL["heard"], {"channel": channel, "external_id": external_id})
+    return Heard(str(json.loads(found[0]["payload"]).get("text") or ""), found[0]["received_at"]) if found else None
 
 
 def reword(unit: Writer, channel: str, external_id: str, text: str) -> None:

@@ -405,3 +405,77 @@ async def test_an_answer_in_doubt_is_repeated_once_and_then_said_to_be_in_doubt(
     telegram.faults.clear()
     assert len([said for said in telegram.chat("anna") if "Sprawdzę dziś." in said.text]) == 2
     await officer.sees("Nr 1: nie wiadomo, czy odpowiedź doszła.")
+
+
+async def test_an_edit_of_something_else_leaves_the_alarm_alone(town: Town, telegram: FakeTelegram) -> None:
+    officer = await town.officer(5, on="telegram")
+    anna = await town.resident("anna", on="telegram")
+    earlier = telegram.says("anna", "Podmiejska 13")
+    await town.calm()
+    await anna.says("ktoś właśnie wyważa mi drzwi, Podmiejska 13")
+    await anna.sees("Proszę zadzwonić pod 112. Teraz.")
+    telegram.edits("anna", earlier, "Podmiejska 13 m. 4")
+    await town.calm()
+    await officer.looks()
+    await town.let_pass(minutes=3)
+    await officer.sees("PILNE", "wyważa mi drzwi")
+
+
+async def test_an_edit_of_an_earlier_address_costs_no_draft(town: Town, telegram: FakeTelegram) -> None:
+    await town.officer(5)
+    anna = await town.resident("anna", on="telegram")
+    earlier = telegram.says("anna", "Podmiejska 13")
+    await town.calm()
+    await anna.sends(photo(), photo((90, 60)), text="rozbita lampa przy wejściu")
+    telegram.edits("anna", earlier, "Podmiejska 15")
+    await town.calm()
+    [session] = await town.rows("SELECT state FROM sessions")
+    assert "rozbita lampa" in session["state"]
+    assert session["state"].count('"picture"') == 2
+
+
+async def test_an_edited_word_reaches_no_report_that_only_contains_it(town: Town, telegram: FakeTelegram) -> None:
+    officer = await town.officer(5, on="telegram")
+    anna = await town.resident("anna", on="telegram")
+    await anna.says("taksówki blokują wjazd, Podmiejska 13")
+    await anna.taps("Wyślij bez moich danych")
+    short = telegram.says("anna", "ta")
+    await town.calm()
+    await officer.looks()
+    telegram.edits("anna", short, "to zupełnie inna prywatna sprawa")
+    await town.calm()
+    await officer.hears_nothing()
+    await anna.sees("Czego dotyczy ta wiadomość?")
+
+
+async def test_a_late_caption_can_be_an_alarm(town: Town, telegram: FakeTelegram) -> None:
+    anna = await town.resident("anna", on="telegram")
+    telegram.says("anna", photo=telegram.photo(photo()), media_group_id="a1")
+    await town.calm()
+    telegram.says("anna", "ktoś właśnie wyważa mi drzwi", photo=telegram.photo(photo()), media_group_id="a1")
+    await town.calm()
+    await anna.sees("Proszę zadzwonić pod 112. Teraz.")
+
+
+async def test_a_picture_that_telegram_refuses_does_not_take_the_words_along(town: Town, telegram: FakeTelegram) -> None:
+    officer = await town.officer(5, on="telegram")
+    anna = await town.resident("anna")
+    await anna.sends(photo(), photo(colour=(1, 1, 1)), text="rozbita lampa")
+    await anna.says("Podmiejska 13")
+    telegram.faults.extend(["400", "400", "400"])
+    await anna.taps("Wyślij bez moich danych")
+    await officer.sees("rozbita lampa")
+    assert [said.media for said in telegram.chat("rejon5") if said.media] == ["photo"], "the other one arrives"
+
+
+async def test_bad_news_is_said_anew_where_the_note_was_deleted(town: Town, telegram: FakeTelegram) -> None:
+    officer = await town.officer(5, on="telegram")
+    anna = await town.resident("anna", on="telegram")
+    await anna.says("hałas w nocy, Podmiejska 13")
+    await anna.taps("Wyślij bez moich danych")
+    telegram.room("anna").blocked = True
+    telegram.says("rejon5", "#1 Sprawdzę dziś.")
+    telegram.fate = lambda: telegram.room("rejon5").messages.clear() or ""  # type: ignore[func-returns-value]
+    await town.calm()
+    assert any("nie doręczono, mieszkaniec wyłączył wiadomości" in said.text for said in telegram.chat("rejon5"))
+    assert officer.name

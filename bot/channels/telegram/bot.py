@@ -12,9 +12,22 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from telegram import Bot, CallbackQuery, Message, Update
-from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, TelegramError
 
-from bot.channels.channel import Accept, Capabilities, Limit, Misconfigured, Plain, Rejected, Rendered, Surroundings, Temporary, Throttled, TooLarge
+from bot.channels.channel import (
+    Accept,
+    Capabilities,
+    Gone,
+    Limit,
+    Misconfigured,
+    Plain,
+    Rejected,
+    Rendered,
+    Surroundings,
+    Temporary,
+    Throttled,
+    TooLarge,
+)
 from bot.channels.telegram import media, menu
 from bot.channels.telegram.incoming import ALLOWED_UPDATES, essential, incoming, message_ids
 from bot.channels.telegram.outgoing import keyboard, parts, with_chosen
@@ -33,6 +46,7 @@ _PRIVATE = Limit(burst=5, per=SECOND)
 _GROUP = Limit(burst=5, per=4 * SECOND)
 """The same page: twenty messages a minute to a group; edits count. Five at once and fifteen more are twenty."""
 _ANSWERED_WITHIN: Instant = 10 * SECOND
+MOST_BEGUN = 1_000
 MENUS_EVERY: Instant = 5 * MINUTE
 _SEVERAL = 3
 """So many chats throttled within a second mean the whole bot."""
@@ -50,12 +64,13 @@ class Telegram(Plain):
         self._bot = Bot(settings.token.get_secret_value(), settings.api_base_url, settings.file_base_url, self._request, self._request)
         self._bot_name = ""
         self._offset: int | None = None
-        self._begun: dict[str, list[str]] = {}
-        """What has arrived of messages that failed half way, by their dedupe key."""
+        self._begun: dict[tuple[str, str], list[str]] = {}
+        """What has arrived of messages that failed half way, by chat and dedupe key."""
         self._acts: dict[tuple[int, int], asyncio.Task[None]] = {}
         """Presses that are being answered, by chat and message: no edit of ours overtakes the mark."""
         self._throttled: dict[str, Instant] = {}
         self._is_prepared = False
+        self._is_introduced = False
         self._menus: dict[str, str] = {}
         """The language of each staff chat's menu, as far as this process has seen to it; empty where the role has ended."""
         self._menus_at: Instant = 0
@@ -75,8 +90,6 @@ class Telegram(Plain):
         me = await self._call("getMe", {})
         self._bot_name = str(me.get("username") or "")
         await self._choose_the_way_in()
-        await menu.introduce(self._call, self._around.catalogs)
-        await self._offer_menus()
         self._is_prepared = True
 
     async def _choose_the_way_in(self) -> None:
@@ -88,9 +101,20 @@ class Telegram(Plain):
         elif (await self._call("getWebhookInfo", {})).get("url"):
             await self._call("deleteWebhook", {})
 
-    async def _offer_menus(self) -> None:
-        """Whoever answers reports has a menu of their own; looked at again every few minutes, since roles come and go."""
+    async def _decorate(self) -> None:
+        """The profile and the menus, looked at every few minutes, since roles come and go. Whatever fails here stops no message."""
+        if self._around.clock.now() < self._menus_at:
+            return
         self._menus_at = self._around.clock.now() + MENUS_EVERY
+        try:
+            if not self._is_introduced:
+                await menu.introduce(self._call, self._around.catalogs)
+                self._is_introduced = True
+            await self._offer_menus()
+        except TelegramError as error:
+            log.info("no menus", channel=self.name, error=type(error).__name__)
+
+    async def _offer_menus(self) -> None:
         for each in await staff.chats(self._around.reader, self.name, self._around.clock.now()):
             wanted = each.language if each.serving else ""
             if self._menus.get(each.address) == wanted:
@@ -100,7 +124,7 @@ class Telegram(Plain):
                     await menu.offer_staff(self._call, self._around.catalogs, int(each.address), wanted)
                 else:
                     await menu.offer_nothing_of_staff(self._call, int(each.address))
-            except BadRequest:  # a chat that is gone has no menu
+            except (BadRequest, Forbidden):  # a chat that is gone has no menu
                 log.info("no menu", channel=self.name)
             self._menus[each.address] = wanted
 
@@ -120,6 +144,7 @@ class Telegram(Plain):
         try:
             if not self._is_prepared:
                 await self._introduce()
+            await self._decorate()
             if self._settings.mode == "webhook":
                 await asyncio.sleep(wait)
                 return False
@@ -164,11 +189,6 @@ class Telegram(Plain):
             committed.set_result(False)
             raise
         committed.set_result(True)
-        if self._around.clock.now() >= self._menus_at:
-            try:
-                await self._offer_menus()
-            except TelegramError as error:  # the next round tries again
-                log.info("no menus", channel=self.name, error=type(error).__name__)
 
     def _read(self, given: dict[str, Any]) -> Update | None:
         """One that cannot be read must not stop the others."""
@@ -223,15 +243,19 @@ class Telegram(Plain):
         for number, text in enumerate(texts, start=1):
             markup = keyboard(message.buttons) if number == len(texts) else None
             steps.append(lambda text=text, markup=markup: self._say(chat, text, markup))  # type: ignore[misc]
-        ids = self._begun.pop(dedupe, [])
+        ids = self._begun.pop((to.address, dedupe), [])
         try:
             for step in steps[len(ids) :]:
                 ids.append(await step())
-        except TelegramError as error:
+        except BaseException as error:  # also cut off by the sender's own limit
             if ids:
-                self._begun[dedupe] = ids
-            raise self._sorted(to, error) from None
-        shown, said = ",".join(ids[: len(sets)]), ",".join(ids[len(sets) :])
+                self._begun[to.address, dedupe] = ids
+                if len(self._begun) > MOST_BEGUN:
+                    del self._begun[next(iter(self._begun))]
+            if isinstance(error, TelegramError):
+                raise self._sorted(to, error) from None
+            raise
+        shown, said = ",".join(id for id in ids[: len(sets)] if id), ",".join(ids[len(sets) :])
         return f"{shown};{said}" if shown else said
 
     async def _say(self, chat: int, text: str, markup: dict[str, Any] | None) -> str:
@@ -246,7 +270,7 @@ class Telegram(Plain):
     async def replace(self, to: Urn, external_id: str, message: Rendered) -> None:
         chat, ids = int(to.address), external_id.rpartition(";")[2].split(",")
         texts = parts(message.text)
-        texts = [*texts[: len(ids) - 1], texts[-1]] if len(texts) > len(ids) else texts  # what stands there cannot grow in number
+        texts = texts[: len(ids)]  # what stands there cannot grow in number
         for number, (id, text) in enumerate(zip(ids, texts, strict=False), start=1):
             act = self._acts.get((chat, int(id)))
             if act is not None:
@@ -259,6 +283,8 @@ class Telegram(Plain):
             try:
                 await self._call("editMessageText", parameters)
             except TelegramError as error:
+                if is_no_longer_there(error):
+                    raise Gone("the message is gone") from None
                 if not is_done(error):
                     raise self._sorted(to, error) from None
         await self._delete(to, [int(id) for id in ids[len(texts) :]])

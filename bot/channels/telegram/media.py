@@ -15,6 +15,8 @@ from telegram import Bot, InputFile, InputMediaDocument, InputMediaPhoto, InputM
 from telegram.error import BadRequest
 
 from bot.channels.telegram.request import UPLOAD_TIMEOUT
+from bot.channels.telegram.verdicts import is_gone
+from bot.logs import log
 from storage.models import Attachment, AttachmentKind
 
 ALBUM = 10
@@ -30,6 +32,9 @@ class Item:
     attachment: Attachment
     file_id: str | None
 
+
+_PASSED_ON = ("photo", "video", "voice", "video_note")
+"""What Telegram has made anew itself. An audio file or an animation carries names of its own: only its clean copy leaves."""
 
 Set = tuple[Item, ...]
 """What is sent as one request."""
@@ -52,7 +57,7 @@ def _family(item: Item) -> str:
 
 def _item(each: Attachment, channel: str) -> Item | None:
     how, _, file_id = each.reference.partition(":") if each.channel == channel else ("", "", "")
-    if file_id and how != "document":
+    if file_id and how in _PASSED_ON:
         return Item(how, each, file_id)
     if each.sha256 is None:
         return None
@@ -70,11 +75,14 @@ def _item(each: Attachment, channel: str) -> Item | None:
 async def show(bot: Bot, chat: int, chosen: Set, read: Callable[[str], bytes]) -> list[int]:
     """Sends them; the numbers of the messages."""
     files = [await _file(item, read) for item in chosen]
-    if len(chosen) == 1:
-        return [await _one(bot, chat, chosen[0], files[0])]
-    album = [_ALBUM[item.how](file) for item, file in zip(chosen, files, strict=True)]
-    sent = await bot.send_media_group(chat, album, read_timeout=UPLOAD_TIMEOUT)
-    return [message.message_id for message in sent]
+    if len(chosen) > 1:
+        album = [_ALBUM[item.how](file) for item, file in zip(chosen, files, strict=True)]
+        try:
+            return [message.message_id for message in await bot.send_media_group(chat, album, read_timeout=UPLOAD_TIMEOUT)]
+        except BadRequest as error:  # one of them is at fault: each alone, so that the others arrive
+            log.warning("an album was refused", count=len(chosen), error=type(error).__name__)
+    sent = [await _one(bot, chat, item, file) for item, file in zip(chosen, files, strict=True)]
+    return [number for number in sent if number is not None]
 
 
 _ALBUM: dict[str, Callable[[Any], InputMediaPhoto | InputMediaVideo | InputMediaDocument]] = {
@@ -84,15 +92,18 @@ _ALBUM: dict[str, Callable[[Any], InputMediaPhoto | InputMediaVideo | InputMedia
 }
 
 
-async def _one(bot: Bot, chat: int, item: Item, file: str | InputFile) -> int:
-    send = _SEND[item.how]
-    try:
-        sent: Message = await send(bot)(chat, file, read_timeout=UPLOAD_TIMEOUT)
-    except BadRequest:
-        if item.how != "photo" or item.file_id is not None:
-            raise
-        sent = await bot.send_document(chat, file, read_timeout=UPLOAD_TIMEOUT)  # a picture too long or too narrow for a photo
-    return sent.message_id
+async def _one(bot: Bot, chat: int, item: Item, file: str | InputFile) -> int | None:
+    """None for one that Telegram refuses in any form: the words beside it must not be lost with it."""
+    ways = [_SEND[item.how], _SEND["document"]] if item.file_id is None else [_SEND[item.how]]
+    for way in ways:  # a picture may be too long or too narrow for a photo
+        try:
+            sent: Message = await way(bot)(chat, file, read_timeout=UPLOAD_TIMEOUT)
+            return sent.message_id
+        except BadRequest as error:
+            if is_gone(error):
+                raise
+            log.warning("a file was refused", id=item.attachment.id, error=type(error).__name__)
+    return None
 
 
 _SEND: dict[str, Callable[[Bot], Callable[..., Any]]] = {

@@ -24,7 +24,7 @@ def sorted_error(error: TelegramError) -> SendError:
     if isinstance(error, Forbidden):
         return ContactStopped("forbidden")
     if isinstance(error, BadRequest):
-        return ContactStopped("gone") if _says(error, _GONE) else Rejected("bad request")
+        return ContactStopped("gone") if is_gone(error) else Rejected("bad request")
     if isinstance(error, NotSent | ServerTrouble | InvalidToken):
         return Temporary(type(error).__name__)
     return Uncertain(type(error).__name__)
@@ -44,6 +44,11 @@ def is_done(error: TelegramError) -> bool:
 def is_no_longer_there(error: TelegramError) -> bool:
     """Whether the message that was to be changed or deleted is gone, or can no longer be."""
     return isinstance(error, BadRequest) and _says(error, _NO_LONGER)
+
+
+def is_gone(error: TelegramError) -> bool:
+    """Whether the whole chat is gone."""
+    return isinstance(error, BadRequest) and _says(error, _GONE)
 
 
 def _says(error: TelegramError, sentences: tuple[str, ...]) -> bool:
