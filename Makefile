@@ -27,6 +27,7 @@ bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks.relay
 	$(BIN)/python -m benchmarks.start
 	$(BIN)/python -m benchmarks.guard
+	$(BIN)/python -m benchmarks.telegram
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make run PYTHON=python3.11"; exit 1; }

@@ -138,3 +138,11 @@ def test_the_demo_binds_loopback_and_takes_its_port_from_port(tmp_path: Path, mo
     monkeypatch.setenv("PORT", "many")
     with pytest.raises(ConfigError, match=r"web\.port"):
         demo_settings(tmp_path)
+
+
+def test_several_bots_are_several_sections(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    section = '[channels.{}]\nkind = "telegram"\ntoken = "{}:aaaaaaaaaaaaaaaaaaaaaaaa"\n'
+    path.write_text(DESK + section.format("dobrzec", 1) + section.format("widok", 2), encoding="utf-8")
+    found = {name: each.kind for name, each in read_config(path).channels.items()}
+    assert found == {"web": "webchat", "dobrzec": "telegram", "widok": "telegram"}

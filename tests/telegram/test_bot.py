@@ -253,3 +253,19 @@ def test_every_command_of_a_menu_is_understood() -> None:
     spoken = {word for room in ROUTES.rooms for word in room.spoken}
     for command in (*RESIDENT, *STAFF):
         assert fold(f"/{command}") in spoken
+
+
+async def test_two_bots_are_two_chats_of_two_people(town: Town, telegram: FakeTelegram) -> None:
+    """The same account at another bot is another chat: nothing of the first is said in the second."""
+    around = Surroundings(town.app.units, town.app.reader, town.clock, None, town.app.files.read, town.app.catalogs)  # type: ignore[arg-type]
+    second = make_channel("widok", telegram_settings(telegram), around)
+    assert isinstance(second, Telegram)
+    telegram.says("anna", "Podmiejska 13")
+    await second.receive(town.app.intake.accept_all, wait=0)
+    telegram.pending.clear()
+    telegram.says("anna", "Podmiejska 15")
+    await town.settle()
+    people = await town.rows("SELECT channel, contact_id FROM urns ORDER BY channel")
+    assert [row["channel"] for row in people] == ["telegram", "widok"]
+    assert people[0]["contact_id"] != people[1]["contact_id"]
+    await second.close()
