@@ -19,8 +19,9 @@ from bot.channels.channel import Incoming, Misconfigured
 from bot.channels.webchat import WebChat
 from bot.clock import SystemClock
 from bot.config import ConfigError, Settings, demo_settings, read_config
+from bot.districts.answers import resolved
 from bot.districts.categories import load_categories
-from bot.districts.town import TownError, load_town
+from bot.districts.town import EXAMPLE, TownError, load_town
 from bot.documents.qr import draw
 from bot.emergency.model import Model
 from bot.keys import installation_key, sealer
@@ -165,6 +166,19 @@ def qr(
         typer.echo(f"{out}: {error}", err=True)
         raise typer.Exit(2) from error
     typer.echo(f"{link}\n{out}")
+
+
+@cli.command()
+def resolve(
+    config: Annotated[Path | None, typer.Option("--config", help="The configuration file; without it, the example town.")] = None,
+) -> None:
+    """Reads JSON lines {"id","text"} and writes which address and district each text means."""
+    folder = EXAMPLE if config is None else _or_exit(lambda: read_config(config)).town.folder
+    town = _or_exit(lambda: load_town(folder))
+    for line in sys.stdin:
+        if line.strip():
+            given = json.loads(line)
+            typer.echo(json.dumps({"id": given["id"], **resolved(town, str(given["text"]))}, ensure_ascii=False))
 
 
 @cli.command()

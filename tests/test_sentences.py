@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from bot.__main__ import cli
 from bot.districts.sentence import forms
 from bot.districts.town import EXAMPLE, load_town
 from handlers.dialogue.ports import Found
@@ -81,3 +85,50 @@ def test_forms_are_those_of_the_name() -> None:
     assert {"podmiejska", "podmiejskiej"} <= forms("Podmiejska")
     assert {"asnyka", "asnyku", "asnykiem"} <= forms("Asnyka")
     assert forms("Xyzzy") == {"xyzzy"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("mieszkam na Granicznej 12", "Graniczna 12"),
+        ("dzielnicowy dla Łódzkiej 29?", "Łódzka 29"),
+        ("na Widoku 98", "Widok 98"),
+        ("Kalisz, przy Asnyka 4", "Adama Asnyka 4"),
+    ],
+)
+def test_a_sentence_that_is_nothing_but_an_address_is_one(text: str, line: str) -> None:
+    resolution = TOWN.resolve(text)
+    assert isinstance(resolution, Found)
+    assert resolution.place.line == line
+
+
+def test_a_story_is_no_address() -> None:
+    assert not isinstance(TOWN.resolve("wczoraj na Granicznej 12 była bójka"), Found)
+    assert isinstance(TOWN.read("wczoraj na Granicznej 12 była bójka"), Found)
+
+
+def test_the_command_line_answers_in_json_lines() -> None:
+    texts = ["Podmiejska 13", "na Polnej 15 i na Łódzkiej 29", "nic z tego", "wczoraj na Granicznej 12 była bójka"]
+    asked = "".join(json.dumps({"id": number, "text": text}) + "\n" for number, text in enumerate(texts))
+    result = CliRunner().invoke(cli, ["resolve"], input=asked)
+    assert result.exit_code == 0, result.output
+    answers = [json.loads(line) for line in result.output.splitlines()]
+    assert [answer["outcome"] for answer in answers] == ["found", "ambiguous", "unknown", "found"]
+    assert (answers[0]["street"], answers[0]["number"], answers[0]["district"]) == ("Podmiejska", "13", 5)
+    assert answers[0]["rule"]
+    assert answers[1]["candidates"] == ["Polna", "Łódzka"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines_said"),
+    [
+        ("aleja wojska polskiego sto osiemdziesiąt", ["Aleja Wojska Polskiego 180"]),
+        ("ulica polna piętnaście", ["Polna 15"]),
+        ("mieszkam na Granicznej trzydzieści pięć", ["Graniczna 35"]),
+        ("na Granicznej dwa auta stoją na chodniku", []),
+        ("osiedle Widok", []),
+    ],
+)
+def test_numbers_in_words_and_estates(text: str, lines_said: list[str]) -> None:
+    assert lines(text) == lines_said
+    assert not (text == "osiedle Widok" and isinstance(TOWN.resolve(text), Found))

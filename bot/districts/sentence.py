@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -24,8 +24,19 @@ _TITLES = frozenset(
     "gen generala ks ksiedza sw swietego swietej prym prymasa kard kardynala marsz marszalka im bp biskupa dr prof por plk mjr kpt".split()
 )
 _BEFORE = frozenset("na przy pod z ze od do kolo obok w we dla za przed nad wzdluz ulica ulicy ul mieszkam".split())
+_AROUND = frozenset("adres moj to jest dzielnicowy dzielnicowego dzielnicowym kto mieszkamy mieszkanie dom blok prosze dzien dobry".split())
+"""What people say around an address when they want to know who the officer is."""
 _NUMBER_WORDS = frozenset("nr numer numerem numeru".split())
 _NO_HOUSE_BEHIND = frozenset("osob osoby osobe osoba lat lata rok rano wieczorem dni godz godzin godziny godzinie zl tys razy min minut h km".split())
+_SPOKEN = dict(
+    zip(
+        "jeden dwa trzy cztery piec szesc siedem osiem dziewiec dziesiec jedenascie dwanascie trzynascie czternascie pietnascie szesnascie "
+        "siedemnascie osiemnascie dziewietnascie dwadziescia trzydziesci czterdziesci piecdziesiat szescdziesiat siedemdziesiat osiemdziesiat "
+        "dziewiecdziesiat sto dwiescie trzysta".split(),
+        (*range(1, 20), *range(20, 100, 10), 100, 200, 300),
+        strict=True,
+    )
+)
 _FLAT = frozenset("m kl klatka mieszkanie lok".split())
 _ESTATES = frozenset("os osiedle osiedlu osiedla osiedlem".split())
 """Behind these a name is an estate, and no street."""
@@ -46,6 +57,8 @@ class Mention:
     streets: frozenset[str]
     house: str
     detail: str
+    alone: bool = False
+    """Whether the sentence says nothing besides ("mieszkam na Granicznej 12"): it is an address, and no story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +81,7 @@ class Sentences:
 
     def __init__(self, town_name: str, streets: Collection[str]) -> None:
         self._starts: dict[str, list[_Alias]] = defaultdict(list)
+        self._fillers = _BEFORE | _LABELS | _TITLES | _AROUND | forms(town_name)
         own = {form for street in streets for word in re.findall(r"[^\W_]+", street) for form in forms(word)}
         self._elsewhere = {form for town in _TOWNS.split() for form in forms(town)} - own - forms(town_name)
         for street in streets:
@@ -87,10 +101,11 @@ class Sentences:
         found: list[Mention] = []
         if self._is_elsewhere(tokens):
             return found
-        position = 0
+        position, besides = 0, 0
         while position < len(tokens):
             matched = self._match(tokens, position)
             if matched is None:
+                besides += tokens[position].text[:1].isalnum() and tokens[position].key not in self._fillers
                 position += 1
                 continue
             streets, end = matched
@@ -102,8 +117,9 @@ class Sentences:
                     found.append(mention)
                 position = after
             else:
+                besides += 1
                 position = end
-        return found
+        return [replace(found[0], alone=True)] if len(found) == 1 and not besides else found
 
     def _is_elsewhere(self, tokens: list[_Token]) -> bool:
         return any(
@@ -156,6 +172,9 @@ def _house(tokens: list[_Token], position: int) -> tuple[str, str, int]:
         at += 1
         if at < len(tokens) and tokens[at].text == ".":
             at += 1
+    spoken, behind = _in_words(tokens, at)
+    if spoken:
+        return str(spoken), "", behind
     if at >= len(tokens) or not _HOUSE.fullmatch(tokens[at].key) or tokens[at].key.startswith("0"):
         return "", "", position
     if at + 1 < len(tokens) and (tokens[at + 1].key in _NO_HOUSE_BEHIND or tokens[at + 1].text == ":"):
@@ -173,6 +192,15 @@ def _house(tokens: list[_Token], position: int) -> tuple[str, str, int]:
         if more < len(tokens) and re.fullmatch(r"\d{1,3}[a-z]?|[a-z]", tokens[more].key):
             return house, f"{'kl.' if tokens[flat].key.startswith('kl') else 'm.'} {tokens[more].key}", more + 1
     return house, "", at
+
+
+def _in_words(tokens: list[_Token], at: int) -> tuple[int, int]:
+    """ "sto osiemdziesiąt" at the end of what is said: a house number in words; "dwa auta" is none."""
+    number, last = 0, 1_000
+    while at < len(tokens) and (value := _SPOKEN.get(tokens[at].key)) and value < last:
+        number, last, at = number + value, 100 if value >= 100 else 10 if value >= 20 else 1, at + 1
+    ends_here = at >= len(tokens) or not tokens[at].text[:1].isalnum() or tokens[at].key in _FLAT
+    return (number, at) if number and ends_here else (0, at)
 
 
 def _is_letter_of_house(tokens: list[_Token], at: int) -> bool:

@@ -17,7 +17,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from bot.districts.sentence import Sentences
+from bot.districts.sentence import Mention, Sentences
 from handlers.dialogue.ports import Ambiguous, Found, NumberNeeded, Outside, Resolution, Unknown
 from handlers.dialogue.update import fold
 from storage.models import NO_PLACE, District, Place, ServiceHours
@@ -28,8 +28,7 @@ EXAMPLE = Path(__file__).parent / "example"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SIDES = ("both", "odd", "even")
 _LABELS = frozenset(
-    {"ul", "ulica", "ulicy", "al", "aleja", "aleje", "alei", "pl", "plac", "placu", "os", "osiedle", "rondo"}
-    | {"gen", "generala", "ks", "ksiedza", "sw", "swietego"}
+    {"ul", "ulica", "ulicy", "al", "aleja", "aleje", "alei", "pl", "plac", "placu", "rondo"} | {"gen", "generala", "ks", "ksiedza", "sw", "swietego"}
 )
 _ADDRESS = re.compile(
     r"(?P<name>.*?[^\W\d_]\.?)[\s,]*(?:\b(?:nr\.?|numer)\s*)?(?P<number>\d{1,4})\s?(?P<letter>[a-z])?"
@@ -60,6 +59,10 @@ class Rule:
     side: str = "both"
     first: int = 1
     last: int | None = None
+
+    def __str__(self) -> str:
+        """As the command line says it: ``both 1-``, ``odd 3-15``."""
+        return f"{self.side} {self.first}-{'' if self.last is None else self.last}"
 
     def covers(self, number: int) -> bool:
         """Whether the house number (its integer part) is meant."""
@@ -131,11 +134,8 @@ class TownMap:
         for mention in self._sentences.mentions(text[:LONGEST_STORY]):
             if not mention.house:
                 continue
-            if len(mention.streets) > 1:
-                found.append(Ambiguous(tuple(sorted(mention.streets)), mention.house, mention.detail))
-                continue
-            resolution = self._house(next(iter(mention.streets)), Typed("", mention.house, mention.detail))
-            if isinstance(resolution, Found):
+            resolution = self._mentioned(mention)
+            if isinstance(resolution, Found | Ambiguous):
                 found.append(resolution)
         return tuple(found)
 
@@ -152,7 +152,32 @@ class TownMap:
         whole = self._named(" ".join(text.split()))
         if len(whole) == 1:
             return self._house(next(iter(whole)), Typed(text, "", ""))
+        mentions = self._sentences.mentions(text)
+        if len(mentions) == 1 and mentions[0].alone:
+            return self._mentioned(mentions[0])
         return self._unknown(text, typed)
+
+    def read(self, text: str) -> Resolution:
+        """The address that a text means or a story names (`resolve` is about texts that are an address)."""
+        meant = self.resolve(text)
+        if not isinstance(meant, Unknown):
+            return meant
+        mentions = self._sentences.mentions(text[:LONGEST_STORY])
+        if len(mentions) == 1:
+            return self._mentioned(mentions[0])
+        streets = sorted({street for mention in mentions for street in mention.streets})
+        return Ambiguous(tuple(streets), "", "") if streets else meant
+
+    def rule(self, place: Place) -> Rule | None:
+        """The rule that gives an address its district."""
+        number = re.match(r"\d+", place.house)
+        fitting = [rule for rule in self._rules.get(place.street, ()) if number is None or rule.covers(int(number[0]))]
+        return fitting[0] if fitting else None
+
+    def _mentioned(self, mention: Mention) -> Resolution:
+        if len(mention.streets) > 1:
+            return Ambiguous(tuple(sorted(mention.streets)), mention.house, mention.detail)
+        return self._house(next(iter(mention.streets)), Typed("", mention.house, mention.detail))
 
     def _named(self, name: str) -> set[str]:
         key = _key(name)
