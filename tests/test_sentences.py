@@ -13,6 +13,7 @@ from bot.__main__ import cli
 from bot.districts.sentence import forms
 from bot.districts.town import EXAMPLE, load_town
 from handlers.dialogue.ports import Found
+from handlers.dialogue.update import fold
 
 TOWN = load_town(EXAMPLE)
 
@@ -132,3 +133,42 @@ def test_the_command_line_answers_in_json_lines() -> None:
 def test_numbers_in_words_and_estates(text: str, lines_said: list[str]) -> None:
     assert lines(text) == lines_said
     assert not (text == "osiedle Widok" and isinstance(TOWN.resolve(text), Found))
+
+
+MISSPELT = [("Górnoślaksa 12", "Górnośląska"), ("Podmijeska 24", "Podmiejska"), ("Grncizna 35", None), ("Targowe 3", None)]
+
+
+@pytest.mark.parametrize(("typed", "street"), MISSPELT)
+def test_a_letter_wrong_is_understood_or_asked_about(typed: str, street: str | None) -> None:
+    resolution = TOWN.resolve(typed)
+    assert (resolution.place.street if isinstance(resolution, Found) else None) == street
+
+
+def test_no_letter_wrong_leads_to_another_street() -> None:
+    """Every street, every neighbour exchanged and every letter left out: the right street, another name that is spelt so, or a question."""
+    names = {street.casefold() for street in TOWN.streets}
+    for street in TOWN.streets:
+        for at in range(1, len(street) - 1):
+            for typed in (street[:at] + street[at + 1] + street[at] + street[at + 2 :], street[:at] + street[at + 1 :]):
+                resolution = TOWN.resolve(f"{typed} 1")
+                if isinstance(resolution, Found) and typed.casefold() not in names:
+                    assert resolution.place.street == street or fold(typed) in fold(resolution.place.street), typed
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("вул. Гранічна 12", "Graniczna 12"),
+        ("Подмєйська 24", "Podmiejska 24"),
+        ("вул. Сербіновська 15", "Serbinowska 15"),
+        ("живу на Гранічній 12", "Graniczna 12"),
+        ("вул. Асника 4", "Adama Asnyka 4"),
+        ("Сусід на Сербіновській 15 шумить", "Serbinowska 15"),
+    ],
+)
+def test_polish_names_in_ukrainian_letters(text: str, line: str) -> None:
+    assert lines(text) == [line]
+
+
+def test_ukrainian_words_are_no_streets() -> None:
+    assert lines("вчора о 22 була бійка, 3 особи") == []

@@ -16,6 +16,7 @@ from typing import Any
 
 import morfeusz2
 
+from bot.districts.cyrillic import latin
 from handlers.dialogue.update import fold
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+[^\W\d_]?(?![^\W\d_])|\d+|[^\w\s]")
@@ -97,7 +98,7 @@ class Sentences:
 
     def mentions(self, text: str) -> list[Mention]:
         """The places that are named, in order, each once. Nothing is guessed: what could be an ordinary word is left out."""
-        tokens = [_Token(m[0], fold(m[0]) or m[0], m[0][:1].isupper()) for m in _TOKEN.finditer(unicodedata.normalize("NFC", text))]
+        tokens = [_Token(m[0], fold(m[0]) or m[0], m[0][:1].isupper()) for m in _TOKEN.finditer(unicodedata.normalize("NFC", latin(text)))]
         found: list[Mention] = []
         if self._is_elsewhere(tokens):
             return found
@@ -216,6 +217,12 @@ def _is_letter_of_house(tokens: list[_Token], at: int) -> bool:
 def forms(word: str) -> frozenset[str]:
     """A word of a name in the cases of its number, folded; at least itself."""
     return frozenset({fold(word), *(fold(form) for form in _generated(word))})
+
+
+@cache
+def is_a_word(text: str) -> bool:
+    """Whether Morfeusz knows it: a correct Polish word is no misspelt name."""
+    return all(tag != "ign" for _, _, (_, _, tag, _, _) in _morfeusz().analyse(text))
 
 
 def _generated(word: str) -> Iterator[str]:

@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
-from bot.districts.sentence import Mention, Sentences
+from bot.districts.cyrillic import latin
+from bot.districts.sentence import Mention, Sentences, is_a_word
 from handlers.dialogue.ports import Ambiguous, Found, NumberNeeded, Outside, Resolution, Unknown
 from handlers.dialogue.update import fold
 from storage.models import NO_PLACE, District, Place, ServiceHours
@@ -43,6 +45,9 @@ LONGEST_ADDRESS = 120
 """Characters; anything longer is a story, and is not searched for an address."""
 LONGEST_STORY = 4_000
 """Characters of a story that are searched for an address."""
+SHORTEST_MISSPELT = 6
+_ALSO_NEAR = 2
+"""Letters by which another name may differ and is still near: then it is asked about."""
 _NEAR = 72.0
 _VERY_NEAR = 86.0
 
@@ -140,6 +145,7 @@ class TownMap:
         return tuple(found)
 
     def _resolve(self, text: str) -> Resolution:
+        text = latin(text)
         if len(text) > LONGEST_ADDRESS:
             return Unknown((), "", "", like_an_address=False)
         typed = take_apart(text, self.name)
@@ -155,7 +161,20 @@ class TownMap:
         mentions = self._sentences.mentions(text)
         if len(mentions) == 1 and mentions[0].alone:
             return self._mentioned(mentions[0])
-        return self._unknown(text, typed)
+        street = self._misspelt(typed.name)
+        return self._unknown(text, typed) if street is None else self._house(street, typed)
+
+    def _misspelt(self, name: str) -> str | None:
+        """The one street whose name is a letter away, if no other is near and what was typed is no Polish word."""
+        key = _key(name)
+        if len(key) < SHORTEST_MISSPELT or (" " not in key and is_a_word(name)):
+            return None
+        near = process.extract(key, self._names, scorer=OSA.distance, score_cutoff=_ALSO_NEAR, limit=None)
+        streets = {distance: set[str]() for distance in range(_ALSO_NEAR + 1)}
+        for found, distance, _ in near:
+            streets[int(distance)] |= self._exact.get(found, set()) | self._partial.get(found, set())
+        everyone = set[str]().union(*streets.values())
+        return next(iter(everyone)) if len(everyone) == 1 and streets[1] else None
 
     def read(self, text: str) -> Resolution:
         """The address that a text means or a story names (`resolve` is about texts that are an address)."""
