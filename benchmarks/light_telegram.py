@@ -62,6 +62,8 @@ class Light(asyncio.Protocol):
             result = {"id": 42, "is_bot": True, "first_name": "x", "username": "x_bot"}
         elif method == "getWebhookInfo":
             result = {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
+        elif method.startswith("getMy"):
+            result = [] if method == "getMyCommands" else {}
         elif method == "load":
             Light.pending += json.loads(body)
         elif method == "officers":
