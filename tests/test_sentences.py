@@ -172,3 +172,10 @@ def test_polish_names_in_ukrainian_letters(text: str, line: str) -> None:
 
 def test_ukrainian_words_are_no_streets() -> None:
     assert lines("вчора о 22 була бійка, 3 особи") == []
+
+
+def test_a_former_name_is_the_street_of_today() -> None:
+    assert lines("bójka przy Hanki Sawickiej 32") == ["Prymasa Stefana Wyszyńskiego 32"]
+    resolution = TOWN.resolve("Hanki Sawickiej 32")
+    assert isinstance(resolution, Found)
+    assert resolution.place.street == "Prymasa Stefana Wyszyńskiego"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -80,13 +80,14 @@ class _Alias:
 class Sentences:
     """The names of one town, ready to be found in sentences."""
 
-    def __init__(self, town_name: str, streets: Collection[str]) -> None:
+    def __init__(self, town_name: str, known_as: Mapping[str, str]) -> None:
+        """`known_as`: what streets are or were called, and the street that it is."""
         self._starts: dict[str, list[_Alias]] = defaultdict(list)
         self._fillers = _BEFORE | _LABELS | _TITLES | _AROUND | forms(town_name)
-        own = {form for street in streets for word in re.findall(r"[^\W_]+", street) for form in forms(word)}
+        own = {form for called in known_as for word in re.findall(r"[^\W_]+", called) for form in forms(word)}
         self._elsewhere = {form for town in _TOWNS.split() for form in forms(town)} - own - forms(town_name)
-        for street in streets:
-            words = [_Token(word, fold(word), True) for word in re.findall(r"[^\W_]+", street)]
+        for called, street in known_as.items():
+            words = [_Token(word, fold(word), True) for word in re.findall(r"[^\W_]+", called)]
             kept = [word for word in words if word.key not in _LABELS and word.key not in _TITLES]
             for start in range(len(kept)):
                 rest = kept[start:]

@@ -96,6 +96,7 @@ class TownMap:
         districts: Mapping[int, District],
         streets: Mapping[str, tuple[Rule, ...]],
         supervisor_hours: ServiceHours = OFFICE_HOURS,
+        former: Mapping[str, str] = {},
     ) -> None:
         self.supervisor_hours = supervisor_hours
         self._resolved: dict[str, Resolution] = {}
@@ -103,11 +104,12 @@ class TownMap:
         self.is_example = is_example
         self._districts = districts
         self._rules = streets
-        self._sentences = Sentences(name, streets)
+        known_as = {**{street: street for street in streets}, **former}
+        self._sentences = Sentences(name, known_as)
         self._exact: dict[str, set[str]] = defaultdict(set)
         self._partial: dict[str, set[str]] = defaultdict(set)
-        for street in streets:
-            words = _key(street).split()
+        for called, street in known_as.items():
+            words = _key(called).split()
             self._exact[" ".join(words)].add(street)
             for start in range(1, len(words)):
                 self._partial[" ".join(words[start:])].add(street)
@@ -284,6 +286,7 @@ def load_town(folder: Path) -> TownMap:
         is_example=bool(data.get("example", False)),
         districts=districts,
         streets={street: tuple(found) for street, found in rules.items()},
+        former={called: street for street, called in streets.items() if called and called not in streets},
     )
 
 
@@ -297,7 +300,8 @@ def overlap(rules: list[Rule]) -> tuple[int, int, int] | None:
     return None
 
 
-def _streets(path: Path) -> list[str]:
+def _streets(path: Path) -> dict[str, str]:
+    """The streets, each with its former name (or "")."""
     try:
         with path.open(encoding="utf-8", newline="") as source:
             rows = list(csv.DictReader(line for line in source if not line.startswith("#")))
@@ -305,7 +309,7 @@ def _streets(path: Path) -> list[str]:
         raise TownError(f"{path}: cannot be read ({error.strerror})") from error
     if not rows or not {"name", "type"} <= set(rows[0]):
         raise TownError(f"{path}: the first row must name the columns name, type, estate, former_name")
-    return [row["name"] for row in rows if row["type"] != "osiedle"]
+    return {row["name"]: (row.get("former_name") or "").strip() for row in rows if row["type"] != "osiedle"}
 
 
 def _district(entry: Mapping[str, Any], path: Path) -> District:
