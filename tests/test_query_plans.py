@@ -15,6 +15,7 @@ HOT = [
     ("inbox", "next_due", {"inbox_due"}),
     ("inbox", "album", {"inbox_album"}),
     ("vitals", "rejected", {"outbox_rejected"}),
+    ("outbox", "landed", {"urns_contact"}),
     ("reports", "of_author", {"reports_author"}),
     ("reports", "open_in_districts", {"reports_open"}),
     ("dialogue", "due_timers", {"timers_due"}),
@@ -24,7 +25,7 @@ HOT = [
 ]
 PARAMETERS = {
     "channel": "web", "now": 1, "lease": 1, "limit": 10, "author": 1, "districts": "[5]", "urn_id": 1, "revision": 1, "address": "x",
-    "forever": FOREVER, "viewer": 1, "bulk": 10, "bulk_from": 1, "since": 1, "urn": 1, "album": "x",
+    "forever": FOREVER, "viewer": 1, "bulk": 10, "bulk_from": 1, "since": 1, "urn": 1, "album": "x", "id": 1,
 }  # fmt: skip
 
 

@@ -137,7 +137,7 @@ WHERE id = :id AND settled_at IS NULL;
 -- name: landed
 -- How a message ended, who was told that it had been sent, and whether its reader has switched messages off.
 SELECT o.key, o.about, o.outcome, told.recipient,
-       EXISTS (SELECT 1 FROM urns AS u WHERE 'contact:' || u.contact_id = o.recipient AND u.stopped_at IS NOT NULL) AS stopped
+       EXISTS (SELECT 1 FROM urns AS u WHERE u.contact_id = CAST(SUBSTR(o.recipient, 9) AS INTEGER) AND u.stopped_at IS NOT NULL) AS stopped
 FROM outbox AS o JOIN outbox AS told ON told.key = o.key || ':told'
 WHERE o.id = :id AND o.settled_at IS NOT NULL;
 

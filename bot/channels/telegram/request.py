@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 import aiohttp
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 READ_TIMEOUT = 20.0
@@ -56,6 +56,15 @@ class AioRequest(BaseRequest):
     async def shutdown(self) -> None:
         if self._session is not None:
             await self._session.close()
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """As python-telegram-bot's, which would write an answer that is no JSON into the log: people's words, perhaps."""
+        try:
+            found: dict[str, Any] = json.loads(payload.decode("utf-8", "replace"))
+        except ValueError:
+            raise TelegramError("Invalid server response") from None
+        return found
 
     async def call(self, url: str, parameters: Mapping[str, Any], *, read_timeout: float = READ_TIMEOUT) -> Any:
         """The result of a method without files, as Telegram's JSON has it. Raises as `BaseRequest.post` does."""
