@@ -11,7 +11,8 @@ import pytest
 
 from bot.media.cleaning import clean, sniff
 from bot.media.moving import MP3, MP4, OGG
-from bot.media.office import SUFFIXES, NotAnOfficeDocument, without_authors
+from bot.media.office import NotAnOfficeDocument, without_authors
+from bot.mime import SUFFIXES, file_name
 from tests.pictures import CAMERA, photo
 
 AUTHOR = "Anna Kowalska"
@@ -115,3 +116,8 @@ def test_recordings_by_their_first_bytes() -> None:
 def test_half_a_film_is_broken() -> None:
     with pytest.raises(Exception, match="ValueError"):
         clean(box(b"ftyp", b"isom") + struct.pack(">I4s", 500, b"moov"))
+
+
+@pytest.mark.parametrize(("mime", "name"), [("application/vnd.oasis.opendocument.text", "zalacznik-7.odt"), ("application/json", "moje-dane-7.json")])
+def test_a_file_leaves_under_a_name_that_tells_only_what_it_is(mime: str, name: str) -> None:
+    assert file_name(7, mime) == name

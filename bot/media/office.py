@@ -18,7 +18,6 @@ _TYPES = {
     "ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 _OPEN_TYPES = ("application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.spreadsheet")
-SUFFIXES = dict(zip((*_TYPES.values(), *_OPEN_TYPES), ("docx", "xlsx", "pptx", "odt", "ods"), strict=True))
 _PROGRAMS = re.compile(r"vbaProject|/macros?/|^Basic/|^Scripts/|\.(exe|dll|js|vbs|bat|bin|ole)$|embeddings/|activeX/", re.IGNORECASE)
 _DROPPED = re.compile(
     r"^docProps/|^Thumbnails/|^Configurations2/|^customXml/|/people\.xml$|commentAuthors|/persons?/|/authors\.xml$|printerSettings/"

@@ -12,8 +12,7 @@ from bot.channels.uploads import Full, Uploads
 from bot.channels.webchat import WebChat
 from bot.media.cleaning import PDF, SEEN, sniff
 from bot.media.files import Files
-from bot.media.moving import MP3, MP4, OGG
-from bot.media.office import SUFFIXES
+from bot.mime import file_name
 from bot.web.guard import TooLarge, body
 from storage.database import Rows
 from storage.models import AttachmentKind, AttachmentState, Instant
@@ -21,16 +20,6 @@ from storage.repositories import attachments, contacts
 
 UPLOAD_WEIGHT = 2.0
 """What an upload counts beside a message where rates are limited."""
-_SUFFIX = {
-    PDF: "pdf",
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "text/plain": "txt",
-    "application/json": "json",
-    MP4: "mp4",
-    OGG: "ogg",
-    MP3: "mp3",
-} | SUFFIXES
 _SANDBOX = {"content-security-policy": "default-src 'none'; sandbox", "cache-control": "no-store"}
 
 
@@ -68,8 +57,7 @@ async def show(reader: Rows, files: Files, channel: WebChat, address: str, id: i
     except FileNotFoundError:
         return _no(404, "Nie ma takiego pliku.")
     how = "inline" if found.mime.startswith("image/") else "attachment"
-    name = "moje-dane" if found.mime in ("text/plain", "application/json") else "zalacznik"
-    named = f'{how}; filename="{name}-{id}.{_SUFFIX[found.mime]}"'
+    named = f'{how}; filename="{file_name(id, found.mime)}"'
     return Response(data, media_type=found.mime, headers={"content-disposition": named, **_SANDBOX})
 
 

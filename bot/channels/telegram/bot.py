@@ -18,6 +18,7 @@ from bot.channels.channel import (
     Accept,
     Capabilities,
     Gone,
+    Incoming,
     Limit,
     Misconfigured,
     Plain,
@@ -177,22 +178,23 @@ class Telegram(Plain):
         return True
 
     async def _take(self, given: Sequence[dict[str, Any]], accept: Accept) -> None:
-        updates = [update for each in given if (update := self._read(each)) is not None]
+        read = [both for each in given if (both := self._read(each)) is not None]
         committed: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        for update in updates:
+        for update, _ in read:
             if update.callback_query is not None:
                 self._answer_soon(update.callback_query, committed)
         try:
-            await accept([each for update in updates if (each := incoming(self.name, self._bot_name, update)) is not None])
+            await accept([each for _, each in read if each is not None])
         except BaseException:
             committed.set_result(False)
             raise
         committed.set_result(True)
 
-    def _read(self, given: dict[str, Any]) -> Update | None:
+    def _read(self, given: dict[str, Any]) -> tuple[Update, Incoming | None] | None:
         """One that cannot be read must not stop the others."""
         try:
-            return Update.de_json(essential(given), self._bot)
+            update = Update.de_json(essential(given), self._bot)
+            return update, incoming(self.name, self._bot_name, update)
         except (TypeError, KeyError, ValueError, AttributeError) as error:
             log.error("an update that cannot be read", channel=self.name, id=given.get("update_id"), error=kind_of(error))
             return None

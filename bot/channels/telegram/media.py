@@ -17,11 +17,11 @@ from telegram.error import BadRequest
 from bot.channels.telegram.request import UPLOAD_TIMEOUT
 from bot.channels.telegram.verdicts import is_gone
 from bot.logs import log
+from bot.mime import file_name
 from storage.models import Attachment, AttachmentKind
 
 ALBUM = 10
 """Bot API, sendMediaGroup: 2–10 items; pictures and films together, documents among themselves."""
-_SUFFIX = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "text/plain": "txt", "application/json": "json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,5 @@ async def _file(item: Item, read: Callable[[str], bytes]) -> str | InputFile:
     if item.file_id is not None:
         return item.file_id
     each = item.attachment
-    assert each.sha256 is not None, "an item has a number or bytes"
-    name = f"zalacznik-{each.id}.{_SUFFIX.get(each.mime or '', 'bin')}"
-    return InputFile(await asyncio.to_thread(read, each.sha256), filename=name, attach=True)
+    assert each.sha256 is not None and each.mime is not None, "an item has a number or bytes"
+    return InputFile(await asyncio.to_thread(read, each.sha256), filename=file_name(each.id, each.mime), attach=True)
