@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from bot.__main__ import cli
-from bot.districts.sentence import forms
+from bot.districts.inflection import forms
 from bot.districts.town import EXAMPLE, load_town
 from handlers.dialogue.ports import Found
 from handlers.dialogue.update import fold

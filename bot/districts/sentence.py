@@ -1,7 +1,7 @@
 """A street and a house inside a sentence: "wczoraj o 22 na Granicznej 12 była bójka, 3 osoby".
 
-Every name's inflected forms are generated once with Morfeusz 2 (BSD licence; its SGJP dictionary too). A form counts only with
-something that shows it to be a place: a label, a preposition and a capital letter, or a house number right behind it.
+A form of a name counts only with something that shows it to be a place: a label, a preposition
+and a capital letter, or a house number right behind it.
 """
 
 from __future__ import annotations
@@ -9,14 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any
-
-import morfeusz2
 
 from bot.districts.cyrillic import latin
+from bot.districts.inflection import forms
 from handlers.dialogue.update import fold
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+[^\W\d_]?(?![^\W\d_])|\d+|[^\w\s]")
@@ -212,36 +209,3 @@ def _is_letter_of_house(tokens: list[_Token], at: int) -> bool:
         return False
     behind = tokens[at + 1] if at + 1 < len(tokens) else None
     return behind is None or token.capital or not behind.text[:1].isalpha() or behind.key in _FLAT
-
-
-@cache
-def forms(word: str) -> frozenset[str]:
-    """A word of a name in the cases of its number, folded; at least itself."""
-    return frozenset({fold(word), *(fold(form) for form in _generated(word))})
-
-
-@cache
-def is_a_word(text: str) -> bool:
-    """Whether Morfeusz knows it: a correct Polish word is no misspelt name."""
-    return all(tag != "ign" for _, _, (_, _, tag, _, _) in _morfeusz().analyse(text))
-
-
-def _generated(word: str) -> Iterator[str]:
-    for _, _, (_, lemma, tag, _, _) in _morfeusz().analyse(word):
-        part, number = tag.split(":")[0], "sg" if ":sg" in tag else "pl"
-        if part not in ("subst", "adj"):
-            continue
-        genders = _genders(tag)
-        for form, _, its_tag, *_ in _morfeusz().generate(lemma):
-            its = its_tag.split(":")
-            if its[0] == part and number in its[1] and "pos" in (*its, "pos") and (part == "subst" or genders & _genders(its_tag)):
-                yield form
-
-
-def _genders(tag: str) -> frozenset[str]:
-    return frozenset(piece for group in tag.split(":")[3:4] for piece in group.split("."))
-
-
-@cache
-def _morfeusz() -> Any:
-    return morfeusz2.Morfeusz(generate=True)

@@ -19,7 +19,8 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.districts.cyrillic import latin
-from bot.districts.sentence import Mention, Sentences, is_a_word
+from bot.districts.inflection import is_a_word
+from bot.districts.sentence import Mention, Sentences
 from handlers.dialogue.ports import Ambiguous, Found, NumberNeeded, Outside, Resolution, Unknown
 from handlers.dialogue.update import fold
 from storage.models import NO_PLACE, District, Place, ServiceHours

@@ -1,0 +1,50 @@
+"""Polish inflection: the forms of a name's words, from Morfeusz 2 (BSD licence; its SGJP dictionary too)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import morfeusz2
+
+from handlers.dialogue.update import fold
+
+
+@cache
+def forms(word: str) -> frozenset[str]:
+    """A word of a name in the cases of its number, folded; at least itself."""
+    return frozenset({fold(word), *(fold(form) for form in _generated(word))})
+
+
+@cache
+def is_a_word(text: str) -> bool:
+    """Whether Morfeusz knows it: a correct Polish word is no misspelt name."""
+    return all(tag != "ign" for _, _, (_, _, tag, _, _) in _morfeusz().analyse(text))
+
+
+def _generated(word: str) -> Iterator[str]:
+    for _, _, (_, lemma, tag, _, _) in _morfeusz().analyse(word):
+        part, number = tag.split(":")[0], "sg" if ":sg" in tag else "pl"
+        if part not in ("subst", "adj"):
+            continue
+        genders = _genders(tag)
+        for form, _, its_tag, *_ in _morfeusz().generate(lemma):
+            its = its_tag.split(":")
+            if its[0] == part and number in its[1] and "pos" in (*its, "pos") and (part == "subst" or genders & _genders(its_tag)):
+                yield form
+
+
+def _genders(tag: str) -> frozenset[str]:
+    return frozenset(piece for group in tag.split(":")[3:4] for piece in group.split("."))
+
+
+@cache
+def is_a_first_name(word: str) -> bool:
+    """Whether the word is, in some case, somebody's first name ("Tadeusza"), which lists of streets leave out or shorten."""
+    return any("imię" in labels for _, _, (_, _, _, labels, _) in _morfeusz().analyse(word))
+
+
+@cache
+def _morfeusz() -> Any:
+    return morfeusz2.Morfeusz(generate=True)
