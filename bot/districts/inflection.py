@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -14,7 +15,7 @@ from handlers.dialogue.update import fold
 @cache
 def forms(word: str) -> frozenset[str]:
     """A word of a name in the cases of its number, folded; at least itself."""
-    return frozenset({fold(word), *(fold(form) for form in _generated(word))})
+    return frozenset({fold(word), *(fold(form) for form in _generated(word) or _guessed(word))})
 
 
 @cache
@@ -23,7 +24,19 @@ def is_a_word(text: str) -> bool:
     return all(tag != "ign" for _, _, (_, _, tag, _, _) in _morfeusz().analyse(text))
 
 
-def _generated(word: str) -> Iterator[str]:
+_ADJECTIVES = ((r"([sc]k)a", ("iej", "ą")), (r"(ow|n)a", ("ej", "ą")), (r"([sc]k)iego", ("iemu", "im")))
+"""Endings of names that no dictionary has ("Piskorzewska", "Kopernickiego"), and those of their other cases."""
+
+
+def _guessed(word: str) -> list[str]:
+    return [word[: found.end(1)] + end for pattern, ends in _ADJECTIVES if (found := re.search(pattern + "$", word)) for end in ends]
+
+
+def _generated(word: str) -> list[str]:
+    return list(_every_form(word))
+
+
+def _every_form(word: str) -> Iterator[str]:
     for _, _, (_, lemma, tag, _, _) in _morfeusz().analyse(word):
         part, number = tag.split(":")[0], "sg" if ":sg" in tag else "pl"
         if part not in ("subst", "adj"):

@@ -98,7 +98,7 @@ class Document:
             self._line_sort = sort
         pieces = text.split(";")
         for at, piece in enumerate(pieces):
-            self._waiting += tokens(piece, line)
+            self._waiting += tokens(piece.rstrip(" .") if at == len(pieces) - 1 else piece, line)
             if at < len(pieces) - 1:
                 self._flush()
 

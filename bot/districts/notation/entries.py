@@ -215,13 +215,12 @@ class Entries:
         if named.former:
             self.findings.append(Finding(line, Code.OLD_NAME, said))
         tail = [*start.before, *found[named.end : end]]
-        everything = [read_numbers(tail)] if tail or not cells else []
-        exceptions = [cell for cell in cells if cell.found and begins_with_exception(cell.found)]
+        columns = [cell for cell in cells if not begins_with_exception(cell.found)]
+        everything = [read_numbers(tail)] if tail or not columns else []
+        everything += [read_numbers(cell.found, column=cell.column) for cell in columns]
         for cell in cells:
-            if cell not in exceptions:
-                everything.append(read_numbers([*cell.found, *(token for e in exceptions for token in e.found)], column=cell.column))
-        if cells and not everything:
-            everything.append(read_numbers([token for e in exceptions for token in e.found]))
+            if begins_with_exception(cell.found):
+                _except(everything, read_numbers(cell.found))
         for numbers in everything:
             self._say(named.scope, numbers, district, line)
         understood = "; ".join(_understood(numbers) for numbers in everything)
@@ -367,6 +366,16 @@ def _behind_exception_word(found: Sequence[Token], at: int) -> int | None:
 def begins_with_exception(found: Sequence[Token]) -> bool:
     """Whether a remark counts: it begins with an exception word (rule 14)."""
     return _behind_exception_word(found, 0) is not None
+
+
+def _except(everything: Sequence[Numbers], remark: Numbers) -> None:
+    """An exception for a whole row of a table."""
+    everything[0].findings += remark.findings
+    everything[0].largest = max(everything[0].largest, remark.largest)
+    for numbers in everything:
+        numbers.but += remark.but
+        numbers.listed = numbers.listed or remark.listed
+        numbers.needs_person = numbers.needs_person or remark.needs_person
 
 
 def _understood(numbers: Numbers) -> str:
