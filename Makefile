@@ -48,7 +48,7 @@ lock:
 
 # After a change of sentences in the code: new ones appear in the catalogs, empty, and a test asks for them.
 texts:
-	$(BIN)/pybabel -q extract -k t -k tn:1,2 -k pt:1c,2 --no-location --omit-header -o $(VENV)/messages.pot handlers bot/channels bot/documents
+	$(BIN)/pybabel -q extract -k t -k tn:1,2 -k pt:1c,2 --no-location --omit-header -o $(VENV)/messages.pot handlers bot
 	for language in pl uk; do $(BIN)/pybabel -q update -N --ignore-obsolete -w 150 -l $$language -i $(VENV)/messages.pot -o handlers/texts/$$language.po; done
 
 clean:

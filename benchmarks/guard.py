@@ -8,9 +8,11 @@ from __future__ import annotations
 import resource
 import time
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from benchmarks.common import show
-from bot.districts.town import EXAMPLE, load_town
+from bot.districts.folder import load_maps
+from bot.districts.town import EXAMPLE
 from bot.emergency.corpus import examples
 
 TEXTS = 2000
@@ -27,7 +29,7 @@ def timed(work: Callable[[str], object], texts: list[str]) -> list[float]:
 
 
 def main() -> None:
-    town = load_town(EXAMPLE)
+    town = load_maps(EXAMPLE, ZoneInfo("Europe/Warsaw")).in_force(0)
     rows = [row["text"] for row in examples()]
     texts = [" ".join(rows[place : place + 6])[:200] for place in range(0, TEXTS * 2, 2)]
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -6,22 +6,22 @@ import asyncio
 import json
 import socket
 import sys
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 import uvicorn
 
 from bot import demo as stage
+from bot import districts_command as districts
 from bot.app import App
-from bot.channels.channel import Incoming, Misconfigured
+from bot.channels.channel import Incoming
 from bot.channels.webchat import WebChat
 from bot.clock import SystemClock
-from bot.config import ConfigError, Settings, demo_settings, read_config
-from bot.districts.answers import resolved
+from bot.command import ConfigFile, or_exit, town_of
+from bot.config import Settings, demo_settings, read_config
 from bot.districts.categories import load_categories
-from bot.districts.town import EXAMPLE, TownError, load_town
 from bot.documents.qr import draw
 from bot.emergency.model import Model
 from bot.keys import installation_key, sealer
@@ -33,16 +33,15 @@ from handlers.dialogue.ports import Found
 from handlers.dialogue.update import Kind
 from handlers.rules import deep_link
 from handlers.rules.codes import LASTS, new_code
-from storage.database import DatabaseError, open_database
+from storage.database import open_database
 from storage.migrate import migrate as apply_migrations
 from storage.models import Role
 from storage.repositories import conversations, invites
 from storage.unit import Unit, Units
 
-T = TypeVar("T")
-
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="The district officer's bot.")
-ConfigFile = Annotated[Path, typer.Option("--config", help="The configuration file (see config.example.toml).")]
+cli.add_typer(districts.cli, name="districts")
+cli.command()(districts.resolve)
 
 
 @cli.command()
@@ -51,7 +50,7 @@ def demo(
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin again, on Wednesday at ten.")] = False,
 ) -> None:
     """Starts the example town on this machine only; PORT changes the port."""
-    settings = _or_exit(lambda: demo_settings(data))
+    settings = or_exit(lambda: demo_settings(data))
     if fresh:
         for path in data.glob("demo.db*"):
             path.unlink()
@@ -62,7 +61,7 @@ def demo(
 @cli.command()
 def run(config: ConfigFile) -> None:
     """Starts the bot in production."""
-    settings = _or_exit(lambda: read_config(config))
+    settings = or_exit(lambda: read_config(config))
     configure(level=settings.log.level, json=settings.log.form == "json")
     _serve(_run(settings))
 
@@ -70,16 +69,16 @@ def run(config: ConfigFile) -> None:
 @cli.command("check-config")
 def check_config(config: ConfigFile) -> None:
     """Says what is wrong with a configuration, and where; starts nothing."""
-    settings = _or_exit(lambda: read_config(config))
-    town = _or_exit(lambda: load_town(settings.town.folder))
-    _or_exit(lambda: load_categories(settings.town.folder))
+    settings = or_exit(lambda: read_config(config))
+    town = or_exit(lambda: town_of(settings))
+    or_exit(lambda: load_categories(settings.town.folder))
     typer.echo(f"{config}: correct. {town.name}: {len(town.districts)} districts, {len(town.streets)} streets.")
 
 
 @cli.command()
 def migrate(config: ConfigFile) -> None:
     """Brings the database up to date (`run` does it by itself)."""
-    settings = _or_exit(lambda: read_config(config))
+    settings = or_exit(lambda: read_config(config))
 
     async def work() -> int:
         database = await open_database(settings.database.path)
@@ -88,7 +87,7 @@ def migrate(config: ConfigFile) -> None:
         finally:
             await database.close()
 
-    count = _or_exit(lambda: asyncio.run(work()))
+    count = or_exit(lambda: asyncio.run(work()))
     typer.echo(f"{settings.database.path}: {count} migrations applied.")
 
 
@@ -101,8 +100,8 @@ def invite(
     days: Annotated[int | None, typer.Option(min=1, help="How long the role lasts; without it, until it is ended.")] = None,
 ) -> None:
     """Prints a code that gives a role once, within a day; only by order of the Komendant."""
-    settings = _or_exit(lambda: read_config(config))
-    town = _or_exit(lambda: load_town(settings.town.folder))
+    settings = or_exit(lambda: read_config(config))
+    town = or_exit(lambda: town_of(settings))
     if (district is None) == (role is Role.OFFICER) or (district is not None and district not in town.districts):
         numbers = ", ".join(str(number) for number in town.districts)
         typer.echo(f"An officer needs --district (one of {numbers}); a supervisor has none.", err=True)
@@ -137,7 +136,7 @@ def invite(
             await units.stop()
             await database.close()
 
-    _or_exit(lambda: asyncio.run(work()))
+    or_exit(lambda: asyncio.run(work()))
     typer.echo(f"{code}\nFor {label}: works once, within 24 hours. The person writes it in the chat.")
 
 
@@ -150,8 +149,8 @@ def qr(
     district: Annotated[int | None, typer.Option(help="A district instead of a building.")] = None,
 ) -> None:
     """Draws a QR code for a poster: whoever scans it is greeted with the officer of that building or district."""
-    settings = _or_exit(lambda: read_config(config))
-    town = _or_exit(lambda: load_town(settings.town.folder))
+    settings = or_exit(lambda: read_config(config))
+    town = or_exit(lambda: town_of(settings))
     if district is not None and district in town.districts:
         parameter = deep_link.of_district(district)
     elif district is None and isinstance(found := town.resolve(address), Found):
@@ -169,19 +168,6 @@ def qr(
 
 
 @cli.command()
-def resolve(
-    config: Annotated[Path | None, typer.Option("--config", help="The configuration file; without it, the example town.")] = None,
-) -> None:
-    """Reads JSON lines {"id","text"} and writes which address and district each text means."""
-    folder = EXAMPLE if config is None else _or_exit(lambda: read_config(config)).town.folder
-    town = _or_exit(lambda: load_town(folder))
-    for line in sys.stdin:
-        if line.strip():
-            given = json.loads(line)
-            typer.echo(json.dumps({"id": given["id"], **resolved(town, str(given["text"]))}, ensure_ascii=False))
-
-
-@cli.command()
 def emergency() -> None:
     """Reads JSON lines {"id","text"} and writes {"id","class","card"}: what the emergency guard takes each message for."""
     model = Model.load()
@@ -192,18 +178,9 @@ def emergency() -> None:
             typer.echo(json.dumps({"id": given["id"], "class": found.level.value, "card": found.matter.value}))
 
 
-def _or_exit(work: Callable[[], T]) -> T:
-    """What went wrong is one sentence, not a trace."""
-    try:
-        return work()
-    except (ConfigError, Misconfigured, TownError, DatabaseError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from error
-
-
 def _serve(main: Coroutine[None, None, None]) -> None:
     try:
-        _or_exit(lambda: asyncio.run(main))
+        or_exit(lambda: asyncio.run(main))
     except KeyboardInterrupt:
         sys.exit(130)
 

@@ -16,7 +16,8 @@ from bot.delivery.intake import Intake
 from bot.delivery.loop import Worker, keep_going, keep_receiving
 from bot.delivery.sender import SLOTS, Sender
 from bot.districts.categories import load_categories
-from bot.districts.town import TownMap, load_town
+from bot.districts.folder import load_maps
+from bot.districts.town import Maps, TownMap
 from bot.documents import my_data
 from bot.emergency.model import Model
 from bot.keys import installation_key, sealer
@@ -45,7 +46,7 @@ class App:
         self,
         settings: Settings,
         database: Database,
-        town: TownMap,
+        maps: Maps,
         clock: Clock,
         channels: Mapping[str, Channel],
         units: Units,
@@ -56,14 +57,14 @@ class App:
         self.settings = settings
         self.database = database
         self.reader = database.reader
-        self.town = town
+        self.maps = maps
         self.clock = clock
         self.channels = channels
         self.units = units
         self.catalogs = catalogs
         desk = settings.desk
         services = Services(
-            town=town,
+            maps=maps,
             categories=load_categories(settings.town.folder),
             guard=Model.load(),
             desk=Desk(
@@ -114,11 +115,16 @@ class App:
         units.closers = [sender.closing for sender in self.senders]
         self._tasks: list[asyncio.Task[None]] = []
 
+    @property
+    def town(self) -> TownMap:
+        """The map that is in force now."""
+        return self.maps.in_force(self.clock.now())
+
     @classmethod
     async def open(cls, settings: Settings, *, clock: Clock | None = None, channels: MakeChannels | None = None) -> App:
         """Opens and migrates the database, loads the town, makes the channels of the settings (or a test's own)."""
         clock = clock or SystemClock()
-        town = load_town(settings.town.folder)
+        maps = load_maps(settings.town.folder, settings.zone)
         database = await open_database(settings.database.path)
         try:
             for migration in await migrate(database):
@@ -133,7 +139,7 @@ class App:
         catalogs = Catalogs(settings.zone)
         around = Surroundings(units, database.reader, clock, uploads, files.read, catalogs)
         made = channels(around) if channels else {name: make_channel(name, section, around) for name, section in settings.channels.items()}
-        app = cls(settings, database, town, clock, made, units, uploads, files, catalogs)
+        app = cls(settings, database, maps, clock, made, units, uploads, files, catalogs)
         await units.run(app._take_over)
         return app
 

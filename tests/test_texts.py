@@ -30,7 +30,7 @@ LONGEST = {
 
 def in_the_code() -> set[tuple[str | None, str]]:
     found = set()
-    for folder in ("handlers", "bot/channels", "bot/documents"):
+    for folder in ("handlers", "bot"):
         for _, _, message, _, context in extract_from_dir(str(ROOT / folder), method_map=[("**.py", "python")], keywords=KEYWORDS):
             found.add((context, message if isinstance(message, str) else message[0]))
     return found

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.districts.houses import WHOLE, House, Span, turning_points
+from bot.districts.register import name_words
+from handlers.dialogue.update import fold
 
 ELSEWHERE_IN_VILLAGE = "\0"
 """Stands for a street of a village that no list names."""
@@ -148,7 +150,12 @@ class Division:
             else:
                 self._by_street[Street(claim.scope.place, claim.scope.street)].append(claim)
         self.streets = self._streets()
+        self._spelled = {(street.place, folded(street.name)): street for street in self.streets if street.place and street.name}
         self.findings = tuple(sorted({*findings, *self._contradictions(), *self._gaps()}))
+
+    def street(self, place: str, name: str) -> Street:
+        """The street of a place by its name, in a village as the list spells it."""
+        return self._spelled.get((place, folded(name)), Street(place, name)) if place and name else Street(place, name)
 
     @property
     def districts(self) -> tuple[int, ...]:
@@ -211,6 +218,11 @@ class Division:
             if missing:
                 more = "" if len(missing) <= 8 else " …"
                 yield Finding(entries[0].line, Code.GAP, f"{called(street)}: {', '.join(map(str, missing[:8]))}{more}")
+
+
+def folded(name: str) -> str:
+    """A village's street as it is compared: folded, without labels and titles."""
+    return " ".join(fold(word) for word in name_words(name))
 
 
 def called(street: Street) -> str:

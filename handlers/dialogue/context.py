@@ -64,7 +64,12 @@ class Context:
 
     @property
     def town(self) -> Town:
-        return self._services.town
+        """The map that is in force now."""
+        return self.town_at(self.now)
+
+    def town_at(self, at: Instant) -> Town:
+        """The map that was, is or will be in force at an instant."""
+        return self._services.maps.in_force(at)
 
     @property
     def categories(self) -> Categories:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from storage.models import District, Place, ServiceHours, Written
+from storage.models import District, Instant, Place, ServiceHours, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,13 @@ class Outside:
 
 
 @dataclass(frozen=True, slots=True)
+class Undecided:
+    """A known address of which the list of districts is not clear: two claim it, or a person must decide. Nobody is named for it."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """No such address. `like_an_address`: it looks like one; otherwise it is some other text."""
 
@@ -52,11 +59,11 @@ class Unknown:
     like_an_address: bool
 
 
-Resolution = Found | NumberNeeded | Ambiguous | Outside | Unknown
+Resolution = Found | NumberNeeded | Ambiguous | Outside | Undecided | Unknown
 
 
 class Town(Protocol):
-    """The map and what is published about each district."""
+    """One version of the map, and what is published about each district."""
 
     @property
     def name(self) -> str:
@@ -72,16 +79,23 @@ class Town(Protocol):
 
     @property
     def districts(self) -> tuple[int, ...]:
-        """The numbers of all districts."""
+        """The numbers of all districts of this version."""
 
     def district(self, number: int) -> District:
-        """A district of the map."""
+        """A district; one that a later map gave up is still known."""
 
     def resolve(self, text: str) -> Resolution:
         """What address a text means; never a guess."""
 
     def named(self, text: str) -> tuple[Found | Ambiguous, ...]:
         """The addresses, with their houses, that a story names; what may be something else is left out."""
+
+
+class Maps(Protocol):
+    """The versions of the map."""
+
+    def in_force(self, now: Instant) -> Town:
+        """The one that is in force at an instant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +200,7 @@ class Desk:
 class Services:
     """All that conversations get from above."""
 
-    town: Town
+    maps: Maps
     categories: Categories
     guard: Guard
     desk: Desk

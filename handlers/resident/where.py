@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, residents
-from handlers.dialogue.ports import Found, Unknown
+from handlers.dialogue.ports import Found, Undecided, Unknown
 from handlers.dialogue.update import as_number
 from handlers.resident.draft import needs_no_place, speak
 from handlers.resident.report import SETTLING, cancel_button, draft, over, report
@@ -61,6 +61,8 @@ async def take_place(ctx: Context, state: State, text: str) -> State | None:
     street = state.get("street")
     number = places.without_label(text)
     resolution = ctx.town.resolve(f"{street} {number}" if street and number[:1].isdecimal() else text)
+    if isinstance(resolution, Undecided):
+        resolution = Found(resolution.place, NO_PLACE)  # the supervisor reads it and decides whose it is
     if isinstance(resolution, Found):
         return {**state, "words": _with_unresolved(state, resolution), "place": places.dump(resolution), "unresolved": None}
     offered = places.candidates(resolution)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from handlers.dialogue.ports import Ambiguous, Desk, Found, NumberNeeded, Outside, Resolution, Unknown
+from handlers.dialogue.ports import Ambiguous, Desk, Found, NumberNeeded, Outside, Resolution, Undecided, Unknown
 from handlers.texts import t
 from storage.models import Button, Place, Prompt
 
@@ -63,6 +63,19 @@ def question(resolution: Resolution, desk: Desk, *, pick: Callable[[int], str], 
             ),
             others,
             short=t("This address is outside our area. The nearest police unit or the app Moja Komenda will name the officer. Danger to life: 112"),
+        )
+    if isinstance(resolution, Undecided):
+        return Prompt(
+            (
+                t("We know this address, but not surely whose district it is, and do not want to guess."),
+                t("The duty desk will name the officer: {phone}, day and night. Danger to life: 112.", phone=desk.duty_phone),
+            ),
+            others,
+            short=t(
+                "We are not sure whose district this is and do not want to guess. "
+                "The duty desk names the officer: {phone}, day and night. Danger: 112",
+                phone=desk.duty_phone,
+            ),
         )
     near = (t("Perhaps one of these?"),) if offered else ()
     return Prompt(

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from bot.districts.division import Claim, Code, Doubt, Finding, Reading, Scope, Street, Written, called, whole
+from bot.districts.division import Claim, Code, Doubt, Finding, Reading, Scope, Street, Written, called, folded, whole
 from bot.districts.houses import WHOLE, Side
 from bot.districts.notation import words as w
 from bot.districts.notation.numbers import Numbers, read_numbers
 from bot.districts.notation.words import Kind, Token
 from bot.districts.register import Register, name_words
-from handlers.dialogue.update import fold
 
 LONGEST_NAME = 8
 """Words."""
@@ -62,6 +61,8 @@ class Entries:
     written: list[Written] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
+    _spelled: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The streets of villages, folded, and as they were written first."""
 
     def read(self, found: Sequence[Token], district: int, sort: Sort = Sort.ANY, *, village: str = "", cells: Sequence[Cells] = ()) -> None:
         """Reads one segment. `village`: its names are streets of that village. `cells`: what a table's row says of each of its names."""
@@ -155,7 +156,7 @@ class Entries:
     def _named(self, found: Sequence[Token], at: int, sort: Sort, village: str) -> _Named | None:
         """The longest name that stands here, if it is one of the register and no unknown word follows it."""
         if village:
-            return _village_street(found, at, village)
+            return self._village_street(found, at, village)
         reach = _reach(found, at)
         for end in range(reach, at, -1):
             if found[end - 1].kind is Kind.DASH:
@@ -165,6 +166,18 @@ class Entries:
             if named is not None:
                 return named if end >= len(found) or _may_follow_a_name(found[end]) else None
         return None
+
+    def _village_street(self, found: Sequence[Token], at: int, village: str) -> _Named | None:
+        """A street of a village: no list has them, so every name is one, and names are compared folded."""
+        end = at
+        if at < len(found) and _is_numbered_name(found, at):  # "3 Maja"
+            end = at + 2
+        while end < len(found) and found[end].kind is Kind.WORD and not w.is_known(found[end].key):
+            end += 1
+        if end == at:
+            return None
+        name = " ".join(name_words(" ".join(token.text for token in found[at:end])))
+        return _Named(Scope(village, self._spelled.setdefault((village, folded(name)), name)), end)
 
     def _match(self, words: Sequence[str], sort: Sort, end: int) -> _Named | None:
         street = None if sort is Sort.VILLAGE else self.register.street(words)
@@ -328,25 +341,6 @@ def _reach(found: Sequence[Token], at: int) -> int:
         words += token.kind is not Kind.DASH
         end += 1
     return end
-
-
-def _village_street(found: Sequence[Token], at: int, village: str) -> _Named | None:
-    """A street of a village: no list has them, so every name is one."""
-    end = at
-    while end < len(found) and found[end].kind is Kind.WORD and (not w.is_known(found[end].key)):
-        end += 1
-    if end == at and _is_numbered_name(found, at):  # "3 Maja"
-        end = at + 2
-        while end < len(found) and found[end].kind is Kind.WORD and not w.is_known(found[end].key):
-            end += 1
-    if end == at:
-        return None
-    return _Named(Scope(village, village_street(" ".join(token.text for token in found[at:end]))), end)
-
-
-def village_street(name: str) -> str:
-    """A village's street as it is compared: folded, without labels and titles."""
-    return " ".join(fold(word) for word in name_words(name))
 
 
 def _behind_brackets(found: Sequence[Token], at: int) -> int:

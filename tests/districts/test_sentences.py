@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from bot.__main__ import cli
+from bot.districts.folder import load_maps
 from bot.districts.inflection import forms
-from bot.districts.town import EXAMPLE, load_town
+from bot.districts.town import EXAMPLE
 from handlers.dialogue.ports import Found
 from handlers.dialogue.update import fold
+from tests.town import WARSAW
 
-TOWN = load_town(EXAMPLE)
+TOWN = load_maps(EXAMPLE, WARSAW).in_force(0)
 
 
 def lines(text: str) -> list[str]:

@@ -1,0 +1,131 @@
+"""The clerk brings a new division into districts: sees what was understood, corrects, imports, and knows who changes officer."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.__main__ import cli
+from bot.districts.town import EXAMPLE
+
+DESK = '[desk]\nduty_phone = "1"\nsupervisor_phone = "2"\nadministrator = "a"\ncrime_office = "b"\ncomplaints = "c"\n'
+DATA = Path(__file__).parent.parent / "data" / "districts"
+
+
+class Clerk:
+    """Somebody at the command line of the town's machine."""
+
+    def __init__(self, folder: Path) -> None:
+        self.town = folder / "miasto"
+        shutil.copytree(EXAMPLE, self.town)
+        self.config = folder / "config.toml"
+        self.config.write_text(f'{DESK}\n[town]\nfolder = "{self.town}"\n[database]\npath = "{folder}/bot.db"\n', encoding="utf-8")
+        self.list = folder / "nowy podział.txt"
+
+    def types(self, *words: str, given: str = "") -> tuple[int, str]:
+        """The exit code, and what is read."""
+        result = CliRunner().invoke(cli, [*words, "--config", str(self.config)], input=given)
+        return result.exit_code, result.output
+
+    def has_a_list(self, old: str = "", new: str = "") -> None:
+        """The list in force, with something changed."""
+        text = (EXAMPLE / "maps" / "2024-01-01.txt").read_text(encoding="utf-8")
+        assert old in text
+        self.list.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def maps(self) -> list[str]:
+        return sorted(path.name for path in (self.town / "maps").iterdir())
+
+
+@pytest.fixture
+def clerk(tmp_path: Path) -> Clerk:
+    return Clerk(tmp_path)
+
+
+def test_a_new_division_is_looked_at_corrected_and_imported(clerk: Clerk) -> None:
+    clerk.has_a_list("• ul. Podmiejska – od nr 1 do nr 59, 59a–59z", "• ul. Podmiejska – od nr 1 do nr 71, 71a–71z\n• ul. Podmieska 200")
+    code, read = clerk.types("districts", "import", str(clerk.list), "--dry-run")
+    assert code == 0
+    assert "wiersz 229: ul. Podmiejska – od nr 1 do nr 71, 71a–71z = Podmiejska: od 1 do 71, od 71a do 71z" in read
+    assert "wiersz 230: ul. Podmieska 200 – nie ma takiej ulicy ani miejscowości w spisie albo pasuje kilka [E-street]" in read
+    assert "Podmiejska: 60, 60a, 61, 62 – te same domy są w dwóch rejonach [E-overlap]" in read
+
+    code, read = clerk.types("districts", "import", str(clerk.list), "--from", "2027-01-01")
+    assert code == 1
+    assert "Niczego nie wczytano. Proszę poprawić wiersze wymienione wyżej" in read
+    assert clerk.maps() == ["2024-01-01.txt"]
+
+    clerk.has_a_list("• ul. Podmiejska – od nr 1 do nr 59, 59a–59z", "• ul. Podmiejska – od nr 1 do nr 71, 71a–71z")
+    text = clerk.list.read_text(encoding="utf-8").replace("• ul. Podmiejska – od nr 60 do końca", "• ul. Podmiejska – od nr 72 do końca")
+    clerk.list.write_text(text, encoding="utf-8")
+    code, read = clerk.types("districts", "import", str(clerk.list), "--from", "2027-01-01")
+    assert code == 0, read
+    assert "Zapisano podział obowiązujący od 2027-01-01." in read
+    assert "Podmiejska, od 60 do 70 parzyste: rejon 6 → rejon 5" in read
+    assert "Podmiejska, od 61 do 71 nieparzyste: rejon 6 → rejon 5" in read
+    assert clerk.maps() == ["2024-01-01.txt", "2027-01-01.txt"]
+
+
+def test_before_it_is_in_force_it_is_only_shown(clerk: Clerk) -> None:
+    clerk.has_a_list("Rejon nr 5 – Dobrzec południe\n", "Rejon nr 5 – Dobrzec południe\n• ul. Górnośląska – numery nieparzyste\n")
+    text = clerk.list.read_text(encoding="utf-8")
+    clerk.list.write_text(text.replace("• ul. Górnośląska – numery nieparzyste\n\n", "\n"), encoding="utf-8")
+    _, read = clerk.types("districts", "diff", str(clerk.list))
+    assert read == "Gdzie zmieni się dzielnicowy:\n  Górnośląska, nieparzyste: rejon 2 → rejon 5\n"
+    _, read = clerk.types("districts", "lookup", "Górnośląska", "7")
+    assert read.startswith("Górnośląska 7: rejon 2, Śródmieście G–M (przykład). Według listy: Górnośląska: nieparzyste (wiersz 111)")
+
+
+def test_the_same_day_is_not_overwritten_by_mistake(clerk: Clerk) -> None:
+    clerk.has_a_list()
+    assert clerk.types("districts", "import", str(clerk.list), "--from", "2027-01-01")[0] == 0
+    code, read = clerk.types("districts", "import", str(clerk.list), "--from", "2027-01-01")
+    assert code == 2
+    assert "is there already; repeat with --replace" in read
+    assert clerk.types("districts", "import", str(clerk.list), "--from", "2027-01-01", "--replace")[0] == 0
+
+
+def test_a_district_without_an_officers_card_is_not_imported(clerk: Clerk) -> None:
+    clerk.has_a_list("Rejon nr 12 ", "Rejon nr 13 ")
+    code, read = clerk.types("districts", "import", str(clerk.list), "--despite-errors")
+    assert code == 1
+    assert "W districts.toml brakuje nazwy, telefonu i godzin rejonów: 13." in read
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(b"", "nie ma żadnego rejonu"), (b"\xff\xfe\x00", "is no text in UTF-8"), (b"Wykaz ulic\nLipowa", "nie ma żadnego rejonu")],
+)
+def test_what_is_no_list_is_one_sentence(clerk: Clerk, content: bytes, sentence: str) -> None:
+    clerk.list.write_bytes(content)
+    code, read = clerk.types("districts", "import", str(clerk.list))
+    assert code == 2
+    assert sentence in read
+
+
+def test_the_example_town_is_not_changed(tmp_path: Path) -> None:
+    result = CliRunner().invoke(cli, ["districts", "import", str(EXAMPLE / "maps" / "2024-01-01.txt")])
+    assert result.exit_code == 2
+    assert "Przykładowego miasta nie zmieniamy" in result.output
+
+
+def test_an_export_is_a_list_that_changes_nothing(clerk: Clerk) -> None:
+    _, exported = clerk.types("districts", "export")
+    clerk.list.write_text(exported, encoding="utf-8")
+    _, read = clerk.types("districts", "diff", str(clerk.list))
+    assert read == "Nigdzie nie zmieni się dzielnicowy.\n"
+    assert clerk.types("districts", "diff", "2030-01-01")[0] == 2
+
+
+def test_questions_about_a_list_that_is_not_imported(tmp_path: Path) -> None:
+    questions = [{"i": 1, "place": "Kalisz", "street": "Tyniecka", "number": "27"}, {"i": 2, "place": "Kalisz", "street": "Kielecka", "number": "3"}]
+    given = "\n".join(json.dumps(each) for each in questions)
+    command = ["districts", "probe", str(DATA / "d2_tabela_pna.txt"), "--streets", str(DATA / "streets.csv"), "--places", str(DATA / "places.csv")]
+    result = CliRunner().invoke(cli, command, input=given)
+    lines = [json.loads(line) for line in result.output.splitlines()]
+    assert lines[:2] == [{"doc": "d2_tabela_pna", "i": 1, "answer": "1"}, {"doc": "d2_tabela_pna", "i": 2, "answer": "needs-person"}]
+    assert {"doc": "d2_tabela_pna", "line": 14, "code": "E-parity"} in lines
