@@ -214,10 +214,10 @@ class Division:
             lines[written.street].append(written)
         for street, entries in lines.items():
             largest = max(2, *(entry.largest for entry in entries))
-            missing = [number for number in range(1, largest + 1) if self.answer(street, House(number)) is None]
+            numbers = sorted({house.number + more for house in self.houses(street) for more in (0, 1, 2)})
+            missing = [number for number in numbers if number <= largest and self.answer(street, House(number)) is None]
             if missing:
-                more = "" if len(missing) <= 8 else " …"
-                yield Finding(entries[0].line, Code.GAP, f"{called(street)}: {', '.join(map(str, missing[:8]))}{more}")
+                yield Finding(entries[0].line, Code.GAP, f"{called(street)}: {', '.join(map(str, missing[:8]))}{' …' if len(missing) > 8 else ''}")
 
 
 def folded(name: str) -> str:

@@ -75,6 +75,24 @@ def test_an_export_reads_back_to_the_same(document: str) -> None:
             assert again.answer(street, house) == division.answer(street, house), f"{street} {house}"
 
 
+def test_small_lists_of_one_rule_or_a_few() -> None:
+    """Several hundred, in one test: each is a line."""
+    wrong = []
+    for line in (DATA / "clauses.jsonl").read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        division = read(case["text"])
+        for question, expected in case["answers"].items():
+            where, _, number = question.rpartition(" ")
+            place, _, street = where[1:].partition("/") if where.startswith("@") else (TOWN, "", where)
+            answer = answers(division, street, number, place)
+            if answer != expected:
+                wrong.append(f"{case['text']!r}: {question}: {answer}, should be {expected}")
+        reports = sorted(f"{line} {code}" for line, code in codes(division) if code != "W-gap")
+        if reports != case["reports"]:
+            wrong.append(f"{case['text']!r}: {reports}, should be {case['reports']}")
+    assert wrong == []
+
+
 # --- one rule at a time -----------------------------------------------------------------------------------------------
 
 

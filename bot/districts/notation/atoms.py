@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import islice
 
 from bot.districts.houses import WHOLE, House, Side, Span
 from bot.districts.notation import words as w
@@ -35,7 +36,9 @@ class Is(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """One piece; `span` of a range, `houses` of a list ("12/14" are two), `side` of a word of parity, `words` for the report."""
+    """One piece; `span` of a range, `houses` of a list ("12/14" are two), `side` of a word of parity, `words` for the report.
+
+    "parzyste i nieparzyste" is one piece: its side is both, that of its span the one said first."""
 
     what: Is
     line: int
@@ -74,8 +77,8 @@ class _Reader:
                 return token
         return None
 
-    def next_is(self, test: Callable[[Token], bool]) -> bool:
-        token = self.peek()
+    def next_is(self, test: Callable[[Token], bool], ahead: int = 0) -> bool:
+        token = self.peek(ahead)
         return token is not None and test(token)
 
     def number(self) -> tuple[House, ...]:
@@ -114,11 +117,13 @@ def _is_noise(found: Sequence[Token], at: int) -> bool:
     token = found[at]
     if token.kind is Kind.COLON:
         return True
+    if token.kind is Kind.SLASH:
+        return not any(0 <= near < len(found) and found[near].kind is Kind.NUMBER for near in (at - 1, at + 1))
     if token.kind is Kind.WORD and token.key in w.NUMBER_WORDS:
         return True
     if token.kind is Kind.DASH:  # between a number and a number or the end it makes a range; elsewhere it only divides
         before = found[at - 1] if at else None
-        behind = next((t for t in found[at + 1 :] if not (t.kind is Kind.WORD and t.key in w.NUMBER_WORDS)), None)
+        behind = next((t for t in islice(found, at + 1, None) if not (t.kind is Kind.WORD and t.key in w.NUMBER_WORDS)), None)
         ends = before is not None and before.kind is Kind.NUMBER
         return not (ends and (behind is None or behind.kind in (Kind.NUMBER, Kind.COMMA) or behind.key in w.END | w.TO))
     return False
@@ -142,11 +147,13 @@ def _atom(reader: _Reader) -> Atom:
         pair = key in w.AND and bool(reader.atoms) and reader.atoms[-1].what is Is.SIDE and reader.next_is(lambda t: bool(w.side_word(t.key)))
         if pair:
             other = reader.take()
-            assert other is not None
-            return Atom(Is.SIDE, other.line, side=Side(w.side_word(other.key)), words="i")
+            before = reader.atoms.pop()
+            if other is None or Side(w.side_word(other.key)) is before.side:
+                return before
+            return Atom(Is.SIDE, before.line, Span(side=before.side), side=Side.BOTH, words=f"{before.words} {token.text} {other.text}")
         return Atom(Is.SEPARATOR, token.line)
     if side := w.side_word(key):
-        return Atom(Is.SIDE, token.line, side=Side(side))
+        return Atom(Is.SIDE, token.line, side=Side(side), words=token.text)
     if key in w.DIRECTIONS | w.PARTS:
         return Atom(Is.PERSON, token.line, words=w.text_of(reader.found[start : reader.at]))
     if key in w.WITHOUT or (key in w.PREPOSITIONS and reader.next_is(lambda t: t.key in w.EXCEPTION)):
@@ -158,6 +165,8 @@ def _atom(reader: _Reader) -> Atom:
             reader.take()
         return Atom(Is.REST, token.line)
     if key in w.WHOLE or (key == "w" and reader.next_is(lambda t: t.key in w.WHOLE)):
+        while reader.next_is(lambda t: t.key in w.WHOLE_OF | w.WHOLE):
+            reader.take()
         return Atom(Is.WHOLE, token.line)
     if key in w.LANDMARK | w.FORMERLY:
         return Atom(Is.LANDMARK, token.line, words=f"{token.text} {reader.words()}")
@@ -178,6 +187,8 @@ def _range(reader: _Reader) -> Atom:
         reader.take()
         if reader.next_is(lambda t: t.key in w.BEGINNING):
             reader.take()
+            while reader.next_is(lambda t: t.key in w.WHOLE_OF):
+                reader.take()
         elif reader.next_is(lambda t: t.kind is Kind.NUMBER) and not reader._numbers_a_name():
             first = reader.number()
         else:
@@ -203,13 +214,14 @@ def _upper(reader: _Reader, lower: House | None, atom: Callable[..., Atom], has_
         reader.take()
     if reader.next_is(lambda t: t.key in w.END):
         reader.take()
-        if reader.next_is(lambda t: t.key in w.LABELS):
+        while reader.next_is(lambda t: t.key in w.WHOLE_OF):
             reader.take()
         return atom(Is.RANGE if has_lower else Is.BROKEN, Span(lower, None))
     if reader.next_is(lambda t: t.kind is Kind.NUMBER) and not reader._numbers_a_name():
         last = reader.number()
-        if not last or reader.next_is(lambda t: t.kind in (Kind.NUMBER, Kind.DASH)):
-            while reader.next_is(lambda t: t.kind in (Kind.NUMBER, Kind.DASH)):
+        third = reader.next_is(lambda t: t.key in w.TO) and reader.next_is(lambda t: t.kind is Kind.NUMBER, ahead=1)
+        if not last or third or reader.next_is(lambda t: t.kind in (Kind.NUMBER, Kind.DASH)):
+            while reader.next_is(lambda t: t.kind in (Kind.NUMBER, Kind.DASH) or t.key in w.TO):
                 reader.take()
             return atom(Is.BROKEN)
         return atom(Is.RANGE, Span(lower, last[-1]))
@@ -229,5 +241,9 @@ def _landmark(reader: _Reader, atom: Callable[..., Atom]) -> Atom:
         return atom(Is.BROKEN)
     is_side = any(token.key == "strony" for token in reader.found[reader.at : reader.at + 1])
     reader.words()
-    mixed = reader.next_is(lambda t: t.key in w.TO) and reader.peek(1) is not None and reader.peek(1).kind is Kind.NUMBER  # type: ignore[union-attr]
+    to = reader.next_is(lambda t: t.key in w.TO)
+    if to and reader.next_is(lambda t: t.key in w.END, ahead=1):  # "od ronda do końca"
+        reader.take()
+        reader.take()
+    mixed = to and reader.next_is(lambda t: t.kind is Kind.NUMBER, ahead=1)
     return atom(Is.PERSON if is_side or mixed else Is.LANDMARK)

@@ -9,16 +9,21 @@ from dataclasses import dataclass, field
 
 from bot.districts.division import Code, Division, Finding
 from bot.districts.houses import Side
-from bot.districts.notation.entries import Cells, Entries, Sort, begins_with_exception
+from bot.districts.notation.entries import Cells, Entries, begins_with_exception, list_label
+from bot.districts.notation.names import Sort, begins_with_number
 from bot.districts.notation.words import Kind, Token, tokens
 from bot.districts.register import Register
 from handlers.dialogue.update import fold
 
 _ID = r"(?P<id>\d{1,4}|[ivxlcIVXLC]+)(?![\w])"
-_HEADING = re.compile(rf"rejon(?:\s+(?:służbowy|dzielnicowego|dzielnicowy))*\s*(?:nr\b\.?|numer\b)?\s*{_ID}", re.IGNORECASE)
-_IGNORED = re.compile(r"(?:dzielnicowy|kontakt|tel\.|telefon|e-mail|dyżur|przyjmuje|siedziba)", re.IGNORECASE)
-_BULLET = re.compile(r"\s*[-‐-―−•·▪◦*](?=\s|[^\W\d_])\s*")
-_NUMBERED = re.compile(r"\s*\d{1,3}[.)]\s+(?=\D)")
+_HEADING = re.compile(rf"rejon(?:\s+(?:służbowy|dzielnicowego|dzielnicowy))*\s*(?:nr\.?|numer\b)?\s*[:„\"–—-]?\s*{_ID}[”\"]?", re.IGNORECASE)
+_IGNORED = re.compile(
+    r"(?:dzielnicowy|dzielnicow[ai](?=:| rejonu| asp| sierż| st\.| mł\.)|kontakt|tel\.|telefon|e-mail|dyżur|przyjmuje|siedziba)", re.IGNORECASE
+)
+_BULLET = re.compile(r"\s*[-‐-―−•·▪◦*]\s*")
+_NUMBERED = re.compile(r"\s*(?:\d{1,3}[.)]\s+(?=\D)|\d{1,3}\)\s+)")
+LONGEST_LINE = 20_000
+"""Characters: longer is no list."""
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
@@ -61,16 +66,20 @@ class Document:
 
     def _line(self, line: str, number: int) -> None:
         bare = line.strip(" *#_") if "\t" not in line else line.strip(" ")
-        if "\t" in line and (columns := _header(line)) is not None:
+        unmarked = bare[marked.end() :] if (marked := _BULLET.match(bare)) else bare
+        columns = _header(line) if "\t" in line else None
+        heading = _HEADING.match(unmarked) if self._columns is None or "\t" not in line else None
+        if len(line) > LONGEST_LINE:
+            self._flush()
+            self._entries.findings.append(Finding(number, Code.SYNTAX, line[:80]))
+        elif columns is not None:
             self._flush()
             self._columns, self._sort = columns, Sort.ANY
-            return
-        heading = _HEADING.match(bare) or _HEADING.match(_BULLET.sub("", bare, count=1))
-        if heading is not None and (identity := number_of(heading["id"])) is not None and (self._columns is None or "\t" not in line):
+        elif heading is not None and (identity := number_of(heading["id"])) is not None:
             self._flush()
             self._columns = None
-            self._open(identity, heading.string[heading.end() :], number)
-        elif not bare or _IGNORED.match(bare) or _IGNORED.match(_BULLET.sub("", bare, count=1)):
+            self._open(identity, unmarked[heading.end() :], number)
+        elif not bare or _IGNORED.match(unmarked):
             self._flush()
         elif self._columns is not None and "\t" in line:
             self._row(line.split("\t"), number, self._columns)
@@ -90,7 +99,7 @@ class Document:
 
     def _text(self, text: str, line: int, *, sort: Sort = Sort.ANY) -> None:
         """A line of a list: goes on with an entry that ended in a comma, unless a bullet begins another."""
-        bulleted = _BULLET.match(text) or _NUMBERED.match(text)
+        bulleted = _BULLET.match(text) or self._numbered(text)
         if bulleted is not None:
             text = text[bulleted.end() :]
         if bulleted is not None or not (self._waiting and self._waiting[-1].kind is Kind.COMMA):
@@ -102,10 +111,21 @@ class Document:
             if at < len(pieces) - 1:
                 self._flush()
 
+    def _numbered(self, text: str) -> re.Match[str] | None:
+        """The number of an item, "1." or "1)"; not of "25. Pułku Artylerii"."""
+        match = _NUMBERED.match(text)
+        found = tokens(text, 0) if match is not None and ")" not in match[0] else []
+        return None if begins_with_number(found, 0) and self._entries.names.at(found, 0, Sort.STREET) is not None else match
+
     def _flush(self) -> None:
         waiting, self._waiting = self._waiting, []
-        if waiting and self._district is not None:
-            self._entries.read(waiting, self._district, self._line_sort)
+        if not waiting or self._district is None:
+            return
+        labelled, behind = list_label(waiting, 0)
+        if labelled is not None and behind == len(waiting):  # "ulice:" on a line of its own is about all lines behind it
+            self._sort = labelled
+        else:
+            self._entries.read(waiting, self._district, self._line_sort if self._line_sort is not Sort.ANY else self._sort)
 
     _line_sort = Sort.ANY
 
@@ -115,7 +135,7 @@ class Document:
         self._flush()
 
         def cell(at: int | None) -> str:
-            return cells[at].strip() if at is not None and at < len(cells) else ""
+            return cells[at].strip().strip('"').strip() if at is not None and at < len(cells) else ""
 
         if columns.rejon is not None and cell(columns.rejon):
             named = re.search(_ID, re.sub(r"(?i)rejon|nr\.?|numer", " ", cell(columns.rejon)))
@@ -127,7 +147,7 @@ class Document:
         if self._district is None:
             return
         village = ""
-        names, sort = cell(columns.street), Sort.ANY if columns.place is None else Sort.STREET
+        names, sort = cell(columns.street).strip("-–—−"), Sort.ANY if columns.place is None else Sort.STREET
         if place := cell(columns.place):
             if fold(place) != self._town and names:
                 found = self._register.village(place.split())
@@ -161,7 +181,7 @@ class Document:
         return said
 
 
-_NOTHING = frozenset({"", "-", "–", "—", "−"})
+_NOTHING = frozenset({"", "-", "–", "—", "−", "brak"})
 
 
 def _header(line: str) -> _Columns | None:

@@ -4,32 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import Enum, auto
 
-from bot.districts.division import Claim, Code, Doubt, Finding, Reading, Scope, Street, Written, called, folded, whole
+from bot.districts.division import Claim, Code, Doubt, Finding, Reading, Scope, Street, Written, called, whole
 from bot.districts.houses import WHOLE, Side
 from bot.districts.notation import words as w
+from bot.districts.notation.communes import read_commune
+from bot.districts.notation.names import Named, Names, Sort, begins_with_number
 from bot.districts.notation.numbers import Numbers, read_numbers
 from bot.districts.notation.words import Kind, Token
-from bot.districts.register import Register, name_words
-
-LONGEST_NAME = 8
-"""Words."""
-
-
-class Sort(Enum):
-    """What kind of name a label announces."""
-
-    ANY = auto()
-    STREET = auto()
-    VILLAGE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    scope: Scope
-    end: int
-    former: bool = False
+from bot.districts.register import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,30 +44,36 @@ class Entries:
     written: list[Written] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
-    _spelled: dict[tuple[str, str], str] = field(default_factory=dict)
-    """The streets of villages, folded, and as they were written first."""
+    names: Names = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.names = Names(self.register)
 
     def read(self, found: Sequence[Token], district: int, sort: Sort = Sort.ANY, *, village: str = "", cells: Sequence[Cells] = ()) -> None:
         """Reads one segment. `village`: its names are streets of that village. `cells`: what a table's row says of each of its names."""
-        at, sort, said = 0, sort, sort
+        at, said = 0, sort
         while at < len(found):
             token = found[at]
             if token.kind is Kind.COMMA or token.key in w.AND:
                 at += 1
                 continue
-            labelled, at = _list_label(found, at)
+            labelled, at = list_label(found, at)
             if labelled is not None:
                 said = labelled
                 continue
+            if village and token.key in w.VILLAGE_LABELS | w.COMMUNE_LABELS:  # its streets end here
+                said, village = Sort.ANY, ""
             start = self._start(found, at, said, village)
             end = self._end(found, max(start.name, at), said, village)
-            if start.area:
+            if token.key in w.CONTACT:
+                pass
+            elif start.area:
                 self.findings.append(Finding(token.line, Code.AREA, w.text_of(found[at:end])))
             elif start.commune:
-                end = self._commune(found, start, end, district)
+                end = self._commune(found, start, district)
             elif (streets := self._streets_of_village(found, start)) is not None:
-                self.read(found[streets.end :], district, Sort.STREET, village=streets.scope.place)
-                return
+                at, said, village = streets.end, Sort.STREET, streets.scope.place
+                continue
             else:
                 self._entry(found, at, start, end, district, village, cells)
             at = max(end, at + 1)
@@ -99,10 +88,12 @@ class Entries:
         if at > first and not self._is_name(found, at, said, village):
             at = first
         before = tuple(found[first:at])
-        if at < len(found) and found[at].key in w.AREAS:
+        if at < len(found) and (found[at].key in w.AREAS or _is_adjacent(found, at)):
             return _Start(before, at, sort, area=True)
-        if at < len(found) and found[at].key in w.COMMUNE_LABELS and self._commune_at(found, at + 1) is not None:
-            return _Start(before, at + 1, sort, commune=True)
+        if at < len(found) and found[at].key in w.COMMUNE_LABELS:
+            name = at + 1 + (at + 1 < len(found) and found[at + 1].kind is Kind.COLON)
+            if self.names.commune(found, name) is not None:
+                return _Start(before, name, sort, commune=True)
         if at < len(found) and found[at].key in w.VILLAGE_LABELS:
             return _Start(before, at + 1, Sort.VILLAGE)
         if at < len(found) and found[at].key in w.LABELS:
@@ -115,8 +106,8 @@ class Entries:
             return False
         token = found[at]
         if token.kind is Kind.NUMBER:
-            return self._named(found, at, said, village) is not None or _is_numbered_name(found, at)
-        return token.kind is Kind.WORD and (not w.is_known(token.key) or self._named(found, at, said, village) is not None)
+            return self.names.at(found, at, said, village) is not None or begins_with_number(found, at)
+        return token.kind is Kind.WORD and (not w.is_known(token.key) or self.names.at(found, at, said, village) is not None)
 
     def _end(self, found: Sequence[Token], start: int, said: Sort, village: str) -> int:
         """Where the entry that begins at `start` ends: before the comma (or "i") behind which another name begins."""
@@ -128,7 +119,7 @@ class Entries:
                 continue
             if token.kind is Kind.COMMA and self._begins(found, at + 1, said, village):
                 return at
-            if token.key in w.AND and self._joins(found, at + 1, said, village) and not self._is_within_a_name(found, start, at, said):
+            if token.key in w.AND and self._joins(found, at + 1, said, village) and not self._is_within_a_name(found, start, at, said, village):
                 return at
         return len(found)
 
@@ -143,80 +134,38 @@ class Entries:
             return False
         if found[at].key in w.LABELS | w.AREAS:
             return True
+        unknown = found[at].kind is Kind.WORD and not w.is_known(found[at].key)
         if village:
-            return found[at].kind is Kind.WORD and not w.is_known(found[at].key)
-        return self._named(found, self._start(found, at, said, village).name, said, village) is not None
+            return unknown
+        after_name = found[at - 2].kind is Kind.WORD and not w.is_known(found[at - 2].key)  # "Polna i Jabłonkowa": two names, one unknown
+        if unknown and after_name and found[at].text[:1].isupper():
+            return True
+        return self.names.at(found, self._start(found, at, said, village).name, said, village) is not None
 
-    def _is_within_a_name(self, found: Sequence[Token], start: int, at: int, said: Sort) -> bool:
-        named = self._named(found, start, said, "")
+    def _is_within_a_name(self, found: Sequence[Token], start: int, at: int, said: Sort, village: str) -> bool:
+        named = self.names.at(found, start, said, village)
         return named is not None and named.end > at
 
-    # --- names ---
-
-    def _named(self, found: Sequence[Token], at: int, sort: Sort, village: str) -> _Named | None:
-        """The longest name that stands here, if it is one of the register and no unknown word follows it."""
-        if village:
-            return self._village_street(found, at, village)
-        reach = _reach(found, at)
-        for end in range(reach, at, -1):
-            if found[end - 1].kind is Kind.DASH:
-                continue
-            words = [token.text for token in found[at:end] if token.kind is not Kind.DASH]
-            named = self._match(words, sort, end)
-            if named is not None:
-                return named if end >= len(found) or _may_follow_a_name(found[end]) else None
-        return None
-
-    def _village_street(self, found: Sequence[Token], at: int, village: str) -> _Named | None:
-        """A street of a village: no list has them, so every name is one, and names are compared folded."""
-        end = at
-        if at < len(found) and _is_numbered_name(found, at):  # "3 Maja"
-            end = at + 2
-        while end < len(found) and found[end].kind is Kind.WORD and not w.is_known(found[end].key):
-            end += 1
-        if end == at:
-            return None
-        name = " ".join(name_words(" ".join(token.text for token in found[at:end])))
-        return _Named(Scope(village, self._spelled.setdefault((village, folded(name)), name)), end)
-
-    def _match(self, words: Sequence[str], sort: Sort, end: int) -> _Named | None:
-        street = None if sort is Sort.VILLAGE else self.register.street(words)
-        place = None if sort is Sort.STREET else self.register.village(words)
-        if street is not None and place is None:
-            return _Named(Scope("", street.name), end, street.former)
-        if place is not None and street is None:
-            return _Named(Scope(place.name, None), end)
-        return None
-
-    def _streets_of_village(self, found: Sequence[Token], start: _Start) -> _Named | None:
+    def _streets_of_village(self, found: Sequence[Token], start: _Start) -> Named | None:
         """ "X: ul. A, B": the village, and where its streets begin."""
-        named = self._named(found, start.name, start.sort, "")
+        named = self.names.at(found, start.name, start.sort)
         if named is None or not named.scope.place or named.end >= len(found):
             return None
-        mark = found[named.end]
-        if mark.kind not in (Kind.COLON, Kind.DASH):
+        mark, at = found[named.end], named.end + 1
+        first = at
+        while at < len(found) and _may_stand_before_a_name(found[at]):
+            at += 1
+        if mark.kind not in (Kind.COLON, Kind.DASH) or at >= len(found):
             return None
-        at = named.end + 1
-        if (
-            at < len(found)
-            and found[at].kind is Kind.WORD
-            and (found[at].key in w.LABELS or (mark.kind is Kind.COLON and not w.is_known(found[at].key)))
-        ):
-            return _Named(named.scope, at)
-        return None
-
-    def _commune_at(self, found: Sequence[Token], at: int) -> tuple[tuple[str, ...], int] | None:
-        for end in range(_reach(found, at), at, -1):
-            villages = self.register.commune([token.text for token in found[at:end] if token.kind is not Kind.DASH])
-            if villages:
-                return villages, end
-        return None
+        labelled = found[at].key in w.LABELS | w.AREAS
+        name = found[at].kind is Kind.WORD and not w.is_known(found[at].key) and found[at].key not in w.NO_NAMES
+        return Named(named.scope, first) if labelled or (mark.kind is Kind.COLON and name) else None
 
     # --- what an entry says ---
 
     def _entry(self, found: Sequence[Token], at: int, start: _Start, end: int, district: int, village: str, cells: Sequence[Cells]) -> None:
         line = found[start.name].line if start.name < len(found) else found[at].line
-        named = None if start.name >= end else self._named(found[:end], start.name, start.sort, village)
+        named = None if start.name >= end else self.names.at(found, start.name, start.sort, village, limit=end)
         said = w.text_of(found[at:end])
         if named is None:
             code = Code.STREET if start.name < end and self._is_name(found, start.name, start.sort, village) else Code.SYNTAX
@@ -261,49 +210,27 @@ class Entries:
         if numbers.listed:
             self.written.append(Written(Street(of_numbers.place, of_numbers.street or ""), line, numbers.largest))
 
-    def _commune(self, found: Sequence[Token], start: _Start, end: int, district: int) -> int:
-        """ "gmina X (wszystkie miejscowości) z wyłączeniem miejscowości A i B"; returns where it ends."""
-        named = self._commune_at(found, start.name)
-        assert named is not None
-        villages, at = named
-        line = found[start.name].line
-        at = _behind_brackets(found, at)
-        rest = any(token.key in w.REST for token in found[at : at + 2])
-        while at < len(found) and (found[at].kind is Kind.DASH or found[at].key in w.REST | w.VILLAGE_LABELS | w.WHOLE):
-            at += 1
-        excepted: set[str] = set()
-        behind = _behind_exception_word(found, at)
-        if behind is not None:
-            understood, at = self._excepted(found, behind, villages, excepted)
-            if not understood:
-                self.findings.append(Finding(line, Code.STREET, w.text_of(found[start.name - 1 : max(at, end)])))
-                return max(at, end)
-        elif at < end:
-            self.findings.append(Finding(found[at].line, Code.SYNTAX, w.text_of(found[start.name - 1 : end])))
-            return end
-        kept = [village for village in villages if village not in excepted]
-        self.claims += [Claim(district, Scope(village, None), WHOLE, line, rest=rest) for village in kept]
-        self.readings.append(Reading(line, district, w.text_of(found[start.name - 1 : at]), ", ".join(kept)))
-        return at
-
-    def _excepted(self, found: Sequence[Token], at: int, villages: Sequence[str], excepted: set[str]) -> tuple[bool, int]:
-        """The villages behind an exception word, and where they end. A name behind a comma that is none of the commune's opens an entry."""
-        while at < len(found):
-            if found[at].kind is Kind.COMMA or found[at].key in w.AND | w.VILLAGE_LABELS:
-                at += 1
-                continue
-            named = self._named(found, at, Sort.VILLAGE, "")
-            if named is None or named.scope.place not in villages:
-                return bool(excepted) and found[at - 1].kind is Kind.COMMA, at
-            excepted.add(named.scope.place)
-            at = named.end
-        return bool(excepted), at
+    def _commune(self, found: Sequence[Token], start: _Start, district: int) -> int:
+        """A whole commune; returns where the next entry begins."""
+        line, before = found[start.name].line, start.name - 1
+        commune = read_commune(found, start.name, self.names)
+        said = w.text_of(found[before : commune.end])
+        if not commune.understood:
+            self.findings.append(Finding(line, Code.STREET, said))
+            return commune.end
+        self.claims += [Claim(district, Scope(village, None), WHOLE, line, rest=commune.rest) for village in commune.villages]
+        self.readings.append(Reading(line, district, said, ", ".join(commune.villages)))
+        following = commune.end + 1
+        several = found[before].key in w.COMMUNES or found[before].kind in (Kind.COLON, Kind.COMMA)  # "gminy: A, B"
+        if several and following < len(found) and self.names.commune(found, following) is not None:
+            return self._commune(found, _Start((), following, Sort.ANY, commune=True), district)
+        return commune.end
 
 
 # --- small decisions --------------------------------------------------------------------------------------------------
 
 
-def _list_label(found: Sequence[Token], at: int) -> tuple[Sort | None, int]:
+def list_label(found: Sequence[Token], at: int) -> tuple[Sort | None, int]:
     """ "ulice:", "miejscowości:", "ul.:" — what kind of name follows, and where."""
     key = found[at].key
     if at + 1 < len(found) and found[at + 1].kind is Kind.COLON and key in w.LABELS | w.VILLAGE_LABELS:
@@ -313,53 +240,17 @@ def _list_label(found: Sequence[Token], at: int) -> tuple[Sort | None, int]:
 
 def _may_stand_before_a_name(token: Token) -> bool:
     """ "parzysta strona Polnej", "cała ul. Lipowa", "część Tynieckiej"."""
-    return token.kind is Kind.WORD and (
-        bool(w.side_word(token.key)) or token.key in w.NUMBER_WORDS | w.WHOLE | w.PARTS | w.DIRECTIONS | w.REST | w.REST_OF
-    )
+    return token.kind is Kind.WORD and (bool(w.side_word(token.key)) or token.key in w.NUMBER_WORDS | w.WHOLE | w.PARTS | w.DIRECTIONS | w.REST)
 
 
-def _is_numbered_name(found: Sequence[Token], at: int) -> bool:
-    """ "11 Listopada": a number before a word that is none of the notation's."""
-    return at + 1 < len(found) and found[at + 1].kind is Kind.WORD and not w.is_known(found[at + 1].key) and found[at + 1].key not in _NO_NAMES
-
-
-_NO_NAMES = w.LABELS | w.VILLAGE_LABELS | w.COMMUNE_LABELS | w.AREAS
-
-
-def _may_follow_a_name(token: Token) -> bool:
-    return token.kind is not Kind.WORD or w.is_known(token.key) or token.key in _NO_NAMES
-
-
-def _reach(found: Sequence[Token], at: int) -> int:
-    """How far a name that begins here can go: over words, numbers, and hyphens without blanks."""
-    end, words = at, 0
-    while end < len(found) and words < LONGEST_NAME:
-        token = found[end]
-        joins = token.kind is Kind.DASH and not token.spaced and end + 1 < len(found) and not found[end + 1].spaced
-        if token.kind not in (Kind.WORD, Kind.NUMBER) and not (joins and end > at):
-            break
-        words += token.kind is not Kind.DASH
-        end += 1
-    return end
-
-
-def _behind_brackets(found: Sequence[Token], at: int) -> int:
-    while at < len(found) and found[at].kind is Kind.OPEN:
-        at = next((k + 1 for k in range(at, len(found)) if found[k].kind is Kind.CLOSE), len(found))
-    return at
-
-
-def _behind_exception_word(found: Sequence[Token], at: int) -> int | None:
-    if at < len(found) and found[at].key in w.WITHOUT:
-        return at + 1
-    if at + 1 < len(found) and found[at].key in w.PREPOSITIONS and found[at + 1].key in w.EXCEPTION:
-        return at + 2
-    return None
+def _is_adjacent(found: Sequence[Token], at: int) -> bool:
+    """ "ulice przyległe"."""
+    return found[at].key in w.LABELS and at + 1 < len(found) and found[at + 1].key in w.ADJACENT
 
 
 def begins_with_exception(found: Sequence[Token]) -> bool:
     """Whether a remark counts: it begins with an exception word (rule 14)."""
-    return _behind_exception_word(found, 0) is not None
+    return w.behind_exception(found, 0) is not None
 
 
 def _except(everything: Sequence[Numbers], remark: Numbers) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from bot.districts.division import Code
 from bot.districts.houses import WHOLE, House, Side, Span
@@ -40,21 +41,25 @@ class Numbers:
 
 def read_numbers(found: Sequence[Token], *, column: Side = Side.BOTH) -> Numbers:
     """Reads what stands behind a name; `column`: the side that a table's column sets."""
-    numbers = Numbers(largest=max((int("".join(c for c in t.key if c.isdigit())) for t in found if t.kind is Kind.NUMBER), default=0))
-    atoms, notes = _with_notes(found)
+    houses = [house for token in found if token.kind is Kind.NUMBER and (house := House.read(token.key)) is not None]
+    numbers = Numbers(largest=max((house.number for house in houses), default=0))
+    atoms, notes, exceptions = _with_notes(found)
     cut = next((at for at, atom in enumerate(atoms) if atom.what is Is.WITHOUT), len(atoms))
-    meant, excepted = atoms[:cut], [atom for atom in atoms[cut:] if atom.what is not Is.WITHOUT]
-    _note_landmarks(meant + notes, excepted, numbers)
+    meant = atoms[:cut]
+    if cut < len(atoms):
+        exceptions.append([atom for atom in atoms[cut:] if atom.what is not Is.WITHOUT])
+    _note_landmarks(meant + notes, exceptions, numbers)
     rest = next((at for at, atom in enumerate(meant) if atom.what is Is.REST), len(meant))
     numbers.clauses = _sided(_drop_unknown(meant[:rest], numbers), column, numbers)
     if rest < len(meant):
         others = _sided(_drop_unknown(meant[rest + 1 :], numbers), column, numbers) or [Clause(WHOLE, meant[rest].line)]
         numbers.clauses += [replace(clause, rest=clause.code is None) for clause in others]
-    if cut < len(atoms):
-        numbers.but = _sided(_drop_unknown(excepted, numbers), column, numbers)
-        if not numbers.but and not numbers.needs_person:
+    for excepted in exceptions:
+        but = _sided(_drop_unknown(excepted, numbers), column, numbers)
+        numbers.but += but
+        if not but and not numbers.needs_person:
             numbers.needs_person = True
-            numbers.findings.append((atoms[cut].line, Code.SIDE, w.text_of(found)))
+            numbers.findings.append((found[0].line, Code.SIDE, w.text_of(found)))
     numbers.clauses += [Clause(atom.span, atom.line) for atom in meant if atom.what is Is.PERSON and atom.span != WHOLE]
     not_understood = any(code is Code.SYNTAX for _, code, _ in numbers.findings)
     numbers.whole = not numbers.clauses and not not_understood and all(atom.what in _SAY_NO_NUMBER for atom in meant)
@@ -70,11 +75,12 @@ _SAY_NO_NUMBER = frozenset({Is.WHOLE, Is.SEPARATOR, Is.LANDMARK, Is.PERSON})
 # --- notes in brackets and words --------------------------------------------------------------------------------------
 
 
-def _with_notes(found: Sequence[Token]) -> tuple[list[Atom], list[Atom]]:
-    """The atoms of the text, and the brackets that are no number notation."""
+def _with_notes(found: Sequence[Token]) -> tuple[list[Atom], list[Atom], list[list[Atom]]]:
+    """The atoms of the text; the brackets that are no number notation; and the exceptions in brackets, which end with them."""
     plain: list[Token] = []
     atoms: list[Atom] = []
     notes: list[Atom] = []
+    exceptions: list[list[Atom]] = []
     at = 0
     while at < len(found):
         token = found[at]
@@ -85,21 +91,19 @@ def _with_notes(found: Sequence[Token]) -> tuple[list[Atom], list[Atom]]:
         end = next((k for k in range(at + 1, len(found)) if found[k].kind is Kind.CLOSE), len(found))
         inside = list(found[at + 1 : end])
         tag = {"p": Side.EVEN, "n": Side.ODD}.get(inside[0].key) if len(inside) == 1 else None
+        said = atoms_of(inside)
         if tag is not None:
             atoms += atoms_of(plain)
             plain = []
             atoms.append(Atom(Is.TAG, token.line, side=tag))
-        elif _is_notation(inside):
+        elif said and said[0].what is Is.WITHOUT:
+            exceptions.append(said[1:])
+        elif all(atom.what not in (Is.UNKNOWN, Is.LANDMARK, Is.PERSON) for atom in said):
             plain += inside
         else:
             notes.append(_note(inside, token))
         at = end + 1
-    return atoms + atoms_of(plain), notes
-
-
-def _is_notation(inside: Sequence[Token]) -> bool:
-    meaningless = {Is.UNKNOWN, Is.LANDMARK, Is.PERSON}
-    return bool(inside) and all(atom.what not in meaningless for atom in atoms_of(inside))
+    return atoms + atoms_of(plain), notes, exceptions
 
 
 def _note(inside: Sequence[Token], bracket: Token) -> Atom:
@@ -109,7 +113,7 @@ def _note(inside: Sequence[Token], bracket: Token) -> Atom:
     return Atom(what, bracket.line, words=w.text_of(inside))
 
 
-def _note_landmarks(meant: list[Atom], excepted: list[Atom], numbers: Numbers) -> None:
+def _note_landmarks(meant: Sequence[Atom], exceptions: Sequence[Sequence[Atom]], numbers: Numbers) -> None:
     """A landmark beside numbers is only a note; without them, and for a side by its direction, a person must decide."""
     says_numbers = any(atom.what in (Is.RANGE, Is.HOUSES, Is.REST) for atom in meant)
     for atom in meant:
@@ -118,7 +122,7 @@ def _note_landmarks(meant: list[Atom], excepted: list[Atom], numbers: Numbers) -
             numbers.findings.append((atom.line, Code.SIDE, atom.words))
         elif atom.what in (Is.LANDMARK, Is.NOTE):
             numbers.findings.append((atom.line, Code.NOTE, atom.words))
-    for atom in excepted:
+    for atom in chain.from_iterable(exceptions):
         if atom.what in (Is.PERSON, Is.LANDMARK, Is.UNKNOWN):
             numbers.needs_person = True
             numbers.findings.append((atom.line, Code.SIDE, atom.words))
@@ -147,35 +151,46 @@ def _drop_unknown(atoms: Sequence[Atom], numbers: Numbers) -> list[Atom]:
 
 def _sided(atoms: Sequence[Atom], column: Side, numbers: Numbers) -> list[Clause]:
     """Gives each range its side (rules 13 and 16)."""
+    atoms = _with_tags(atoms)
     said = [atom for atom in atoms if atom.what not in (Is.SEPARATOR, Is.WHOLE)]
-    if any(atom.what is Is.SIDE for atom in said):
-        return _forwards(said) if said[0].what is Is.SIDE else _backwards(atoms)
-    ranges = [atom for at, atom in enumerate(said) if atom.what is Is.RANGE and _tag(said, at) is Side.BOTH]
-    if column is Side.BOTH and len(said) == sum(atom.what in (Is.RANGE, Is.HOUSES) for atom in said) and _is_two_sides(ranges):
+    sides = [at for at, atom in enumerate(said) if atom.what is Is.SIDE]
+    if sides and said[0].what is Is.SIDE:
+        return _forwards(said)
+    if any(said[at].side is Side.BOTH and at + 1 < len(said) for at in sides):  # "2-8 parzyste i nieparzyste 1-9": whose is which?
+        numbers.findings.append((said[0].line, Code.SYNTAX, " ".join(atom.words for atom in said)))
+        return []
+    if sides:
+        return _backwards(atoms)
+    ranges = [atom for atom in said if atom.what is Is.RANGE]
+    plain = column is Side.BOTH and all(atom.what in (Is.RANGE, Is.HOUSES) and atom.side is Side.BOTH for atom in said)
+    if plain and _is_two_sides(ranges):
         numbers.findings += [(atom.line, Code.IMPLIED, atom.words) for atom in ranges]
-        return [c for a in said for c in _clauses(a, _side_of(a.span.first) if a.what is Is.RANGE else Side.BOTH)]
+        return [c for atom in said for c in _clauses(atom, _side_of(atom.span.first))]
     listed = [atom for atom in said if atom.what is Is.HOUSES]
+    clauses: list[Clause] = []
     if any(not column.has(house.number) for atom in listed for house in atom.houses):  # the list of a column that says the side
         said = [atom for atom in said if atom.what is not Is.HOUSES]
-        clauses = [Clause(WHOLE, listed[0].line, Code.PARITY, words=", ".join(atom.words for atom in listed))]
-    else:
-        clauses = []
-    for at, atom in enumerate(said):
+        clauses.append(Clause(WHOLE, listed[0].line, Code.PARITY, words=", ".join(atom.words for atom in listed)))
+    return clauses + [clause for atom in said for clause in _clauses(atom, column)]
+
+
+def _with_tags(atoms: Sequence[Atom]) -> list[Atom]:
+    """Gives "(p)" and "(n)" to the range right before, else right behind; one that touches nothing is that side of the street."""
+    bound: list[Atom] = []
+    waiting: Atom | None = None
+    for at, atom in enumerate(atoms):
         if atom.what is Is.TAG:
-            if (at == 0 or said[at - 1].what is not Is.RANGE) and (at + 1 == len(said) or said[at + 1].what is not Is.RANGE):
-                clauses += [] if at and said[at - 1].what is Is.HOUSES else [Clause(Span(side=atom.side), atom.line)]
+            behind = atoms[at + 1].what if at + 1 < len(atoms) else None
+            if bound and bound[-1].what is Is.RANGE and bound[-1].side is Side.BOTH:
+                bound[-1] = replace(bound[-1], side=atom.side)
+            elif behind is Is.RANGE:
+                waiting = atom
+            elif not bound or bound[-1].what is not Is.HOUSES:
+                bound.append(replace(atom, what=Is.RANGE))
         else:
-            clauses += _clauses(atom, _tag(said, at) if _tag(said, at) is not Side.BOTH else column)
-    return clauses
-
-
-def _tag(said: Sequence[Atom], at: int) -> Side:
-    """The side of "(p)" or "(n)" right behind a range, or right before it where it touches no other."""
-    if at + 1 < len(said) and said[at + 1].what is Is.TAG:
-        return said[at + 1].side
-    if at and said[at - 1].what is Is.TAG and (at < 2 or said[at - 2].what is not Is.RANGE):
-        return said[at - 1].side
-    return Side.BOTH
+            bound.append(replace(atom, side=waiting.side) if waiting is not None and atom.what is Is.RANGE else atom)
+            waiting = None
+    return bound
 
 
 def _is_two_sides(ranges: Sequence[Atom]) -> bool:
@@ -203,22 +218,16 @@ def _forwards(said: Sequence[Atom]) -> list[Clause]:
         else:
             groups[-1][1].append(atom)
     clauses: list[Clause] = []
-    for at, (word, items) in enumerate(groups):
+    for word, items in groups:
         if not items:
-            paired = at + 1 < len(groups) and groups[at + 1][1] and groups[at + 1][0].words == "i"
-            clauses += [] if paired else [Clause(Span(side=word.side), word.line)]
+            clauses.append(Clause(Span(side=word.side), word.line))
             continue
-        side = Side.BOTH if word.words == "i" and at and not groups[at - 1][1] else word.side
         first_range = next((k for k, item in enumerate(items) if item.what in (Is.RANGE, Is.BROKEN)), len(items))
         listed = [house for item in items[:first_range] for house in item.houses]
-        if any(not side.has(house.number) for house in listed):
+        if any(not word.side.has(house.number) for house in listed):
             clauses.append(Clause(WHOLE, word.line, Code.PARITY, words=", ".join(str(house) for house in listed)))
-        else:
-            clauses += [c for item in items[:first_range] for c in _clauses(item, Side.BOTH)]
-        for k, item in enumerate(items[first_range:], first_range):
-            if item.what is not Is.TAG:
-                tag = _tag(items, k)
-                clauses += _clauses(item, side if tag is Side.BOTH else tag)
+            items = items[first_range:]
+        clauses += [clause for item in items for clause in _clauses(item, word.side)]
     return clauses
 
 
@@ -232,16 +241,21 @@ def _backwards(atoms: Sequence[Atom]) -> list[Clause]:
             separated = atom.what is Is.SEPARATOR
             waiting += [] if atom.what in (Is.SEPARATOR, Is.WHOLE) else [atom]
             continue
+        first = atom.span.side
+        if first is not Side.BOTH and all(first.has(end.number) for item in waiting for end in _ends(item)):
+            atom = replace(atom, side=first)  # "1-9 nieparzyste oraz parzyste": these, and the whole other side
+            clauses.append(Clause(Span(side=Side.EVEN if first is Side.ODD else Side.ODD), atom.line))
+        clauses += [clause for item in waiting for clause in _clauses(item, atom.side)]
         has_range = any(item.what in (Is.RANGE, Is.BROKEN) for item in waiting)
-        for k, item in enumerate(waiting):
-            if item.what is not Is.TAG:
-                tag = _tag(waiting, k)
-                clauses += _clauses(item, atom.side if tag is Side.BOTH else tag)
         redundant = waiting and not separated and all(atom.side.has(house.number) for item in waiting for house in item.houses)
         if not has_range and not redundant:
             clauses.append(Clause(Span(side=atom.side), atom.line))
         waiting = []
-    return clauses + [c for k, item in enumerate(waiting) if item.what is not Is.TAG for c in _clauses(item, _tag(waiting, k))]
+    return clauses + [clause for item in waiting for clause in _clauses(item, Side.BOTH)]
+
+
+def _ends(atom: Atom) -> list[House]:
+    return [end for end in (atom.span.first, atom.span.last) if end is not None]
 
 
 def _clauses(atom: Atom, side: Side) -> list[Clause]:
@@ -253,6 +267,7 @@ def _clauses(atom: Atom, side: Side) -> list[Clause]:
     if atom.what is not Is.RANGE:
         return []
     first, last = atom.span.first, atom.span.last
+    side = side if atom.side is Side.BOTH else atom.side
     if any(end is not None and not side.has(end.number) for end in (first, last)):
         return [Clause(WHOLE, atom.line, Code.PARITY, words=atom.words)]
     if first is not None and last is not None and first > last:

@@ -36,7 +36,7 @@ class Token:
 
 
 _TOKEN = re.compile(
-    r"(?P<NUMBER>\d+[^\W\d_]?(?![^\W_]))|(?P<WORD>[^\W\d_]+(?:['’][^\W\d_]+)*\.?|\d\w+)"
+    r"(?P<NUMBER>[0-9]+[^\W\d_]?(?![^\W_]))|(?P<WORD>[^\W\d_]+(?:['’][^\W\d_]+)*\.?|\d\w+)"
     r"|(?P<DASH>[-‐-―−÷]+)|(?P<SLASH>/)|(?P<COMMA>,)|(?P<COLON>:)|(?P<OPEN>[(\[])|(?P<CLOSE>[)\]])|(?P<OTHER>\S)"
 )
 _PREPOSITIONS = frozenset("zwou")
@@ -78,10 +78,12 @@ FROM, TO = keys("od"), keys("do")
 LABELS = keys("ul ulica ulicy ulice ulic al aleja alei aleje pl plac placu")
 NUMBER_WORDS = keys(
     "nr numer numery numeru numerow numerem numerami numerach n-ry nry numeracja numeracji bl blok bloki bloku blokow bud budynek budynki budynku "
-    "budynkow posesja posesje posesji dom domy domow wlacznie adres adresy adresow strona strony stronie str stron po na calej dlugosci tj tylko"
+    "budynkow posesja posesje posesji dom domy domow wlacznie adres adresy adresow strona strony stronie str stron stronach po na o calej "
+    "dlugosci tj tylko"
 )
 """Words that change nothing beside numbers."""
-WHOLE = keys("cala caly cale calosc calosci wszystkie wszystkich obie")
+WHOLE = keys("cala caly cale calosc calosci wszystkie wszystkich obie obu")
+WHOLE_OF = keys("ulica ulicy dlugosc dlugosci numeracja")
 BEGINNING, END = keys("poczatku poczatek"), keys("konca koniec dk")
 REST = keys("pozostale pozostala pozostaly pozostalych")
 REST_OF = keys("numery adresy numer czesc budynki posesje domy ulice")
@@ -96,9 +98,23 @@ PARTS = keys("czesc czesci czesciowo fragment fragmentu odcinek odcinku odcinka"
 LANDMARK = keys("przy obok kolo miedzy wzdluz naprzeciw naprzeciwko za przed w nad pod u")
 AREAS = keys("os osiedle osiedla osiedlu teren tereny terenu okolice okolica okolic przyleglymi przylegle przylegla przyleglych")
 ADJACENT = keys("przylegle przylegla przyleglych przyleglymi")
-VILLAGE_LABELS = keys("solectwo solectwa wies wsie wsi miejscowosc miejscowosci")
-COMMUNE_LABELS = keys("gmina gminy gm")
+VILLAGE_LABELS = keys("solectwo solectwa solectw solectwem solectwami wies wsie wsi wsiami miejscowosc miejscowosci miejscowosciami")
+COMMUNE_LABELS, COMMUNES = keys("gmina gminy gmin gm"), keys("gminy gmin")
+CONTACT = keys("tel telefon kom komorkowy e-mail email mail")
 FORMERLY = keys("dawniej dawna dawny d byla")
+
+
+NO_NAMES = LABELS | VILLAGE_LABELS | COMMUNE_LABELS | AREAS
+"""Words before a name that are none of it."""
+
+
+def behind_exception(found: Sequence[Token], at: int) -> int | None:
+    """Where an exception goes on behind its word ("bez", "z wyjątkiem"); None where none begins."""
+    if at < len(found) and found[at].key in WITHOUT:
+        return at + 1
+    if at + 1 < len(found) and found[at].key in PREPOSITIONS and found[at + 1].key in EXCEPTION:
+        return at + 2
+    return None
 
 
 def side_word(key: str) -> str:
