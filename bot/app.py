@@ -30,12 +30,16 @@ from handlers import ROUTES
 from handlers.dialogue.dispatcher import Dispatcher
 from handlers.dialogue.ports import Desk, Services
 from handlers.operator.watch import EVERY, SUBJECT, TIMER
+from handlers.resident import new_officer
 from handlers.texts import Catalogs
-from storage.database import Database, open_database
+from storage.database import Database, Writer, open_database
 from storage.migrate import migrate
+from storage.models import DAY
 from storage.repositories import conversations, outbox
 from storage.unit import Unit, Units
 
+NEWS_FOR = 7 * DAY
+"""How long after its first day a map is told of, should nobody have been there to tell it."""
 MakeChannels = Callable[[Surroundings], Mapping[str, Channel]]
 
 
@@ -191,6 +195,16 @@ class App:
         """Lets each channel make sure of its settings. Raises `Misconfigured`."""
         for channel in self.channels.values():
             await channel.prepare()
+        await self.units.run(self._announce_maps)
+
+    async def _announce_maps(self, unit: Writer) -> None:
+        """Sets the timers that tell people of a new map; what was said already is not said again."""
+        for begins in self.maps.changes():
+            said_at = begins + new_officer.HOUR_OF_DAY
+            while said_at < self.clock.now():
+                said_at += DAY
+            if said_at < begins + NEWS_FOR:
+                conversations.set_timer(unit, new_officer.BEGIN, f"map:{begins}:0", said_at)
 
     def start(self) -> None:
         """Sets all loops going: first what sends, then what handles, so that a replay after a crash finds open doors."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import sys
@@ -22,9 +23,12 @@ from bot.districts.folder import lists, load_maps, load_published, load_register
 from bot.districts.notation.export import export as written
 from bot.districts.register import Register, RegisterError, read_streets, read_villages
 from bot.districts.town import EXAMPLE, TownError, TownMap
-from handlers.texts import Catalogs, t
+from handlers.resident.new_officer import has_new_officer
+from handlers.texts import Catalogs, t, tn
 from handlers.texts.moments import local
+from storage.database import open_database
 from storage.models import Text
+from storage.repositories import contacts
 
 cli = typer.Typer(no_args_is_help=True, help="The map: which district an address belongs to.")
 
@@ -70,7 +74,7 @@ def import_list(
     maps = or_exit(lambda: load_maps(folder, settings.zone))
     earlier = [other for other in maps.versions if other < day]
     if earlier:
-        _say_changes(say, maps.versions[max(earlier)], maps.versions[day])
+        _say_changes(settings, maps.versions[max(earlier)], maps.versions[day])
 
 
 @cli.command()
@@ -89,7 +93,7 @@ def diff(
     """Shows who changes officer: the map in force beside another one."""
     settings = _settings(config)
     before = or_exit(lambda: town_of(settings))
-    _say_changes(_Speaker(settings), before, or_exit(lambda: _version(other, settings, before)))
+    _say_changes(settings, before, or_exit(lambda: _version(other, settings, before)))
 
 
 @cli.command()
@@ -154,10 +158,32 @@ def _settings(config: Path | None) -> Settings:
     return or_exit(lambda: demo_settings(Path("var")) if config is None else read_config(config))
 
 
-def _say_changes(say: _Speaker, before: TownMap, after: TownMap) -> None:
-    found = changes(before, after)
+def _say_changes(settings: Settings, before: TownMap, after: TownMap) -> None:
+    say, found = _Speaker(settings), changes(before, after)
     say(t("Who changes officer:") if found else t("Nobody changes officer."))
     say.all(report.change(each) for each in found)
+    if found and settings.town.folder != EXAMPLE and settings.database.path.exists():
+        count = or_exit(lambda: asyncio.run(_remembered(settings.database.path, before, after)))
+        say(
+            tn(
+                "{count} remembered address gets another officer; its person is told on the day.",
+                "{count} remembered addresses get another officer; their people are told on the day.",
+                count,
+            )
+        )
+
+
+async def _remembered(path: Path, before: TownMap, after: TownMap) -> int:
+    """How many remembered addresses another officer looks after afterwards."""
+    database = await open_database(path)
+    try:
+        count, last = 0, 0
+        while people := await contacts.remembered_after(database.reader, last, 1000):
+            count += sum(has_new_officer(before, after, place) for _, place in people)
+            last = people[-1][0]
+        return count
+    finally:
+        await database.close()
 
 
 def _version(other: str, settings: Settings, now: TownMap) -> TownMap:

@@ -35,6 +35,7 @@ from handlers.resident.late import late
 from handlers.resident.my_address import my_address
 from handlers.resident.my_data import my_data
 from handlers.resident.my_reports import my_reports
+from handlers.resident.new_officer import new_officer
 from handlers.resident.rating import rating
 from handlers.resident.report import begin, report
 from handlers.resident.where import where
@@ -72,6 +73,7 @@ ROUTES = Routes(
     answer,  #            officer: answers by bubble, "#42 text", or says which case
     my_address,  #        resident: an address to remember, or to forget
     my_data,  #           resident: what is kept, a copy, deleting it
+    new_officer,  #       resident: a new map has begun
     rating,  #            resident: did it help
     withdraw,  #          resident: takes a report back
     my_reports,  #        resident: how it stands, adding to it

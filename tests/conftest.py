@@ -13,7 +13,7 @@ from tests.town import Town
 ON_TELEGRAM_TOO = set(
     "test_report test_officer test_officers_tools test_emergency test_confidential test_confidential_afterwards test_complaint test_promise "
     "test_who_is_my_officer test_second_thoughts test_attachments test_several_matters test_interrupted test_in_between test_my_data test_languages "
-    "test_discreet test_whole_report test_categories test_my_address test_roles".split()
+    "test_discreet test_whole_report test_categories test_my_address test_new_division test_roles".split()
 )
 """Stories that are told on Telegram as well: with everybody in a Telegram chat who is not said to be elsewhere."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from bot.channels import make_channel
 from bot.channels.channel import Channel, Surroundings
 from bot.channels.settings import KeypadSettings, WebChatSettings
 from bot.channels.telegram.settings import TelegramSettings
+from bot.config import TownSettings
 from bot.delivery.loop import Worker
 from handlers.texts.moments import instant
 from storage.database import Row, Writer
@@ -74,6 +76,19 @@ class Town:
         self.app = await App.open(self.app.settings, clock=self.clock, channels=_channels(self.rough, self._telegram))
         await self.app.prepare()
         return self
+
+    async def gets_map(self, folder: Path, first_day: str, changed: Mapping[str, str]) -> None:
+        """The process starts anew with another map from a day on: the list in force, with some words changed."""
+        there = self.app.settings.town.folder
+        shutil.copytree(there, folder)
+        text = max((folder / "maps").iterdir()).read_text(encoding="utf-8")
+        for old, new in changed.items():
+            assert old in text
+            text = text.replace(old, new, 1)
+        (folder / "maps" / f"{first_day}.txt").write_text(text, encoding="utf-8")
+        await self.app.close()
+        self.app.settings = self.app.settings.model_copy(update={"town": TownSettings(folder=folder)})
+        await self.restart_after_close()
 
     @property
     def telegram(self) -> FakeTelegram:

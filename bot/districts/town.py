@@ -159,6 +159,6 @@ class Maps:
         """The version of this moment; before the first one begins, the first."""
         return self._versions[self._days[max(bisect_right(self._starts, now) - 1, 0)]]
 
-    def changes(self) -> tuple[tuple[date, Instant], ...]:
-        """The days on which one version follows another."""
-        return tuple(zip(self._days[1:], self._starts[1:], strict=True))
+    def changes(self) -> tuple[Instant, ...]:
+        """When one version follows another: the first instant of each but the first."""
+        return tuple(self._starts[1:])

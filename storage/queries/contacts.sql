@@ -70,3 +70,7 @@ UPDATE contacts SET street = NULL, house = NULL, detail = NULL, remembered_at = 
 -- name: last_words
 -- When somebody wrote last.
 SELECT MAX(i.received_at) AS at FROM urns AS u JOIN inbox AS i ON i.urn_id = u.id WHERE u.contact_id = :contact AND i.kind <> 'timer';
+
+-- name: remembered_after
+-- Whoever asked us to remember an address, a slice at a time.
+SELECT id, street, house, detail FROM contacts WHERE id > :after AND street IS NOT NULL ORDER BY id LIMIT :limit;

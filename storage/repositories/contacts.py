@@ -95,6 +95,12 @@ def remember_address(unit: Writer, contact: int, place: Place, now: Instant) -> 
     unit.write(_SQL["remember_address"], {"contact": contact, "street": place.street, "house": place.house, "detail": place.detail, "now": now})
 
 
+async def remembered_after(rows: Rows, after: int, limit: int) -> list[tuple[int, Place]]:
+    """Who asked us to remember an address, and which: contacts above `after`, in order, at most `limit`."""
+    found = await rows.fetch(_SQL["remembered_after"], {"after": after, "limit": limit})
+    return [(row["id"], Place(row["street"], row["house"] or "", row["detail"] or "")) for row in found]
+
+
 def forget_address(unit: Writer, contact: int) -> None:
     """The address is gone at once."""
     unit.write(_SQL["forget_address"], {"contact": contact})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 from pathlib import Path
@@ -11,6 +12,11 @@ from typer.testing import CliRunner
 
 from bot.__main__ import cli
 from bot.districts.town import EXAMPLE
+from storage.database import Writer, open_database
+from storage.migrate import migrate
+from storage.models import Place
+from storage.repositories import contacts
+from storage.unit import Units
 
 DESK = '[desk]\nduty_phone = "1"\nsupervisor_phone = "2"\nadministrator = "a"\ncrime_office = "b"\ncomplaints = "c"\n'
 DATA = Path(__file__).parent.parent / "data" / "districts"
@@ -78,6 +84,27 @@ def test_before_it_is_in_force_it_is_only_shown(clerk: Clerk) -> None:
     assert read == "Gdzie zmieni się dzielnicowy:\n  Górnośląska, nieparzyste: rejon 2 → rejon 5\n"
     _, read = clerk.types("districts", "lookup", "Górnośląska", "7")
     assert read.startswith("Górnośląska 7: rejon 2, Śródmieście G–M (przykład). Według listy: Górnośląska: nieparzyste (wiersz 111)")
+
+
+async def test_how_many_remembered_addresses_change_officer_is_said_before(clerk: Clerk, tmp_path: Path) -> None:
+    database = await open_database(tmp_path / "bot.db")
+    await migrate(database)
+    units = Units(database)
+    units.start()
+    for number, street in enumerate(("Podmiejska", "Podmiejska", "Widok")):
+        await units.run(lambda unit, number=number, street=street: _remembers(unit, number, street))  # type: ignore[misc]
+    await units.stop()
+    await database.close()
+    clerk.has_a_list("• ul. Podmiejska – od nr 1 do nr 59, 59a–59z", "• ul. Podmiejska – od nr 1 do nr 9")
+    text = clerk.list.read_text(encoding="utf-8").replace("Podmiejska – od nr 60 do końca", "Podmiejska – od nr 10 do końca")
+    clerk.list.write_text(text, encoding="utf-8")
+    _, read = await asyncio.to_thread(clerk.types, "districts", "diff", str(clerk.list))
+    assert "2 zapamiętane adresy dostaną innego dzielnicowego; w tym dniu powiadomimy te osoby." in read
+
+
+async def _remembers(unit: Writer, number: int, street: str) -> None:
+    urn = await contacts.meet(unit, "web", f"w{number}", language="pl", now=1)
+    contacts.remember_address(unit, urn.contact, Place(street, "13"), 1)
 
 
 def test_the_same_day_is_not_overwritten_by_mistake(clerk: Clerk) -> None:
