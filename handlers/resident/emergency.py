@@ -22,6 +22,7 @@ from handlers.resident.complaint import complaint, stopped
 from handlers.resident.draft import CHILD_CARD, nothing_sent, place_in
 from handlers.resident.report import begin, open_draft
 from handlers.rules import lifecycle
+from handlers.rules.codes import read_code
 from handlers.texts import t
 from handlers.views import alarm, attached
 from handlers.views import place as places
@@ -57,8 +58,8 @@ async def guard(ctx: Context) -> bool:
         return False  # while the card stands its step takes more of the same
     found = ctx.judge(ctx.update.text)
     secret = confidential.is_confidential(ctx, ctx.update.text, found)
-    if (found == _NOTHING and not secret) or isinstance(ctx.town.resolve(ctx.update.text), Found):
-        return False  # an address and nothing else alarms nobody
+    if (found == _NOTHING and not secret) or isinstance(ctx.town.resolve(ctx.update.text), Found) or read_code(ctx.update.text):
+        return False  # an address and nothing else alarms nobody, nor does a code, whatever its letters spell
     if await confidential.more_in_silence(ctx, found):
         return True
     grave = found.level is not Level.NO and found.matter in (Matter.SUICIDE, Matter.CHILD)
