@@ -24,7 +24,17 @@ _LETTERS = dict(
         strict=True,
     )
 )
-_LABELS = (("вулиця", "ulica"), ("вулиці", "ulicy"), ("вул", "ul"), ("алея", "aleja"), ("площа", "plac"), ("будинок", "nr"), ("живу", "mieszkam"))
+_LABELS = (
+    ("вулиця", "ulica"),
+    ("вулиці", "ulicy"),
+    ("вул", "ul"),
+    ("алея", "aleja"),
+    ("площа", "plac"),
+    ("будинок", "nr"),
+    ("живу", "mieszkam"),
+    ("святого", "świętego"),
+    ("святої", "świętej"),
+)
 
 
 def latin(text: str) -> str:

@@ -15,7 +15,13 @@ from handlers.dialogue.update import fold
 @cache
 def forms(word: str) -> frozenset[str]:
     """A word of a name in the cases of its number, folded; at least itself."""
-    return frozenset({fold(word), *(fold(form) for form in _generated(word) or _guessed(word))})
+    return frozenset(fold(form) for form in spellings(word))
+
+
+@cache
+def spellings(word: str) -> frozenset[str]:
+    """The same as they are spelt, in lower case."""
+    return frozenset({word.lower(), *(form.lower() for form in _generated(word) or _guessed(word))})
 
 
 @cache
@@ -24,12 +30,17 @@ def is_a_word(text: str) -> bool:
     return all(tag != "ign" for _, _, (_, _, tag, _, _) in _morfeusz().analyse(text))
 
 
-_ADJECTIVES = ((r"([sc]k)a", ("iej", "ą")), (r"(ow|n)a", ("ej", "ą")), (r"([sc]k)iego", ("iemu", "im")))
-"""Endings of names that no dictionary has ("Piskorzewska", "Kopernickiego"), and those of their other cases."""
+_ENDINGS = (
+    (r"([sc]k)a", ("iej", "ą")),
+    (r"(ow|n)a", ("ej", "ą")),
+    (r"([sc]k)iego", ("iemu", "im")),
+    (r"([bcdfhlłmnprstwz])", ("u", "a", "em")),
+)
+"""Endings of names that no dictionary has ("Piskorzewska", "Kopernickiego", "Dobrzec"), and those of their other cases."""
 
 
 def _guessed(word: str) -> list[str]:
-    return [word[: found.end(1)] + end for pattern, ends in _ADJECTIVES if (found := re.search(pattern + "$", word)) for end in ends]
+    return [word[: found.end(1)] + end for pattern, ends in _ENDINGS if (found := re.search(pattern + "$", word)) for end in ends]
 
 
 def _generated(word: str) -> list[str]:
@@ -50,6 +61,12 @@ def _every_form(word: str) -> Iterator[str]:
 
 def _genders(tag: str) -> frozenset[str]:
     return frozenset(piece for group in tag.split(":")[3:4] for piece in group.split("."))
+
+
+@cache
+def is_a_noun(word: str) -> bool:
+    """Whether it is a common noun in some reading."""
+    return any(tag.startswith("subst") and "nazwa_pospolita" in labels for _, _, (_, _, tag, labels, _) in _morfeusz().analyse(word))
 
 
 @cache

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, DamerauLevenshtein
 
 from bot.districts.inflection import forms, is_a_first_name, is_a_word, spellings
@@ -28,6 +28,7 @@ TITLES = frozenset(
 _KINDS = frozenset("wal most szlak rynek park droga".split())
 """Words of names that are no surnames."""
 _ORDINAL_ENDINGS = frozenset("go ego ciego szego mego".split())
+_LIKE = 72.0
 MOST_LETTERS = 2
 """By which a name may be misspelt."""
 _SHORTEST_MISSPELT, _SHORTEST_BADLY_MISSPELT, _LONG = 5, 8, 9
@@ -100,6 +101,12 @@ class StreetNames:
             for spelling in spellings(word):
                 if fold(spelling) in self._at:
                     self._sounds[sound(spelling)].add(fold(spelling))
+        self._ends: dict[str, set[str]] = defaultdict(set)
+        for alias in self._aliases:
+            for start in range(len(alias.keys)):
+                end = " ".join(alias.keys[start:])
+                if not start or len(end) > 3:
+                    self._ends[end].add(alias.street)
         self._near = lru_cache(maxsize=2000)(self._nearby)
 
     def at(self, tokens: Sequence[Token], position: int, *, misspelt: bool) -> Named | None:
@@ -127,13 +134,11 @@ class StreetNames:
         ]
         return _best([each for each in found if each is not None and not each.incomplete and each.end > position + 2])
 
-    def similar(self, key: str) -> list[str]:
-        """Streets with a word that is near, the nearest first: to be offered, never to be taken."""
-        near = process.extract(key, list(self._long), scorer=OSA.normalized_similarity, limit=6, score_cutoff=0.68)
-        streets: list[str] = []
-        for form, _, _ in near:
-            streets += [alias.street for alias, _ in self._at[form] if alias.street not in streets]
-        return streets
+    def similar(self, words: str) -> tuple[list[str], float]:
+        """Streets whose name, or its end, looks like these folded words, the likest first, and how like (0 to 100): to be offered only."""
+        near = process.extract(words, self._ends.keys(), scorer=fuzz.ratio, limit=4, score_cutoff=_LIKE)
+        streets = list(dict.fromkeys(street for end, _, _ in near for street in sorted(self._ends[end])))
+        return streets, near[0][1] if near else 0.0
 
     def _corrected(self, tokens: Sequence[Token], position: int) -> Named | None:
         """The name of which these words are a misspelling; with another one as near it is asked about."""

@@ -29,18 +29,22 @@ _TITLES = frozenset(
 _WORD = re.compile(r"\d+|[^\W\d_]+\.?")
 
 
+ESTATE = "osiedle"
+
+
 class RegisterError(ValueError):
     """A file of names is wrong; the message names file and place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Street:
-    """A street of the town; `kind` is ulica, aleja, plac …"""
+    """A street of the town; `kind` is ulica, aleja, plac …; an osiedle is none. `aliases`: what people call it besides."""
 
     name: str
     kind: str = "ulica"
     former: str = ""
     estate: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,9 @@ class Register:
     """The names of a town and of the villages around it."""
 
     def __init__(self, streets: Iterable[Street], villages: Iterable[Village] = ()) -> None:
-        self.streets: Mapping[str, Street] = {street.name: street for street in streets}
+        listed = list(streets)
+        self.streets: Mapping[str, Street] = {street.name: street for street in listed if street.kind != ESTATE}
+        self.estates = frozenset(street.estate or street.name for street in listed if street.estate or street.kind == ESTATE)
         self.villages: Mapping[str, Village] = {village.name: village for village in villages}
         self._communes: dict[str, list[str]] = defaultdict(list)
         for village in self.villages.values():
@@ -175,13 +181,15 @@ def _only(found: set[Match]) -> Match | None:
 
 
 def read_streets(path: Path) -> list[Street]:
-    """``streets.csv``: the columns name and type, perhaps estate and former_name (or old_name). Lines with # are remarks."""
-    rows = _rows(path, {"name"}, "name, type, estate, former_name")
+    """``streets.csv``: the columns name and type, perhaps estate, former_name (or old_name) and aliases (with semicolons between).
+
+    Lines with # are remarks."""
     streets = []
-    for row in rows:
-        if row.get("type") != "osiedle" and row["name"].strip():
+    for row in _rows(path, {"name"}, "name, type, estate, former_name"):
+        if row["name"].strip():
             former = row.get("former_name") or row.get("old_name") or ""
-            streets.append(Street(row["name"].strip(), row.get("type") or "ulica", former.strip(), (row.get("estate") or "").strip()))
+            aliases = tuple(alias.strip() for alias in (row.get("aliases") or "").split(";") if alias.strip())
+            streets.append(Street(row["name"].strip(), row.get("type") or "ulica", former.strip(), (row.get("estate") or "").strip(), aliases))
     return streets
 
 

@@ -48,8 +48,9 @@ class TownMap:
         self.division = division
         self._streets = dict(_streets(register, division))
         known_as = {called: called for called in self._streets}
-        known_as |= {street.former: street.name for street in register.streets.values() if street.former and street.former not in known_as}
-        self._addresses = Addresses(published.name, known_as)
+        for street in register.streets.values():
+            known_as |= {called: street.name for called in (street.former, *street.aliases) if called and called not in known_as}
+        self._addresses = Addresses(published.name, known_as, estates=register.estates)
         self._resolved: dict[str, Resolution] = {}
 
     @property

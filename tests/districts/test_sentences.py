@@ -137,7 +137,7 @@ def test_numbers_in_words_and_estates(text: str, lines_said: list[str]) -> None:
     assert not (text == "osiedle Widok" and isinstance(TOWN.resolve(text), Found))
 
 
-MISSPELT = [("Górnoślaksa 12", "Górnośląska"), ("Podmijeska 24", "Podmiejska"), ("Grncizna 35", None), ("Targowe 3", None)]
+MISSPELT = [("Górnoślaksa 12", "Górnośląska"), ("Podmijeska 24", "Podmiejska"), ("Grncizna 35", "Graniczna"), ("Gdnska 5", None), ("Targowe 3", None)]
 
 
 @pytest.mark.parametrize(("typed", "street"), MISSPELT)

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.districts.addresses import take_apart
 from bot.districts.folder import load_maps, parse_hours
 from bot.districts.houses import House
 from bot.districts.notation.document import read_document
@@ -72,26 +71,26 @@ def test_what_is_found_was_written(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "name", "house", "detail"),
+    ("text", "line"),
     [
-        ("Podmiejska 13", "Podmiejska", "13", ""),
-        ("Podmiejska 13A/4", "Podmiejska", "13a", "4"),
-        ("Podmiejska 13 m. 4", "Podmiejska", "13", "m. 4"),
-        ("Podmiejska 13 klatka 2", "Podmiejska", "13", "kl. 2"),
-        ("Podmiejska nr 013", "Podmiejska", "13", ""),
-        ("Podmiejska numer 13", "Podmiejska", "13", ""),
-        ("Podmiejska13", "Podmiejska", "13", ""),
-        ("Podmiejska,13", "Podmiejska", "13", ""),
-        ("3 Maja 7", "3 Maja", "7", ""),
-        ("25 Pułku Artylerii 3b", "25 Pułku Artylerii", "3b", ""),
-        ("62-800 Kalisz, Podmiejska 13", "Podmiejska", "13", ""),
-        ("Podmiejska", "Podmiejska", "", ""),
-        ("13", "13", "", ""),
+        ("Podmiejska 13", "Podmiejska 13"),
+        ("Podmiejska 13A/4", "Podmiejska 13a/4"),
+        ("Podmiejska 13 m. 4", "Podmiejska 13 m. 4"),
+        ("Podmiejska 13 klatka 2", "Podmiejska 13 kl. 2"),
+        ("Podmiejska numer 13", "Podmiejska 13"),
+        ("Podmiejska13", "Podmiejska 13"),
+        ("Podmiejska,13", "Podmiejska 13"),
+        ("3 Maja 7", "3 Maja 7"),
+        ("25 Pułku Artylerii 3b", "25 Pułku Artylerii 3b"),
+        ("62-800 Kalisz, Podmiejska 13", "Podmiejska 13"),
+        ("ulica: Podmiejska; nr domu: 13; nr lokalu: 4", "Podmiejska 13 m. 4"),
+        ("blok nr 13 na Podmiejskiej", "Podmiejska 13"),
     ],
 )
-def test_an_address_is_taken_apart(text: str, name: str, house: str, detail: str) -> None:
-    typed = take_apart(text, "Kalisz")
-    assert (typed.name, typed.house, typed.detail) == (name, house, detail)
+def test_an_address_in_its_parts(text: str, line: str) -> None:
+    found = TOWN.resolve(text)
+    assert isinstance(found, Found)
+    assert found.place.line == line
 
 
 @pytest.mark.parametrize("text", ["znowu piją na klatce", "proszę o pomoc", "nie działa domofon 24", "", "!", "hej co jest"])

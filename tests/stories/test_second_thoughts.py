@@ -115,7 +115,7 @@ async def test_a_misspelt_address_that_was_put_right_does_not(town: Town) -> Non
     await town.officer(5)
     anna = await town.resident("anna")
     await anna.says("głośna muzyka")
-    await anna.says("Pdmejska 13")
+    await anna.says("Pdmejka 13")
     await anna.says("Podmiejska 13")
     await anna.sees("„głośna muzyka”")
 

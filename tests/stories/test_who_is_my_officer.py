@@ -48,13 +48,13 @@ async def test_two_streets_with_the_name_are_asked_about(town: Town) -> None:
 async def test_an_unknown_address_is_never_guessed_and_its_words_are_kept(town: Town) -> None:
     await town.officer(5)
     anna = await town.resident("anna")
-    await anna.says("Pdmejska 13")
+    await anna.says("Pdmejka 13")
     await anna.sees("Nie znaleźliśmy takiego adresu i nie chcemy zgadywać.", "Może chodzi o jeden z tych adresów?", "dyżurnego: 62 000 00 00")
-    assert await anna.choices() == ("Podmiejska 13", "Śródmiejska 13", "To opis sprawy")
+    assert await anna.choices() == ("Podmiejska 13", "To opis sprawy")
     await anna.taps("To opis sprawy")
     await anna.sees("Gdzie to jest?")
     await anna.says("Podmiejska 13")
-    await anna.sees("„Pdmejska 13”")
+    await anna.sees("„Pdmejka 13”")
 
 
 async def test_an_absent_officer_has_a_substitute(town: Town) -> None:
