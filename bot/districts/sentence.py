@@ -171,7 +171,7 @@ class Sentences:
             follows_unit = house.end < len(tokens) and tokens[house.end].key in _UNITS
             return not follows_unit and (capitals or key in _BEFORE or only or len(words) > 1 or not ordinary)
         if only:
-            return capitals or not ordinary or len(words) > 1
+            return not (named.misspelt and len(words[0].key) <= _ORDINARY) and (capitals or not ordinary or len(words) > 1)
         if named.misspelt and not (capitals and key in _BEFORE):
             return False
         if key in _BEFORE:
