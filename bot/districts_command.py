@@ -18,8 +18,9 @@ from bot.command import or_exit, refuse, town_of
 from bot.config import Settings, demo_settings, read_config
 from bot.districts import report
 from bot.districts.answers import lookup_line, probed, resolved
+from bot.districts.borders import Borders, BordersError, read_borders
 from bot.districts.difference import changes
-from bot.districts.folder import lists, load_maps, load_published, load_register, read_list
+from bot.districts.folder import POLYGONS, lists, load_maps, load_published, load_register, polygons, read_list
 from bot.districts.notation.export import export as written
 from bot.districts.register import Register, RegisterError, read_streets, read_villages
 from bot.districts.town import EXAMPLE, TownError, TownMap
@@ -46,10 +47,15 @@ def import_list(
         bool, typer.Option("--despite-errors", help="Import although lines are to be corrected: nobody is named for their houses.")
     ] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Take the place of a list with the same first day.")] = False,
+    picture: Annotated[Path | None, typer.Option(help="Of polygons: draw them into this file (HTML), to be looked at in a browser.")] = None,
 ) -> None:
-    """Reads a unit's list of districts, shows every line of it, and keeps it as the map from a day on."""
+    """Reads a unit's list of districts, shows every line of it, and keeps it as the map from a day on. Polygons (GeoJSON) likewise."""
     settings = _settings(config)
     folder, say = settings.town.folder, _Speaker(settings)
+    day = first_day.date() if first_day else local(SystemClock().now(), settings.zone).date()
+    if file.suffix.lower() in (".geojson", ".json"):
+        _import_polygons(file, settings, day, dry_run=dry_run, despite_errors=despite_errors, replace=replace, picture=picture)
+        return
     register = or_exit(lambda: load_register(folder))
     published = or_exit(lambda: load_published(folder))
     division = or_exit(lambda: read_list(file, register, town=published.name))
@@ -68,13 +74,51 @@ def import_list(
         raise typer.Exit(1)
     if folder.resolve() == EXAMPLE.resolve():
         refuse(say.line(t("The example town is not changed. Please set the folder of your town in the configuration ([town] folder).")))
-    day = first_day.date() if first_day else local(SystemClock().now(), settings.zone).date()
     or_exit(lambda: _keep(file, folder, day, replace=replace))
     say(t("The map from {day} on is kept. A running bot takes it over when it is started anew.", day=day.isoformat()))
     maps = or_exit(lambda: load_maps(folder, settings.zone))
     earlier = [other for other in maps.versions if other < day]
     if earlier:
         _say_changes(settings, maps.versions[max(earlier)], maps.versions[day])
+
+
+def _import_polygons(file: Path, settings: Settings, day: date, *, dry_run: bool, despite_errors: bool, replace: bool, picture: Path | None) -> None:
+    """Polygons: what overlaps is an error; what they show is drawn."""
+    folder, say = settings.town.folder, _Speaker(settings)
+    published = or_exit(lambda: load_published(folder))
+    borders = or_exit(lambda: _read_borders(file))
+    say(t("Districts with polygons: {numbers}.", numbers=", ".join(str(number) for number in borders.districts)))
+    overlaps = list(borders.overlaps())
+    say.all(report.overlap(each) for each in overlaps)
+    if picture is not None:
+        picture.write_text(borders.picture({number: district.name for number, district in published.districts.items()}), encoding="utf-8")
+        say(t("The picture is in {file}.", file=str(picture)))
+    if dry_run:
+        return
+    if overlaps and not despite_errors:
+        say(t("Nothing was imported. Please correct the lines above, or repeat with --despite-errors."))
+        raise typer.Exit(1)
+    if folder.resolve() == EXAMPLE.resolve():
+        refuse(say.line(t("The example town is not changed. Please set the folder of your town in the configuration ([town] folder).")))
+    or_exit(lambda: _keep(file, folder, day, replace=replace))
+    or_exit(lambda: _or_take_back(folder, day, settings))
+    say(t("The map from {day} on is kept. A running bot takes it over when it is started anew.", day=day.isoformat()))
+
+
+def _or_take_back(folder: Path, day: date, settings: Settings) -> None:
+    """Polygons that do not fit the lists are not kept."""
+    try:
+        load_maps(folder, settings.zone)
+    except TownError:
+        (folder / "maps" / f"{day.isoformat()}{POLYGONS}").unlink(missing_ok=True)
+        raise
+
+
+def _read_borders(file: Path) -> Borders:
+    try:
+        return read_borders(file)
+    except BordersError as error:
+        raise TownError(str(error)) from error
 
 
 @cli.command()
@@ -201,10 +245,11 @@ def _version(other: str, settings: Settings, now: TownMap) -> TownMap:
 
 def _keep(file: Path, folder: Path, day: date, *, replace: bool) -> None:
     """The list as it was given, under its first day; written whole or not at all."""
-    there = lists(folder).get(day)
+    ending = POLYGONS if file.suffix.lower() in (".geojson", ".json") else ".csv" if file.suffix.lower() == ".csv" else ".txt"
+    there = (polygons(folder) if ending == POLYGONS else lists(folder)).get(day)
     if there is not None and not replace:
         raise TownError(f"{there}: is there already; repeat with --replace, or give another first day (--from)")
-    target = folder / "maps" / f"{day.isoformat()}{'.csv' if file.suffix.lower() == '.csv' else '.txt'}"
+    target = folder / "maps" / f"{day.isoformat()}{ending}"
     target.parent.mkdir(exist_ok=True)
     beside = target.with_suffix(".new")
     beside.write_bytes(file.read_bytes())

@@ -276,6 +276,16 @@ class Place:
         joint = "/" if self.detail[:1].isdigit() else " "
         return f"{self.street} {self.house}".strip() + (f"{joint}{self.detail}" if self.detail else "")
 
+    @classmethod
+    def point(cls, latitude: float, longitude: float) -> Place:
+        """A position, in degrees (WGS 84), to about a metre."""
+        return cls(f"{latitude:.5f},{longitude:.5f}")
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it is a position, and no address."""
+        return self.street[:1] in "-0123456789" and "," in self.street and "." in self.street
+
     @property
     def short(self) -> str:
         """The line for an SMS: of the street only its last word."""

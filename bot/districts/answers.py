@@ -8,7 +8,7 @@ from bot.districts.division import Division, Unclear
 from bot.districts.houses import House
 from bot.districts.register import Register
 from bot.districts.town import TownMap
-from handlers.dialogue.ports import Ambiguous, Found, NumberNeeded, Outside, Undecided, Unknown
+from handlers.dialogue.ports import Ambiguous, Found, NumberNeeded, OnBorder, Outside, Undecided, Unknown
 from handlers.texts import t
 from storage.models import Text
 
@@ -28,7 +28,7 @@ def resolved(town: TownMap, text: str) -> Answer:
             answer.update(outcome="ambiguous", number=house or None, candidates=list(streets))
         case Outside(place):
             answer.update(outcome="outside", street=place.street, number=place.house or None)
-        case Undecided(place):
+        case Undecided(place) | OnBorder(place):
             answer.update(outcome="ambiguous", street=place.street, number=place.house or None, candidates=[place.street])
         case Unknown(nearest):
             answer.update(candidates=list(nearest))
@@ -42,6 +42,8 @@ def lookup_line(town: TownMap, text: str) -> Text:
         case Found(place, district):
             rule = town.rule(place) or ""
             name = town.district(district).name
+            if place.is_point:
+                return t("{place}: district {number}, {name}.", place=place.line, number=district, name=name)
             return t("{place}: district {number}, {name}. By the list: {rule}", place=place.line, number=district, name=name, rule=rule)
         case NumberNeeded(street):
             return t("{street} belongs to more than one district. Please write the house number.", street=street)
@@ -49,7 +51,7 @@ def lookup_line(town: TownMap, text: str) -> Text:
             return t("Several streets could be meant: {names}.", names=", ".join(streets))
         case Outside(place):
             return t("{place}: no district of the list has this address.", place=place.line)
-        case Undecided(place):
+        case Undecided(place) | OnBorder(place):
             return t("{place}: the list is not clear about this address; nobody is named for it.", place=place.line)
         case Unknown(nearest) if nearest:
             return t("Not known. Near: {names}.", names=", ".join(nearest))

@@ -1,7 +1,8 @@
 """A town's folder: ``districts.toml`` (who is where), ``streets.csv``, ``places.csv`` (villages), ``maps/`` (lists of districts).
 
-A list is named by its first day: ``maps/2027-01-01.txt``, in the notation of police units, or ``.csv``, a table in it. Loaded
-whole: a town's map does not grow with use. A mistake is one sentence with file and place.
+A list is named by its first day: ``maps/2027-01-01.txt``, in the notation of police units, or ``.csv``, a table in it; polygons, of a
+list of the same day or an earlier one, too: ``maps/2027-01-01.geojson``. Loaded whole: a town's map does not grow with use. A mistake
+is one sentence with file and place.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.districts.borders import Borders, BordersError, read_borders
 from bot.districts.division import Division
 from bot.districts.notation.document import read_document
 from bot.districts.register import Register, RegisterError, read_streets, read_villages
@@ -24,8 +26,8 @@ from handlers.texts.moments import instant
 from storage.models import District, ServiceHours
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-LISTS = (".txt", ".csv")
-"""Endings of a list of districts."""
+LISTS, POLYGONS = (".txt", ".csv"), ".geojson"
+"""Endings of a list of districts, and of their polygons."""
 
 
 def load_maps(folder: Path, zone: ZoneInfo) -> Maps:
@@ -40,6 +42,12 @@ def load_maps(folder: Path, zone: ZoneInfo) -> Maps:
         if not division.claims:
             raise TownError(f"{path}: there is no district in it; please import it anew: python -m bot districts import FILE")
         versions[day] = TownMap(published, register, division)
+    for day, path in polygons(folder).items():
+        lists_before = [first for first in versions if first <= day]
+        if not lists_before:
+            raise TownError(f"{path}: there is no list of districts from that day or an earlier one")
+        listed = versions[max(lists_before)]
+        versions[day] = TownMap(published, register, listed.division, _borders(path, listed))
     if not versions:
         raise TownError(f"{folder / 'maps'}: no list of districts; please import one: python -m bot districts import FILE")
     return Maps(versions, {day: first_instant(day, zone) for day in versions})
@@ -52,9 +60,13 @@ def first_instant(day: date, zone: ZoneInfo) -> int:
 
 def lists(folder: Path) -> dict[date, Path]:
     """The lists of districts by their first day."""
+    return _by_day(folder, LISTS)
+
+
+def _by_day(folder: Path, endings: tuple[str, ...]) -> dict[date, Path]:
     found: dict[date, Path] = {}
     for path in sorted((folder / "maps").glob("*")):
-        if path.suffix not in LISTS:
+        if path.suffix not in endings:
             continue
         try:
             day = date.fromisoformat(path.stem)
@@ -64,6 +76,22 @@ def lists(folder: Path) -> dict[date, Path]:
             raise TownError(f"{path}: there is another list of the same day, {found[day].name}; please keep one")
         found[day] = path
     return found
+
+
+def polygons(folder: Path) -> dict[date, Path]:
+    """The polygons by the first day on which they hold: until another list of districts comes."""
+    return _by_day(folder, (POLYGONS,))
+
+
+def _borders(path: Path, listed: TownMap) -> Borders:
+    try:
+        borders = read_borders(path)
+    except BordersError as error:
+        raise TownError(str(error)) from error
+    strange = [number for number in borders.districts if number not in listed.districts]
+    if strange:
+        raise TownError(f"{path}: district {strange[0]} is not in the list of districts of that day")
+    return borders
 
 
 def read_list(path: Path, register: Register, *, town: str) -> Division:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.districts.borders import Overlap
 from bot.districts.difference import Change, Owner
 from bot.districts.division import Code, Division, Finding, Street, Unclear
 from bot.districts.houses import WHOLE
@@ -72,6 +73,18 @@ def change(each: Change) -> Text:
     """One line of a difference."""
     houses = t("all numbers") if each.houses == WHOLE else str(each.houses)
     return t("  {street}, {houses}: {before} → {after}", street=each.street, houses=houses, before=_owner(each.before), after=_owner(each.after))
+
+
+def overlap(each: Overlap) -> Text:
+    """Two polygons that share an area."""
+    return t(
+        "  districts {one} and {other} overlap by {area} m², e.g. at {latitude}, {longitude}",
+        one=each.one,
+        other=each.other,
+        area=round(each.area),
+        latitude=f"{each.latitude:.5f}",
+        longitude=f"{each.longitude:.5f}",
+    )
 
 
 def _owner(owner: Owner) -> Text:

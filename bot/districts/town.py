@@ -10,10 +10,11 @@ from datetime import date
 from pathlib import Path
 
 from bot.districts.addresses import Addresses, Meant
+from bot.districts.borders import Borders
 from bot.districts.division import Division, Street, Unclear
 from bot.districts.houses import House
 from bot.districts.register import Register
-from handlers.dialogue.ports import Ambiguous, Found, NumberNeeded, Outside, Resolution, Undecided, Unknown
+from handlers.dialogue.ports import Ambiguous, Found, NumberNeeded, OnBorder, Outside, Resolution, Undecided, Unknown
 from storage.models import NO_PLACE, District, Instant, Place, ServiceHours
 
 EXAMPLE = Path(__file__).parent / "example"
@@ -23,6 +24,9 @@ OFFICE_HOURS = ServiceHours(((480, 960),) * 5 + (None, None))
 """Monday to Friday, 8 to 16: the supervisor's, where the file names none."""
 REMEMBERED = 1000
 """Texts whose meaning is kept at hand."""
+
+
+_POSITION = re.compile(r"\s*(-?\d{1,2}\.\d{2,15})\s*[,;]\s*(-?\d{1,3}\.\d{2,15})\s*")
 
 
 class TownError(ValueError):
@@ -42,7 +46,9 @@ class Published:
 class TownMap:
     """One version of the map; `resolve` never guesses."""
 
-    def __init__(self, published: Published, register: Register, division: Division) -> None:
+    def __init__(self, published: Published, register: Register, division: Division, borders: Borders | None = None) -> None:
+        """`borders`: where the districts are known as polygons too."""
+        self.borders = borders
         self.published = published
         self.register = register
         self.division = division
@@ -85,21 +91,33 @@ class TownMap:
     def resolve(self, text: str) -> Resolution:
         known = self._resolved.get(text)
         if known is None:
-            known = self._resolved[text] = self._resolution(self._addresses.meant(text))
+            known = self._resolved[text] = self._position(text) or self._resolution(self._addresses.meant(text))
             if len(self._resolved) > REMEMBERED:
                 self._resolved.clear()  # one message is asked about by several rooms; longer than that it need not be known
         return known
 
+    def _position(self, text: str) -> Resolution | None:
+        """Where the text is a position, and polygons are known: the district that it is in."""
+        match = _POSITION.fullmatch(text)
+        if match is None or self.borders is None:
+            return None
+        latitude, longitude = float(match[1]), float(match[2])
+        place = Place.point(latitude, longitude)
+        near, inside = self.borders.near(latitude, longitude), self.borders.inside(latitude, longitude)
+        if not near:
+            return Outside(place)
+        return Found(place, inside[0]) if near == inside and len(inside) == 1 else OnBorder(place)
+
     def read(self, text: str) -> Resolution:
         """The address that a text means or a story names (`resolve` is about texts that are an address)."""
-        return self._resolution(self._addresses.read(text))
+        return self._position(text) or self._resolution(self._addresses.read(text))
 
     def named(self, text: str) -> tuple[Found | Ambiguous, ...]:
         meanings = [self._resolution(meant) for meant in self._addresses.named(text)]
         return tuple(meaning for meaning in meanings if isinstance(meaning, Found | Ambiguous))
 
     def rule(self, place: Place) -> str | None:
-        """The clause of the list that gives an address its district, as the list is written."""
+        """The clause of the list that gives an address its district, as the list is written; a position has none."""
         street, house = self._streets.get(place.street), House.read(place.house) or House(1)
         found = [] if street is None else [claim for claim in self.division.about(street) if claim.covers(street, house)]
         return f"{place.street}: {found[0].span} (wiersz {found[0].line})" if found else None

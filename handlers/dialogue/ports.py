@@ -43,6 +43,13 @@ class Outside:
 
 
 @dataclass(frozen=True, slots=True)
+class OnBorder:
+    """A position so near to a border that its district cannot be told; the street can tell."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Undecided:
     """A known address of which the list of districts is not clear: two claim it, or a person must decide. Nobody is named for it."""
 
@@ -59,7 +66,7 @@ class Unknown:
     like_an_address: bool
 
 
-Resolution = Found | NumberNeeded | Ambiguous | Outside | Undecided | Unknown
+Resolution = Found | NumberNeeded | Ambiguous | Outside | Undecided | OnBorder | Unknown
 
 
 class Town(Protocol):
@@ -85,7 +92,7 @@ class Town(Protocol):
         """A district; one that a later map gave up is still known."""
 
     def resolve(self, text: str) -> Resolution:
-        """What address a text means; never a guess."""
+        """What address a text means, or what place the coordinates of a position (``51.76119,18.09102``); never a guess."""
 
     def named(self, text: str) -> tuple[Found | Ambiguous, ...]:
         """The addresses, with their houses, that a story names; what may be something else is left out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.dialogue.context import Context
@@ -11,7 +11,7 @@ from handlers.texts import t
 from handlers.views import attached
 from handlers.views import place as places
 from handlers.views.confidence import with_exit
-from storage.models import HOUR, Prompt
+from storage.models import HOUR, Attachment, Place, Prompt
 from storage.repositories import attachments, conversations
 
 State = Mapping[str, Any]
@@ -50,6 +50,15 @@ def nothing_sent() -> Prompt:
         (t("Nothing was sent. You can write again at any moment. Danger to life: 112."),),
         short=t("Nothing was sent. You can write again at any moment. Danger to life: 112"),
     )
+
+
+def place_shown(ctx: Context, brought: Sequence[Attachment]) -> dict[str, Any] | None:
+    """The place of a position, if its district can be told."""
+    for each in brought:
+        resolution = None if each.position is None else ctx.town.resolve(Place.point(*each.position).line)
+        if isinstance(resolution, Found):
+            return places.dump(resolution)
+    return None
 
 
 def place_in(ctx: Context, words: str) -> dict[str, Any] | None:

@@ -6,13 +6,13 @@ import re
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import RESTING, Dialogue
-from handlers.dialogue.ports import Found, NumberNeeded, Resolution, Unknown
+from handlers.dialogue.ports import Found, NumberNeeded, OnBorder, Outside, Resolution, Unknown
 from handlers.dialogue.update import as_number
 from handlers.resident.my_reports import the_question
 from handlers.resident.report import begin
 from handlers.rules import deep_link
 from handlers.texts import t
-from handlers.views import place
+from handlers.views import attached, place
 from handlers.views.answering import answering
 from handlers.views.fraud import fraud_warning
 from handlers.views.officer_card import officer_card
@@ -42,7 +42,7 @@ async def linked(ctx: Context, match: re.Match[str]) -> bool:
 async def address(ctx: Context) -> bool:
     """A text that is an address, or looks like one. Anything else is left to the rooms behind."""
     if ctx.update.attachments:
-        return False  # a picture is a report, or belongs to one
+        return await _position(ctx)  # a picture is a report, or belongs to one
     resolution = ctx.town.resolve(ctx.update.text)
     if isinstance(resolution, Unknown) and not resolution.like_an_address:
         return False
@@ -51,6 +51,23 @@ async def address(ctx: Context) -> bool:
     if not ctx.me.is_staff and await the_question(ctx) is not None:
         return False  # "Podmiejska 13" may be what the officer asked for
     await answer(ctx, resolution, ctx.update.text)
+    return True
+
+
+async def _position(ctx: Context) -> bool:
+    """A position and nothing else is an address too, where the map has polygons."""
+    shown = [each.position for each in ctx.update.attachments if each.position is not None]
+    if ctx.update.text or len(shown) != 1 or len(ctx.update.attachments) != 1 or ctx.me.is_staff or await the_question(ctx) is not None:
+        return False
+    resolution = ctx.town.resolve(Place.point(*shown[0]).line)
+    if isinstance(resolution, Found):
+        await card(ctx, resolution)
+    elif isinstance(resolution, OnBorder | Outside):
+        find_officer.goto(ctx, RESTING, {"pending": "", "attachments": attached.joined({}, ctx.update.attachments)})
+        matter = Button(t("Write about a matter"), "resident.report.new")
+        ctx.say(place.question(resolution, ctx.desk, pick=lambda index: find_officer.to("pick", index), others=(matter,)))
+    else:
+        return False  # the map has no polygons: it goes with a report
     return True
 
 
@@ -74,11 +91,8 @@ async def card(ctx: Context, found: Found) -> None:
         buttons: tuple[Button, ...] = ()
     else:
         find_officer.goto(ctx, RESTING, {"place": place.dump(found)})
-        buttons = (
-            Button(t("Write about a matter"), "resident.report.new"),
-            Button(t("Another address"), find_officer.to("again")),
-            Button(t("Remember my address"), "resident.my_address.ask", minor=True),
-        )
+        remember = () if found.place.is_point else (Button(t("Remember my address"), "resident.my_address.ask", minor=True),)
+        buttons = (Button(t("Write about a matter"), "resident.report.new"), Button(t("Another address"), find_officer.to("again")), *remember)
     ctx.say(officer_card(await answering(ctx, found.district), found.place, ctx.desk, is_example=ctx.town.is_example, buttons=buttons))
     if not ctx.me.is_staff and not ctx.me.warned:
         contacts.warned(ctx.unit, ctx.me.id)

@@ -14,7 +14,7 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, residents
 from handlers.dialogue.ports import Found
 from handlers.dialogue.slots import Slots
-from handlers.resident.draft import alive, by_child, needs_no_place, nothing_sent, place_in, remembered_place, speak, with_waiting
+from handlers.resident.draft import alive, by_child, needs_no_place, nothing_sent, place_in, place_shown, remembered_place, speak, with_waiting
 from handlers.texts import t
 from handlers.views import attached
 from handlers.views import place as places
@@ -56,8 +56,8 @@ async def begin(
     resolution = ctx.town.resolve(words) if words and brought else None
     if isinstance(resolution, Found) and resolution.place.house:  # a picture under which stands where it is
         known.update(words=None, place=places.dump(resolution))
-    elif words and place is None:
-        known["place"] = place_in(ctx, words)
+    elif place is None:
+        known["place"] = (place_in(ctx, words) if words else None) or place_shown(ctx, brought)
     await draft.advance(ctx, known)
 
 
@@ -104,6 +104,8 @@ async def first_words(ctx: Context) -> bool:
 async def take_attachments(ctx: Context) -> bool:
     """A picture at any moment belongs to the draft. Many in a row show the card, or the question, again once."""
     state = {**ctx.state, "attachments": attached.joined(ctx.state, ctx.update.attachments)}
+    if not state.get("place"):
+        state["place"] = place_shown(ctx, ctx.update.attachments)
     captioned = ctx.update.text and report.is_at(ctx, "identity")  # what stands under a picture is no name
     if captioned:
         state["words"] = "\n".join(part for part in (state["words"], ctx.update.text) if part)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from handlers.dialogue.ports import Ambiguous, Desk, Found, NumberNeeded, Outside, Resolution, Undecided, Unknown
+from handlers.dialogue.ports import Ambiguous, Desk, Found, NumberNeeded, OnBorder, Outside, Resolution, Undecided, Unknown
 from handlers.texts import t
 from storage.models import Button, Place, Prompt
 
@@ -63,6 +63,14 @@ def question(resolution: Resolution, desk: Desk, *, pick: Callable[[int], str], 
             ),
             others,
             short=t("This address is outside our area. The nearest police unit or the app Moja Komenda will name the officer. Danger to life: 112"),
+        )
+    if isinstance(resolution, OnBorder):
+        return Prompt(
+            (
+                t("This place is close to the border of two districts. Please write the street and the house number."),
+                t("You can also call the duty desk: {phone}, day and night.", phone=desk.duty_phone),
+            ),
+            others,
         )
     if isinstance(resolution, Undecided):
         return Prompt(

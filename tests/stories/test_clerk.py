@@ -17,6 +17,7 @@ from storage.migrate import migrate
 from storage.models import Place
 from storage.repositories import contacts
 from storage.unit import Units
+from tests.stories.test_position import square
 
 DESK = '[desk]\nduty_phone = "1"\nsupervisor_phone = "2"\nadministrator = "a"\ncrime_office = "b"\ncomplaints = "c"\n'
 DATA = Path(__file__).parent.parent / "data" / "districts"
@@ -132,6 +133,26 @@ def test_what_is_no_list_is_one_sentence(clerk: Clerk, content: bytes, sentence:
     code, read = clerk.types("districts", "import", str(clerk.list))
     assert code == 2
     assert sentence in read
+
+
+def test_polygons_are_drawn_checked_and_imported(clerk: Clerk, tmp_path: Path) -> None:
+    file, picture = tmp_path / "rejony.geojson", tmp_path / "mapa.html"
+    overlapping = {"type": "FeatureCollection", "features": [square(5, 18.03, 18.071), square(6, 18.07, 18.11)]}
+    file.write_text(json.dumps(overlapping), encoding="utf-8")
+    code, read = clerk.types("districts", "import", str(file), "--picture", str(picture))
+    assert code == 1
+    assert "rejony 5 i 6 zachodzą na siebie" in read
+    assert "<svg" in picture.read_text(encoding="utf-8")
+
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [square(5, 18.03, 18.07), square(6, 18.07, 18.11)]}), encoding="utf-8")
+    code, read = clerk.types("districts", "import", str(file), "--from", "2023-01-01")
+    assert code == 2
+    assert "there is no list of districts from that day or an earlier one" in read
+    assert clerk.maps() == ["2024-01-01.txt"]
+    assert clerk.types("districts", "import", str(file), "--from", "2024-01-01")[0] == 0
+    assert clerk.maps() == ["2024-01-01.geojson", "2024-01-01.txt"]
+    _, read = clerk.types("districts", "lookup", "51.76, 18.05")
+    assert read.startswith("51.76000,18.05000: rejon 5, Dobrzec południe.")
 
 
 def test_the_example_town_is_not_changed(tmp_path: Path) -> None:
