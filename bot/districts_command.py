@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.clock import SystemClock
-from bot.command import or_exit, refuse, town_of
+from bot.command import ConfigFile, or_exit, refuse, town_of
 from bot.config import Settings, demo_settings, read_config
 from bot.districts import report
 from bot.districts.answers import lookup_line, probed, resolved
@@ -22,8 +22,10 @@ from bot.districts.borders import Borders, BordersError, read_borders
 from bot.districts.difference import changes
 from bot.districts.folder import POLYGONS, lists, load_maps, load_published, load_register, polygons, read_list
 from bot.districts.notation.export import export as written
-from bot.districts.register import Register, RegisterError, read_streets, read_villages
+from bot.districts.register import Register, RegisterError, Street, read_streets, read_villages
 from bot.districts.town import EXAMPLE, TownError, TownMap
+from bot.districts.ulic import Place as UlicPlace
+from bot.districts.ulic import as_csv, merged, read_plain, read_ulic
 from handlers.resident.new_officer import has_new_officer
 from handlers.texts import Catalogs, t, tn
 from handlers.texts.moments import local
@@ -118,6 +120,43 @@ def _read_borders(file: Path) -> Borders:
     try:
         return read_borders(file)
     except BordersError as error:
+        raise TownError(str(error)) from error
+
+
+@cli.command()
+def streets(
+    file: Annotated[Path, typer.Argument(help="The catalogue ULIC of TERYT (CSV with semicolons), or a plain list: one street a line.")],
+    config: ConfigFile,
+    place: Annotated[str, typer.Option(help="Of ULIC: the place's number in SIMC, or the commune's of seven digits.")] = "",
+) -> None:
+    """Brings in the town's register of streets; former names, aliases and estates that are known already stay."""
+    settings = _settings(config)
+    folder, say = settings.town.folder, _Speaker(settings)
+    if folder.resolve() == EXAMPLE.resolve():
+        refuse(say.line(t("The example town is not changed. Please set the folder of your town in the configuration ([town] folder).")))
+    found = or_exit(lambda: _streets(file, folder, place))
+    if not found:
+        refuse(say.line(t("No street was found in {file}. Please check the place's number (--place).", file=str(file))))
+    _write(folder / "streets.csv", as_csv(found, file.name).encode())
+    say(tn("{count} street is in the register now.", "{count} streets are in the register now.", len(found)))
+
+
+def _streets(file: Path, folder: Path, place: str) -> list[Street]:
+    """The new register; places of a catalogue with several must be told apart."""
+    try:
+        known = read_streets(folder / "streets.csv") if (folder / "streets.csv").exists() else []
+        with file.open(encoding="utf-8-sig", errors="replace") as source:
+            is_catalogue = source.readline().upper().startswith("WOJ;")
+        if not is_catalogue:
+            return merged(known, read_plain(file))
+        rows = list(read_ulic(file, UlicPlace(place) if place else None))
+        places = sorted({sym for sym, _ in rows})
+        if len(places) > 1 and len(place) != 7:
+            raise TownError(f"{file}: has {len(places)} places; please choose one with --place, e.g. --place {places[0]}")
+        return merged(known, (street for _, street in rows))
+    except OSError as error:
+        raise TownError(f"{file}: cannot be read ({error.strerror})") from error
+    except RegisterError as error:
         raise TownError(str(error)) from error
 
 
@@ -251,11 +290,16 @@ def _keep(file: Path, folder: Path, day: date, *, replace: bool) -> None:
         raise TownError(f"{there}: is there already; repeat with --replace, or give another first day (--from)")
     target = folder / "maps" / f"{day.isoformat()}{ending}"
     target.parent.mkdir(exist_ok=True)
-    beside = target.with_suffix(".new")
-    beside.write_bytes(file.read_bytes())
-    os.replace(beside, target)
+    _write(target, file.read_bytes())
     if there is not None and there != target:
         there.unlink()
+
+
+def _write(target: Path, content: bytes) -> None:
+    """The whole file or none of it."""
+    beside = target.with_suffix(".new")
+    beside.write_bytes(content)
+    os.replace(beside, target)
 
 
 def _register(streets: Path, places: Path) -> Register:

@@ -155,6 +155,22 @@ def test_polygons_are_drawn_checked_and_imported(clerk: Clerk, tmp_path: Path) -
     assert read.startswith("51.76000,18.05000: rejon 5, Dobrzec południe.")
 
 
+def test_the_register_of_streets_is_brought_in(clerk: Clerk, tmp_path: Path) -> None:
+    catalogue = tmp_path / "ULIC.csv"
+    rows = "30;61;01;1;0937474;1;ul.;Całkiem Nowa;;x\n30;61;01;1;0937474;2;ul.;Asnyka;Adama;x\n30;17;01;1;0954047;3;ul.;Inna;;x\n"
+    catalogue.write_text(f"WOJ;POW;GMI;RODZ_GMI;SYM;SYM_UL;CECHA;NAZWA_1;NAZWA_2;STAN_NA\n{rows}", encoding="utf-8")
+    code, read = clerk.types("districts", "streets", str(catalogue))
+    assert code == 2
+    assert "has 2 places; please choose one with --place" in read
+    code, read = clerk.types("districts", "streets", str(catalogue), "--place", "0937474")
+    assert (code, read) == (0, "W spisie są teraz 2 ulice.\n")
+    assert "Całkiem Nowa,ulica" in (clerk.town / "streets.csv").read_text(encoding="utf-8")
+    clerk.list.write_text("Rejon 1: Całkiem Nowa, Asnyka 1-9\nRejon 2: Asnyka od 10", encoding="utf-8")
+    assert clerk.types("districts", "import", str(clerk.list), "--from", "2024-01-01", "--replace")[0] == 0
+    _, read = clerk.types("districts", "lookup", "na Całkiem Nowej 3")
+    assert read.startswith("Całkiem Nowa 3: rejon 1")
+
+
 def test_the_example_town_is_not_changed(tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, ["districts", "import", str(EXAMPLE / "maps" / "2024-01-01.txt")])
     assert result.exit_code == 2
