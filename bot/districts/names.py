@@ -15,7 +15,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, DamerauLevenshtein
 
-from bot.districts.inflection import forms, is_a_first_name, is_a_word, spellings
+from bot.districts.inflection import forms, is_a_first_name, is_a_word, nominatives, spellings
 from handlers.dialogue.update import fold
 
 LABELS = frozenset(
@@ -25,7 +25,7 @@ TITLES = frozenset(
     "gen generala ks ksiedza sw swietego swietej prym prymasa kard kardynala marsz marszalka im imienia bp biskupa dr prof por plk mjr kpt hetm "
     "hetmana braci rtm prezydenta".split()
 )
-_KINDS = frozenset("wal most szlak rynek park droga".split())
+_KINDS = frozenset("wal most szlak rynek park droga rondo skwer".split())
 """Words of names that are no surnames."""
 _ORDINAL_ENDINGS = frozenset("go ego ciego szego mego".split())
 _LIKE = 72.0
@@ -33,6 +33,7 @@ MOST_LETTERS = 2
 """By which a name may be misspelt."""
 _SHORTEST_MISSPELT, _SHORTEST_BADLY_MISSPELT, _LONG = 5, 8, 9
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
+_FIGURES = {figure: roman for roman, figure in _ROMAN.items()}
 _SAME_SOUND = tuple(
     (re.compile(pattern), same)
     for pattern, same in (
@@ -44,11 +45,12 @@ _SAME_SOUND = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, number or mark of a text; `key` is how it is compared."""
+    """A word, number or mark of a text; `key` is how it is compared; `glued`: no blank stands before it."""
 
     text: str
     key: str
     capital: bool
+    glued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +217,11 @@ class StreetNames:
         return {alias.street for alias, _ in self._at[form]}
 
 
+def _said(word: str, of_a_person: bool) -> frozenset[str]:
+    """The forms of a word. A street that is named after somebody is in the genitive; in the nominative it is somebody else."""
+    return forms(word) - nominatives(word) if of_a_person else forms(word)
+
+
 def _is_polish(word: str) -> bool:
     return is_a_word(word) or any(is_a_word(each) for each in with_diacritics(word))
 
@@ -237,9 +244,8 @@ def _alias(called: str, street: str) -> _Alias:
     if not person or "i" in keys or (numerals and last in first_names):
         alone = set()
     needs_title = set(range(len(words))) == first_names and any(fold(word) in TITLES for word in all_words)
-    each = tuple(
-        forms(word) | ({_ROMAN[key]} if at in numerals and key in _ROMAN else set()) for at, (word, key) in enumerate(zip(words, keys, strict=True))
-    )
+    figures = {at: {_ROMAN.get(keys[at]) or _FIGURES.get(keys[at], keys[at])} for at in numerals}
+    each = tuple(_said(word, person) | figures.get(at, set()) for at, word in enumerate(words))
     return _Alias(street, keys, each, frozenset(may_miss), person, frozenset(alone), needs_title)
 
 
@@ -252,8 +258,8 @@ def _has_title(tokens: Sequence[Token], position: int) -> bool:
 def _next_word(token: Token, alias: _Alias, left: Iterable[int], near: Mapping[str, int]) -> tuple[int | None, int]:
     """Which of the words that are left the token is, and misspelt by how much."""
     for at in sorted(left):
-        if token.key in alias.forms[at]:
-            return at, 0
+        if token.key in alias.forms[at] and (alias.keys[at] != "i" or at < len(alias.keys) - 1 or token.text != "i"):
+            return at, 0  # "mieszka i ma psa" is no Mieszko the First
     for at in sorted(left):
         short = alias.keys[at].startswith(token.key) and token.text[:1].isalpha()
         if short and ((at in alias.may_miss and len(token.key) <= 3) or len(token.key) >= 3):

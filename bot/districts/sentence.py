@@ -12,22 +12,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.districts.cyrillic import latin
-from bot.districts.inflection import forms, is_a_noun, is_a_word
+from bot.districts.house_numbers import House, house_before, house_behind
+from bot.districts.inflection import forms, is_a_first_name, is_a_genitive, is_a_noun, is_a_noun_at_a_place, is_a_town, is_a_word
 from bot.districts.names import LABELS, TITLES, Named, StreetNames, Token
-from bot.districts.spoken import cardinal, with_ordinals
+from bot.districts.spoken import with_ordinals
 from handlers.dialogue.update import fold
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+[^\W\d_]?(?![^\W\d_])|\d+|[^\w\s]")
+_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[^\W\d_](?![^\W\d_]))?|[^\w\s]")
 _BEFORE = frozenset(
     "na przy pod z ze od do kolo obok w we dla za przed nad wzdluz po mieszkam okolicy okolicach rogu skrzyzowanie skrzyzowaniu naprzeciw "
     "naprzeciwko miedzy".split()
 )
-_OF_PEOPLE = frozenset("z ze od do dla za przed nad w we po mieszkam".split())
-"""Before a surname without a house these speak of a person as well as of a street."""
+_OF_PEOPLE = frozenset("z ze od do dla za przed nad w we po mieszkam kolo obok pod naprzeciw naprzeciwko okolicy okolicach".split())
+"""Before a surname without a house these speak of a person as well as of a street; before a date, of a day."""
+_FROM_TO = frozenset("z ze od do dla".split())
+"""Before the nominative of an adjective these speak of a town: "z Gdańska"."""
 _PERSON = frozenset(
     "pan pani panem pania pana panu panstwo panstwa aspirant aspiranta sierzant sierzanta posterunkowy posterunkowego komisarz komisarza mlodszy "
     "sasiad sasiada sasiadem sasiadka sasiadki sasiadke kolega kolegi kolezanka kolezanki doktor pulkownik liceum szkola szkoly szkole kosciol "
-    "kosciola kosciele przychodnia przychodni pomnik pomnika pomnikiem".split()
+    "kosciola kosciele przychodnia przychodni pomnik pomnika pomnikiem technikum gimnazjum podstawowka zawodowka lo sp fabryka firma".split()
 )
 """Behind these a name is somebody's, or that of a school or a church."""
 _AROUND = frozenset(
@@ -35,26 +38,25 @@ _AROUND = frozenset(
     "ulica ulicy nr numer numerem numeru domu lokalu pilne czesc hej zglaszam adresem pod i a albo lub miasto".split()
 )
 """What people say around an address when they want to know who the officer is."""
-_NUMBER_WORDS = frozenset("nr numer numerem numeru domu dom bl blok budynek".split())
-_BUILDINGS = frozenset("blok bloku bloki dom domu budynek budynku posesja posesji nr numer numerem numeru klatce".split())
-_UNITS = frozenset(
-    "osob osoby osobe osoba osobowy lat lata letni letnia rok roku rano wieczorem dni dnia godz godzin godziny godzinie zl zlotych tys tysiace razy "
-    "min minut h km kg cm szt procent stycznia lutego marca kwietnia maja czerwca lipca sierpnia wrzesnia pazdziernika listopada grudnia "
-    "rodzin tygodni tygodnie miesiecy miesiace pietro pietra pietrze x raz chlopakow".split()
-)
-_FLAT = frozenset("m kl klatka klatki mieszkanie mieszkania lok lokal lokalu".split())
+_ASKED_FOR = frozenset("adres adresem adresu dzielnicowy dzielnicowego dzielnicowym patrol patrolu halas zglaszam kalisz kaliszu".split())
+"""Right before an address, whatever is told besides."""
+_COMPLAINTS = frozenset("skarga skarge skargi skarg zazalenie donos".split())
 _ESTATES = frozenset("os osiedle osiedlu osiedla osiedlem".split())
 """Behind these a name is an estate, and no street."""
 TOWNS = (
     "Ostrów Poznań Łódź Wrocław Warszawa Konin Pleszew Jarocin Sieradz Turek Opatówek Blizanów Krotoszyn Kępno Leszno Kraków Gdańsk Szczecin "
-    "Bydgoszcz Lublin Katowice Toruń Kielce Częstochowa Skalmierzyce"
+    "Bydgoszcz Lublin Katowice Toruń Kielce Częstochowa Skalmierzyce Ostrzeszów Gołuchów Stawiszyn Koźminek Odolanów "
+    "Lwów Lwiw Kijów Kyiw Odesa Charków Charkiw Dnipro"
 ).split()
-"""Towns near by and large ones: an address there is not ours. "z Wrocławia" and "do Łodzi" say only where somebody comes from or goes."""
-_ON_THE_WAY = frozenset("z ze do od dla na przez".split())
-_HOUSE = re.compile(r"\d{1,3}[a-z]?")
-_JOINS = frozenset("i a oraz lub albo z ze przy".split())
+"""Towns near by and large ones, however they are written; other names of places are known by their capital letter."""
+_ON_THE_WAY = frozenset("z ze do od dla przez".split())
+_CORNERS = frozenset("skrzyzowanie skrzyzowaniu rog rogu".split())
+_JOINS = frozenset("i a oraz lub albo abo z ze przy".split())
 _ORDINARY = 6
 """Letters up to which a name that is a word besides needs a capital letter ("dobra", "krótka")."""
+MOST_CORRECTIONS = 8
+"""Words of a text that are looked at as misspelt names: each costs a third of a millisecond."""
+_MONTH_NAME = re.compile(r"\d+ (?:maja|stycznia|listopada|sierpnia|kwietnia|czerwca|lipca|lutego|marca|wrzesnia|pazdziernika|grudnia)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,6 @@ class Mention:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _House:
-    house: str = ""
-    detail: str = ""
-    end: int = 0
-
-
 class Sentences:
     """The names of one town, ready to be found in sentences."""
 
@@ -86,28 +81,34 @@ class Sentences:
         self.names = StreetNames(known_as, other_words=estates)
         self._fillers = _BEFORE | LABELS | TITLES | _AROUND | forms(town_name)
         own = {form for called in known_as for word in re.findall(r"[^\W_]+", called) for form in forms(word)}
+        self._own = own | forms(town_name) | {form for name in estates for word in name.split() for form in forms(word)} | self._fillers
         self._elsewhere = {form for town in elsewhere for form in forms(town)} - own - forms(town_name)
 
     def mentions(self, text: str) -> list[Mention]:
         """The places that are named, in order, each once. Nothing is guessed: what could be an ordinary word is left out."""
         tokens = with_ordinals(tokenise(text))
-        if self._is_elsewhere(tokens):
-            return []
         found: list[Mention] = []
         doubtful: list[Mention] = []
         passed_over: Named | None = None
-        end_of_last, position, besides = -1, 0, 0
+        end_of_last, position, besides, corrections = -1, 0, 0, MOST_CORRECTIONS
         while position < len(tokens):
-            named = self._named(tokens, position)
+            correct = corrections > 0 and _may_be_misspelt(tokens, position)
+            corrections -= correct
+            named = self.names.at(tokens, position, misspelt=correct) if tokens[position].key[:1].isalnum() else None
             if named is None:
                 besides += self._says_more(tokens, position)
                 position += 1
                 continue
-            house = _house(tokens, named.end)
-            if not house.house and (before := _house_before(tokens, named.start)):
-                house = _House(before, "", named.end)
+            named = _of_somebody_else(tokens, named)
+            house = house_behind(tokens, named.end)
+            if not house.house and (before := house_before(tokens, named.start)):
+                house = House(before, house.detail, house.end)
                 besides -= 1  # what was taken for something else is the number
-            joined = not named.incomplete and end_of_last >= 0 and _only_joins(tokens[end_of_last : named.start])
+            if self._is_elsewhere(tokens, named.start, house.end):
+                return []
+            between = tokens[end_of_last : named.start] if end_of_last >= 0 else []
+            at_a_corner = end_of_last == named.start and any(token.key in _CORNERS for token in tokens[:end_of_last])
+            joined = not named.incomplete and (_only_joins(between) or at_a_corner)
             if joined or self._shows_a_place(tokens, named, house):
                 mention = Mention(named.streets, house.house, house.detail, sure=not named.incomplete)
                 kept = found if mention.sure else doubtful
@@ -124,12 +125,6 @@ class Sentences:
         found = found or doubtful
         return [replace(found[0], alone=True)] if len(found) == 1 and not besides else found
 
-    def _named(self, tokens: Sequence[Token], position: int) -> Named | None:
-        token = tokens[position]
-        if not token.key[:1].isalnum():
-            return None
-        return self.names.at(tokens, position, misspelt=_may_be_misspelt(tokens, position))
-
     def _says_more(self, tokens: Sequence[Token], position: int) -> bool:
         """Whether a token says something besides an address."""
         token = tokens[position]
@@ -142,12 +137,38 @@ class Sentences:
     def _is_filler(self, tokens: Sequence[Token], position: int) -> bool:
         return tokens[position].key in self._fillers
 
-    def _is_elsewhere(self, tokens: Sequence[Token]) -> bool:
-        return any(
-            token.capital and token.key in self._elsewhere and (at == 0 or tokens[at - 1].key not in _ON_THE_WAY) for at, token in enumerate(tokens)
+    def _is_elsewhere(self, tokens: Sequence[Token], start: int, end: int) -> bool:
+        """Whether another town stands right before the street, or behind the house: "Ostrów, ul. Wrocławska 5", "Polna 5, Sieradz"."""
+        before = start - 1
+        while before >= 0 and (
+            tokens[before].key in LABELS or tokens[before].key in TITLES or tokens[before].key in ("na", "przy") or tokens[before].text in ",.-–"
+        ):
+            before -= 1
+        behind = end
+        while behind < len(tokens) and (tokens[behind].text in ",-–" or tokens[behind].key in ("w", "we")):
+            behind += 1
+        near = self._is_a_town(tokens, before) or self._is_a_town(tokens, before - 1, of=before)
+        return near or (self._is_a_town(tokens, behind) and (behind > end or tokens[behind].key in self._elsewhere))
+
+    def _is_a_town(self, tokens: Sequence[Token], at: int, of: int | None = None) -> bool:
+        """Whether a town stands there; with `of`, only as the first word of a town's name whose second word is there ("Ostrów Wielkopolski")."""
+        if not 0 <= at < len(tokens) or not tokens[at].text.isalpha() or tokens[at].key in self._own:
+            return False
+        if of is not None and not (tokens[of].text.isalpha() and tokens[of].key not in self._fillers):
+            return False
+        if at and (tokens[at - 1].key in _ON_THE_WAY or tokens[at - 1].key in _PERSON or tokens[at - 1].key in _ESTATES):
+            return False
+        if tokens[at].key in self._elsewhere:
+            return True
+        return (
+            (of is None or tokens[of].capital)
+            and tokens[at].capital
+            and len(tokens[at].key) > 3
+            and is_a_town(tokens[at].text)
+            and not is_a_first_name(tokens[at].text)
         )
 
-    def _shows_a_place(self, tokens: Sequence[Token], named: Named, house: _House) -> bool:
+    def _shows_a_place(self, tokens: Sequence[Token], named: Named, house: House) -> bool:
         """A label before it, a house number beside it, a preposition and a capital letter; or nothing else is said."""
         start, end = named.start, named.end
         before = start - 1
@@ -157,7 +178,7 @@ class Sentences:
             before -= 1
         said = tokens[before] if before >= 0 else None
         key = said.key or said.text if said is not None else ""
-        if key in _ESTATES or key in _PERSON:
+        if (key in _ESTATES and not house.house) or key in _PERSON or (key == "na" and before and tokens[before - 1].key in _COMPLAINTS):
             return False
         capitals = any(token.capital for token in tokens[start:end])
         words = [token for token in tokens[start:end] if token.key[:1].isalpha()]
@@ -166,19 +187,43 @@ class Sentences:
             return False
         if key in LABELS:
             return True
+        if named.person and not house.house and _is_a_day(tokens, end):
+            return False
+        if ordinary and end < house.end < len(tokens) and tokens[end].text == "," and not house.detail:
+            return False  # "Dobra, 17 będzie w porządku"
         only = self._nothing_else(tokens, start, house.end or end)
         if house.house:
-            follows_unit = house.end < len(tokens) and tokens[house.end].key in _UNITS
-            return not follows_unit and (capitals or key in _BEFORE or only or len(words) > 1 or not ordinary)
+            begins = start == 0 or tokens[start - 1].text in ".,!?;"
+            ends = house.end >= len(tokens) or bool(house.detail)
+            return capitals or key in _BEFORE or only or len(words) > 1 or not ordinary or begins or ends or key in _ASKED_FOR
         if only:
             return not (named.misspelt and len(words[0].key) <= _ORDINARY) and (capitals or not ordinary or len(words) > 1)
         if named.misspelt and not (capitals and key in _BEFORE):
             return False
+        if len(words) > 1 and tokens[end - 1].capital and len(tokens[end - 1].key) > 1 and (not named.person or words[0].key == "rondo"):
+            return True
         if key in _BEFORE:
-            if named.person and key in _OF_PEOPLE:
-                return False
-            return start > 0 and (capitals or (not ordinary and self._stands_alone(tokens, named)))
+            return self._is_meant_by_preposition(tokens, named, key, capitals=capitals, ordinary=ordinary)
         return capitals and start > 0 and self._on_the_way(tokens, named, said)
+
+    def _is_meant_by_preposition(self, tokens: Sequence[Token], named: Named, key: str, *, capitals: bool, ordinary: bool) -> bool:
+        """ "na Polnej", "przy Asnyka"; not "z Kochanowskim", "po 3 Maja", "z Gdańska", "w Rodzinnej atmosferze"."""
+        last = tokens[named.end - 1]
+        if key in _OF_PEOPLE and (named.person or _MONTH_NAME.fullmatch(" ".join(token.key for token in tokens[named.start : named.end]))):
+            return False
+        if named.person and last.key.endswith(("im", "em", "iem", "ymi")):
+            return False
+        if key in _FROM_TO and last.key.endswith("a"):
+            return False
+        if not capitals:
+            return named.start > 0 and not ordinary and self._stands_alone(tokens, named)
+        behind = tokens[named.end] if named.end < len(tokens) else None
+        follows = behind is not None and behind.text.isalpha() and not behind.capital
+        if follows and behind is not None and last.key.endswith("ej") and is_a_noun_at_a_place(behind.text):
+            return False
+        if behind is not None and behind.capital and behind.key[:1].isalpha() and behind.key not in self._own and not named.person:
+            return False  # "na Zielonej Górze": a longer name
+        return named.start > 0 and not (follows and behind is not None and is_a_noun(last.text.lower()) and is_a_genitive(behind.text))
 
     def _nothing_else(self, tokens: Sequence[Token], start: int, end: int) -> bool:
         """Whether what stands around the name and its house says nothing."""
@@ -197,6 +242,31 @@ class Sentences:
         return adjective and not (said is not None and said.capital and named.start > 1) and not (behind is not None and behind.capital)
 
 
+def _is_a_day(tokens: Sequence[Token], at: int) -> bool:
+    """ "29 września": behind a saint's name it is his day."""
+    return at + 1 < len(tokens) and tokens[at].key.isdecimal() and bool(_MONTH_NAME.fullmatch(f"{tokens[at].key} {tokens[at + 1].key}"))
+
+
+def _of_somebody_else(tokens: Sequence[Token], named: Named) -> Named:
+    """Another first name before a surname, another kind of place, a longer name: the street that is meant may be one that nobody knows."""
+    before = tokens[named.start - 1] if named.start else None
+    if before is None:
+        return named
+    another = named.person and named.unsaid and is_a_first_name(before.text) and len(before.key) > 2
+    kinds = {street.split()[0] for street in named.streets}
+    square = before.key in _SQUARES or (before.text == "." and named.start > 1 and tokens[named.start - 2].key == "pl")
+    longer = (
+        before.capital and len(before.key) > 3 and tokens[named.start].key[:1].isdigit() and before.key not in LABELS and before.key not in _AROUND
+    )
+    longer = longer and before.key not in _BEFORE
+    if another or (square and "Plac" not in kinds) or longer:
+        return replace(named, incomplete=True)
+    return named
+
+
+_SQUARES = frozenset("pl plac placu placem".split())
+
+
 def _only_joins(between: Sequence[Token]) -> bool:
     """Whether two names belong together: "Widok i Polna", "między Łódzką a Częstochowską", "Nowy Świat / Handlowa"."""
     return 1 <= len(between) <= 2 and all(token.key in _JOINS or token.text in (",", "/", "-", "–") for token in between)
@@ -205,7 +275,7 @@ def _only_joins(between: Sequence[Token]) -> bool:
 def tokenise(text: str) -> list[Token]:
     """Words, numbers and marks, in Latin letters."""
     plain = unicodedata.normalize("NFC", latin(text))
-    return [Token(m[0], fold(m[0]) or m[0], m[0][:1].isupper()) for m in _TOKEN.finditer(plain)]
+    return [Token(m[0], fold(m[0]) or m[0], m[0][:1].isupper(), m.start() > 0 and not plain[m.start() - 1].isspace()) for m in _TOKEN.finditer(plain)]
 
 
 def _may_be_misspelt(tokens: Sequence[Token], position: int) -> bool:
@@ -234,87 +304,3 @@ def _postcode(tokens: Sequence[Token], position: int) -> bool:
     return (digits(position, 2) and dash(position + 1) and digits(position + 2, 3)) or (
         digits(position, 3) and dash(position - 1) and digits(position - 2, 2)
     )
-
-
-def _house_before(tokens: Sequence[Token], start: int) -> str:
-    """ "blok nr 24 na Podmiejskiej", "dom numer 14 przy Wiśniowej"."""
-    at = start - 1
-    while at >= 0 and (tokens[at].key in LABELS or tokens[at].text == "." or tokens[at].key in ("na", "przy", "w")):
-        at -= 1
-    if at < 1 or at == start - 1 or not _HOUSE.fullmatch(tokens[at].key) or tokens[at].key.startswith("0"):
-        return ""
-    word = at - 1
-    while word >= 0 and tokens[word].text == ".":
-        word -= 1
-    return tokens[at].key if word >= 0 and tokens[word].key in _BUILDINGS else ""
-
-
-def _house(tokens: Sequence[Token], position: int) -> _House:
-    """The house number behind a name, with flat or staircase; empty where there is none."""
-    nothing = _House(end=position)
-    at = position
-    if at < len(tokens) and tokens[at].text in (",", ":", ";"):
-        at += 1
-    worded = at
-    while at < len(tokens) and (tokens[at].key in _NUMBER_WORDS or (at > worded and tokens[at].text in (".", ":"))):
-        at += 1
-    spoken, behind = cardinal(tokens, at)
-    if spoken:
-        return _spoken_house(tokens, spoken, behind) or nothing
-    if at >= len(tokens) or not _HOUSE.fullmatch(tokens[at].key) or tokens[at].key.startswith("0") or not tokens[at].text[0].isdigit():
-        return nothing
-    if at + 1 < len(tokens) and tokens[at + 1].key in _UNITS:
-        return nothing
-    if at + 2 < len(tokens) and tokens[at + 1].text == ":" and tokens[at + 2].key.isdigit():
-        return nothing  # a time
-    house, at = tokens[at].key, at + 1
-    if house.endswith("m") and at < len(tokens) and tokens[at].key.isdecimal():  # "15m2"
-        return _House(house[:-1], f"m. {tokens[at].key}", at + 1)
-    if house[-1:].isdecimal() and at < len(tokens) and _is_letter_of_house(tokens, at):
-        house, at = house + tokens[at].key, at + 1
-    if at + 1 < len(tokens) and tokens[at].text == "/" and tokens[at + 1].key[:1].isdigit():
-        return _House(house, tokens[at + 1].key, at + 2)
-    return _with_flat(tokens, house, at)
-
-
-def _with_flat(tokens: Sequence[Token], house: str, at: int) -> _House:
-    flat = at
-    while flat < len(tokens) and tokens[flat].text in (",", ";"):
-        flat += 1
-    if flat < len(tokens) and tokens[flat].key in ("nr", "numer") and flat + 1 < len(tokens) and tokens[flat + 1].key in _FLAT:
-        flat += 1
-    if flat + 1 < len(tokens) and tokens[flat].key in _FLAT:
-        more = flat + 1
-        while more < len(tokens) and tokens[more].text in (".", ":"):
-            more += 1
-        spoken, behind = cardinal(tokens, more)
-        kind = "kl." if tokens[flat].key.startswith("kl") else "m."
-        if spoken:
-            return _House(house, f"{kind} {spoken}", behind)
-        if more < len(tokens) and re.fullmatch(r"\d{1,3}[a-z]?|[a-z]", tokens[more].key):
-            return _House(house, f"{kind} {tokens[more].key}", more + 1)
-    return _House(house, "", at)
-
-
-def _spoken_house(tokens: Sequence[Token], number: int, at: int) -> _House | None:
-    """ "sto osiemdziesiąt", "dwanaście a przez pięć"; "dwa auta" is none."""
-    house = str(number)
-    if at < len(tokens) and len(tokens[at].key) == 1 and "a" <= tokens[at].key <= "h" and tokens[at].text.isalpha():
-        house, at = house + tokens[at].key, at + 1
-    if at + 1 < len(tokens) and tokens[at].key in ("przez", "lamane"):
-        at += 1 + (tokens[at].key == "lamane" and tokens[at + 1].key == "przez")
-        flat, behind = cardinal(tokens, at)
-        if flat:
-            return _House(house, str(flat), behind)
-    if at < len(tokens) and tokens[at].text[:1].isalnum() and tokens[at].key not in _FLAT:
-        return None
-    return _with_flat(tokens, house, at)
-
-
-def _is_letter_of_house(tokens: Sequence[Token], at: int) -> bool:
-    """ "12 A" and "12 a m. 5", but not "12 i dalej" or "12 a potem"."""
-    token = tokens[at]
-    if len(token.key) != 1 or not "a" <= token.key <= "h":
-        return False
-    behind = tokens[at + 1] if at + 1 < len(tokens) else None
-    return behind is None or token.capital or not behind.text[:1].isalpha() or behind.key in _FLAT
