@@ -27,6 +27,7 @@ bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks.relay
 	$(BIN)/python -m benchmarks.start
 	$(BIN)/python -m benchmarks.guard
+	$(BIN)/python -m benchmarks.districts
 	$(BIN)/python -m benchmarks.telegram
 
 $(VENV)/bin/python:

@@ -33,9 +33,11 @@ class Meant:
 class Addresses:
     """The names of a town."""
 
-    def __init__(self, town: str, known_as: Mapping[str, str], *, estates: Iterable[str] = ()) -> None:
+    def __init__(
+        self, town: str, known_as: Mapping[str, str], *, estates: Iterable[str] = (), neighbours: Iterable[str] = (), postcode: str = ""
+    ) -> None:
         """`known_as`: what streets are or were called, and the street that it is. `estates`: names that are no streets."""
-        self._sentences = Sentences(town, known_as, estates=estates)
+        self._sentences = Sentences(town, known_as, estates=estates, neighbours=neighbours, postcode=postcode)
 
     def meant(self, text: str) -> Meant:
         """What a text means that is an address and nothing besides."""

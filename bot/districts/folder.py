@@ -145,6 +145,8 @@ def load_published(folder: Path) -> Published:
         bool(data.get("example", False)),
         districts,
         OFFICE_HOURS if hours is None else parse_hours(hours, f"{path}: supervisor_hours"),
+        tuple(str(place) for place in data.get("neighbours", ())),
+        str(data.get("postcode", "")),
     )
 
 

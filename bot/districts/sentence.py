@@ -44,11 +44,11 @@ _COMPLAINTS = frozenset("skarga skarge skargi skarg zazalenie donos".split())
 _ESTATES = frozenset("os osiedle osiedlu osiedla osiedlem".split())
 """Behind these a name is an estate, and no street."""
 TOWNS = (
-    "Ostrów Poznań Łódź Wrocław Warszawa Konin Pleszew Jarocin Sieradz Turek Opatówek Blizanów Krotoszyn Kępno Leszno Kraków Gdańsk Szczecin "
-    "Bydgoszcz Lublin Katowice Toruń Kielce Częstochowa Skalmierzyce Ostrzeszów Gołuchów Stawiszyn Koźminek Odolanów "
+    "Poznań Łódź Wrocław Warszawa Kraków Gdańsk Szczecin Bydgoszcz Lublin Katowice Toruń Kielce Częstochowa Białystok Rzeszów Opole Radom "
     "Lwów Lwiw Kijów Kyiw Odesa Charków Charkiw Dnipro"
 ).split()
-"""Towns near by and large ones, however they are written; other names of places are known by their capital letter."""
+"""Large towns, however they are written: an address there is not ours. Those near by are the town's data; other names of places are
+known by their capital letter."""
 _ON_THE_WAY = frozenset("z ze do od dla przez".split())
 _CORNERS = frozenset("skrzyzowanie skrzyzowaniu rog rogu".split())
 _JOINS = frozenset("i a oraz lub albo abo z ze przy".split())
@@ -76,17 +76,27 @@ class Mention:
 class Sentences:
     """The names of one town, ready to be found in sentences."""
 
-    def __init__(self, town_name: str, known_as: Mapping[str, str], *, estates: Iterable[str] = (), elsewhere: Iterable[str] = TOWNS) -> None:
-        """`known_as`: what streets are or were called, and the street that it is. `elsewhere`: other towns."""
+    def __init__(
+        self, town_name: str, known_as: Mapping[str, str], *, estates: Iterable[str] = (), neighbours: Iterable[str] = (), postcode: str = ""
+    ) -> None:
+        """`known_as`: what streets are or were called, and the street that it is. `neighbours`: places near by, of one word each.
+
+        `postcode`: how the town's own begin; with another one an address is elsewhere."""
+        self._postcode = postcode.replace("-", "")
         self.names = StreetNames(known_as, other_words=estates)
         self._fillers = _BEFORE | LABELS | TITLES | _AROUND | forms(town_name)
         own = {form for called in known_as for word in re.findall(r"[^\W_]+", called) for form in forms(word)}
         self._own = own | forms(town_name) | {form for name in estates for word in name.split() for form in forms(word)} | self._fillers
-        self._elsewhere = {form for town in elsewhere for form in forms(town)} - own - forms(town_name)
+        self._elsewhere = {form for town in (*TOWNS, *neighbours) for form in forms(town)} - own - forms(town_name)
 
     def mentions(self, text: str) -> list[Mention]:
         """The places that are named, in order, each once. Nothing is guessed: what could be an ordinary word is left out."""
         tokens = with_ordinals(tokenise(text))
+        if self._postcode and any(
+            _postcode(tokens, at) and tokens[at + 1].text == "-" and not (token.key + tokens[at + 2].key).startswith(self._postcode)
+            for at, token in enumerate(tokens[:-2])
+        ):
+            return []
         found: list[Mention] = []
         doubtful: list[Mention] = []
         passed_over: Named | None = None

@@ -41,6 +41,10 @@ class Published:
     is_example: bool
     districts: Mapping[int, District]
     supervisor_hours: ServiceHours = OFFICE_HOURS
+    neighbours: tuple[str, ...] = ()
+    """Places near by, whose addresses are not ours."""
+    postcode: str = ""
+    """How the town's own postcodes begin ("62-8")."""
 
 
 class TownMap:
@@ -56,7 +60,10 @@ class TownMap:
         known_as = {called: called for called in self._streets}
         for street in register.streets.values():
             known_as |= {called: street.name for called in (street.former, *street.aliases) if called and called not in known_as}
-        self._addresses = Addresses(published.name, known_as, estates=register.estates)
+        near = {word for place in published.neighbours for word in place.split() if len(word) > 3}
+        self._addresses = Addresses(
+            published.name, known_as, estates=register.estates, neighbours=near - known_as.keys(), postcode=published.postcode
+        )
         self._resolved: dict[str, Resolution] = {}
 
     @property
