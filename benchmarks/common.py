@@ -6,7 +6,7 @@ import json
 import logging
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,16 @@ def settings(path: Path) -> Settings:
         complaints="bench",
     )
     return Settings(database=DatabaseSettings(path=path), desk=desk)
+
+
+def timed(work: Callable[[str], object], texts: list[str]) -> list[float]:
+    """Milliseconds for each text, sorted."""
+    taken = []
+    for text in texts:
+        start = time.perf_counter()
+        work(text)
+        taken.append((time.perf_counter() - start) * 1000)
+    return sorted(taken)
 
 
 async def slow_commits(connection: Connection, seconds: float) -> None:

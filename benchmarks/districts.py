@@ -19,21 +19,11 @@ from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz, process
 
-from benchmarks.common import show
+from benchmarks.common import show, timed
 
 DATA = Path(__file__).parent.parent / "tests" / "data"
 SETS = ("addresses_dev.jsonl", "addresses_held_out.jsonl", "addresses_traps.jsonl")
 TOWNS, STREETS = 20, 50_000
-
-
-def timed(work: Callable[[str], object], texts: list[str]) -> list[float]:
-    """Milliseconds for each text, sorted."""
-    taken = []
-    for text in texts:
-        start = time.perf_counter()
-        work(text)
-        taken.append((time.perf_counter() - start) * 1000)
-    return sorted(taken)
 
 
 def memory() -> float:

@@ -6,26 +6,14 @@
 from __future__ import annotations
 
 import resource
-import time
-from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from benchmarks.common import show
+from benchmarks.common import show, timed
 from bot.districts.folder import load_maps
 from bot.districts.town import EXAMPLE
 from bot.emergency.corpus import examples
 
 TEXTS = 2000
-
-
-def timed(work: Callable[[str], object], texts: list[str]) -> list[float]:
-    """Milliseconds for each text, sorted."""
-    taken = []
-    for text in texts:
-        start = time.perf_counter()
-        work(text)
-        taken.append((time.perf_counter() - start) * 1000)
-    return sorted(taken)
 
 
 def main() -> None:

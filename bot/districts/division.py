@@ -206,7 +206,7 @@ class Division:
                         wrong[Code.DUPLICATE][claim.line].append(house)
             for code, lines in wrong.items():
                 for line, houses in lines.items():
-                    yield Finding(line, code, f"{called(street)}: {', '.join(str(house) for house in houses[:4])}")
+                    yield Finding(line, code, f"{called(street)}: {', '.join(str(house) for house in list(dict.fromkeys(houses))[:4])}")
 
     def _gaps(self) -> Iterator[Finding]:
         lines: dict[Street, list[Written]] = defaultdict(list)

@@ -192,10 +192,11 @@ class Entries:
         """Turns what was read into claims and doubts."""
         of_numbers = Scope(scope.place, scope.street or "")
         but = tuple(clause.span for clause in numbers.but if clause.code is None)
-        self.findings += [Finding(at, code, said) for at, code, said in numbers.findings]
+        street = called(Street(scope.place, scope.street or ""))
+        self.findings += [Finding(at, code, f"{street}: {said}") for at, code, said in numbers.findings]
         for clause in (*numbers.clauses, *numbers.but):
             if clause.code is not None:
-                self.findings.append(Finding(clause.line, clause.code, clause.words))
+                self.findings.append(Finding(clause.line, clause.code, f"{street}: {clause.words}"))
                 self.doubts.append(whole(district, of_numbers, clause.line))
         for clause in numbers.clauses:
             if clause.code is not None:
