@@ -13,6 +13,7 @@ from handlers.everyone.attachments import attachments
 from handlers.everyone.group import group
 from handlers.everyone.invite import invite
 from handlers.everyone.start import stale, start
+from handlers.everyone.stop import stop
 from handlers.everyone.trouble import trouble
 from handlers.officer.answer import answer
 from handlers.officer.cases import cases
@@ -61,6 +62,7 @@ ROUTES = Routes(
     complaint,  #         resident: never to the officer whom it is about
     confidential,  #      resident: violence, threats; is it safe to write here?
     in_confidence,  #     resident: such a matter, answered, read on purpose
+    stop,  #              resident on SMS: nothing more to this number
     invite,  #            anyone: a code gives a role
     team,  #              supervisor: who is officer where, inviting, ending a role
     progress,  #          officer: takes, closes, reopens

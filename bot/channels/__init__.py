@@ -8,11 +8,13 @@ from pydantic import Field
 
 from bot.channels.channel import Channel, Surroundings
 from bot.channels.settings import KeypadSettings, WebChatSettings
+from bot.channels.sms.kannel import Kannel
+from bot.channels.sms.settings import KannelSettings
 from bot.channels.telegram.bot import Telegram
 from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.webchat import WebChat
 
-ChannelSettings = Annotated[WebChatSettings | KeypadSettings | TelegramSettings, Field(discriminator="kind")]
+ChannelSettings = Annotated[WebChatSettings | KeypadSettings | TelegramSettings | KannelSettings, Field(discriminator="kind")]
 
 
 def make_channel(name: str, settings: ChannelSettings, around: Surroundings) -> Channel:
@@ -24,3 +26,5 @@ def make_channel(name: str, settings: ChannelSettings, around: Surroundings) -> 
             return WebChat(name, around.units, around.reader, around.clock, around.uploads, keypad=True)
         case TelegramSettings():
             return Telegram(name, settings, around)
+        case KannelSettings():
+            return Kannel(name, settings)

@@ -71,7 +71,10 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """What a channel hands in. (`channel`, `external_id`) is unique: handing the same in twice is harmless."""
+    """What a channel hands in. (`channel`, `external_id`) is unique: handing the same in twice is harmless.
+
+    A delivery report (`Kind.RECEIPT`) names our message by the `dedupe` that `say` was given (`link`), and says `delivered` or
+    `undelivered` (`text`)."""
 
     channel: str
     external_id: str
@@ -195,6 +198,17 @@ class Channel(Protocol):
         """Once, after the last message."""
 
 
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A request to ``/hooks/NAME``: `path` is what stands behind the name ("" or "SECRET/mo"), header names are in lower case."""
+
+    method: str
+    path: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    body: bytes
+
+
 @runtime_checkable
 class Receiver(Protocol):
     """A channel that updates are asked of, or that posts them to ``/hooks/NAME``."""
@@ -204,8 +218,8 @@ class Receiver(Protocol):
 
         A channel that is posted to waits here, and makes up for what could not be prepared. True if something came."""
 
-    async def hooked(self, headers: Mapping[str, str], body: bytes, accept: Accept) -> bool:
-        """What was posted (header names in lower case); False when it did not come from the provider."""
+    async def hooked(self, posted: Posted, accept: Accept) -> str | None:
+        """Takes what was posted and returns what to answer, after the commit; None when it did not come from the provider."""
 
 
 def bubbles(external_id: str) -> list[str]:

@@ -13,9 +13,11 @@ from bot.channels.channel import Incoming
 from bot.clock import Clock
 from bot.logs import kind_of, log
 from handlers.dialogue.dispatcher import Dispatcher
+from handlers.dialogue.update import Kind
 from storage.database import BrokenStatement, DatabaseError, Rows, Writer
 from storage.models import SECOND, Attachment, Instant, Urn
-from storage.repositories import attachments, contacts, inbox
+from storage.repositories import attachments, contacts, inbox, outbox
+from storage.repositories.conversations import Timer
 from storage.unit import Unit, Units
 
 BATCH = 64
@@ -63,6 +65,9 @@ class Intake:
             await self._units.run(work)
 
     async def _take(self, unit: Unit, incoming: Incoming, alongside: Alongside | None) -> bool:
+        if incoming.kind is Kind.RECEIPT:
+            await self._report(unit, incoming)
+            return False
         written = await self._write_down(unit, incoming, self._clock.now())
         if written is None:
             return False
@@ -81,6 +86,14 @@ class Intake:
             # Handled in the same commit, in a unit of its own; what fails there waits in the inbox for `step`.
             unit.then(lambda behind: self._dispatcher.handle(behind, id, self._clock.now()), self._handled_at_once)
         return True
+
+    async def _report(self, unit: Unit, incoming: Incoming) -> None:
+        """What became of a message; whoever waits for that hears of it by the timer that its row names."""
+        reported = await outbox.report(unit, incoming.link, incoming.text)
+        if reported is not None and reported[1] is not None:
+            now = self._clock.now()
+            inbox.accept_timers(unit, [Timer(reported[1], f"message:{reported[0]}", now)], now)
+            unit.after(self.wake.set)
 
     async def _write_down(self, unit: Writer, incoming: Incoming, now: Instant) -> tuple[int, Urn] | None:
         """The update's number and its sender; None if it is known already."""

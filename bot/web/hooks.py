@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.channels.channel import Accept, Receiver
+from bot.channels.channel import Accept, Posted, Receiver
 from bot.web.guard import TooLarge, body
 
 LARGEST = 1024 * 1024
@@ -24,12 +24,17 @@ def hook_routes(receivers: Mapping[str, Receiver], accept: Accept) -> list[Route
         if receiver is None:
             return JSONResponse({"error": "not found"}, 404)
         try:
-            posted = await body(request, most=LARGEST)
-            known = await receiver.hooked(request.headers, posted, accept)
+            sent = await body(request, most=LARGEST)
+            posted = Posted(request.method, request.path_params.get("path", ""), dict(request.query_params), request.headers, sent)
+            answer = await receiver.hooked(posted, accept)
         except TooLarge:
             return JSONResponse({"error": "too large"}, 413)
         except (json.JSONDecodeError, UnicodeDecodeError):
             return JSONResponse({"error": "not understood"}, 400)
-        return JSONResponse({}, 200 if known else 404)
+        return JSONResponse({"error": "not found"}, 404) if answer is None else PlainTextResponse(answer)
 
-    return [Route("/hooks/{channel}", hook, methods=["POST"])]
+    return [Route("/hooks/{channel}", hook, methods=_METHODS), Route("/hooks/{channel}/{path:path}", hook, methods=_METHODS)]
+
+
+_METHODS = ["GET", "POST"]
+"""A gateway may call with GET."""

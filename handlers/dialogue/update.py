@@ -24,6 +24,8 @@ class Kind(StrEnum):
     """Whoever it was wants nothing more there (blocked us, sent us away)."""
     BACK = "back"
     MOVED = "moved"
+    RECEIPT = "receipt"
+    """The channel reports what became of one of our messages; it is written beside it and handled by nobody."""
 
 
 @dataclass(frozen=True, slots=True)

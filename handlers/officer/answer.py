@@ -236,13 +236,15 @@ async def landed(ctx: Context, message: str) -> None:
     if ended is None:
         return
     number = (ended.about or "").partition(":")[2]
-    good = ended.outcome is Outcome.SENT
+    good = ended.outcome is Outcome.SENT and ended.reported != "undelivered"
     otherwise = Otherwise.SKIP if good else Otherwise.SAY
     ctx.replace(ended.recipient, ended.told, Prompt((_ended(number, ended),)), about=ended.about, otherwise=otherwise)
 
 
 def _ended(number: str, ended: Ended) -> Text:
-    if ended.outcome is Outcome.SENT:
+    if ended.outcome is Outcome.SENT and ended.reported == "delivered":
+        return t("No. {number}: delivered to the resident.", number=number)
+    if ended.outcome is Outcome.SENT and ended.reported is None:
         return t("No. {number}: sent to the resident.", number=number)
     if ended.outcome is Outcome.UNREACHABLE and ended.stopped:
         return t("No. {number}: not delivered, the resident has switched messages off. The answer stays with the report.", number=number)

@@ -136,7 +136,7 @@ WHERE id = :id AND settled_at IS NULL;
 
 -- name: landed
 -- How a message ended, who was told that it had been sent, and whether its reader has switched messages off.
-SELECT o.key, o.about, o.outcome, told.recipient,
+SELECT o.key, o.about, o.outcome, o.reported, told.recipient,
        EXISTS (SELECT 1 FROM urns AS u WHERE u.contact_id = CAST(SUBSTR(o.recipient, 9) AS INTEGER) AND u.stopped_at IS NOT NULL) AS stopped
 FROM outbox AS o JOIN outbox AS told ON told.key = o.key || ':told'
 WHERE o.id = :id AND o.settled_at IS NOT NULL;
@@ -154,3 +154,11 @@ WHERE o.recipient = :recipient AND o.urn_id = :urn AND o.settled_at >= :since AN
 -- name: forget_said
 -- The words of what we said in a chat since an instant.
 UPDATE outbox SET prompt = :empty WHERE recipient = :recipient AND urn_id = :urn AND settled_at >= :since;
+
+-- name: reported
+-- A delivery report. It may come before the row is settled, late, or twice; once delivered is delivered.
+UPDATE outbox SET reported = :state WHERE key = :key AND COALESCE(reported, '') NOT IN ('delivered', :state) RETURNING id, then_timer;
+
+-- name: urn_of
+-- The address that a message went to.
+SELECT urn_id, only_urn_id FROM outbox WHERE id = :id;

@@ -50,6 +50,8 @@ class Ended:
     about: str | None
     outcome: Outcome
     stopped: bool
+    reported: str | None = None
+    """``delivered`` or ``undelivered``, where the channel reports such a thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,19 @@ async def ended(rows: Rows, id: int) -> Ended | None:
     if not found:
         return None
     row = found[0]
-    return Ended(f"{row['key']}:told", row["recipient"], row["about"], Outcome(row["outcome"]), bool(row["stopped"]))
+    return Ended(f"{row['key']}:told", row["recipient"], row["about"], Outcome(row["outcome"]), bool(row["stopped"]), row["reported"])
+
+
+async def urn_of(rows: Rows, id: int) -> int | None:
+    """The number of the address that a message went to, or was to go to."""
+    found = await rows.fetch(_SQL["urn_of"], {"id": id})
+    return (found[0]["only_urn_id"] or found[0]["urn_id"]) if found else None
+
+
+async def report(unit: Writer, key: str, state: str) -> tuple[int, str | None] | None:
+    """Writes a delivery report beside its message; returns the message and the timer of whoever waits to hear. None: nothing new."""
+    found = await unit.fetch(_SQL["reported"], {"key": key, "state": state})
+    return (found[0]["id"], found[0]["then_timer"]) if found else None
 
 
 async def said_in(rows: Rows, recipient: str, urn: int, since: Instant, before: int) -> list[str]:

@@ -22,6 +22,7 @@ from bot.channels.channel import (
     Limit,
     Misconfigured,
     Plain,
+    Posted,
     Rejected,
     Rendered,
     Surroundings,
@@ -168,14 +169,15 @@ class Telegram(Plain):
             self._offset = int(given[-1]["update_id"]) + 1
         return bool(given)
 
-    async def hooked(self, headers: Mapping[str, str], body: bytes, accept: Accept) -> bool:
-        """An update that Telegram has posted here; False when it was not Telegram. Returns after the commit."""
+    async def hooked(self, posted: Posted, accept: Accept) -> str | None:
+        """An update that Telegram has posted here; None when it was not Telegram. Returns after the commit."""
         secret = self._settings.webhook_secret.get_secret_value()
-        if self._settings.mode == "polling" or not hmac.compare_digest(headers.get(SECRET_HEADER, "").encode(), secret.encode()):
-            return False
-        posted = json.loads(body)
-        await self._take([posted] if isinstance(posted, dict) else [], accept)
-        return True
+        given = posted.headers.get(SECRET_HEADER, "")
+        if self._settings.mode == "polling" or posted.method != "POST" or not hmac.compare_digest(given.encode(), secret.encode()):
+            return None
+        update = json.loads(posted.body)
+        await self._take([update] if isinstance(update, dict) else [], accept)
+        return ""
 
     async def _take(self, given: Sequence[dict[str, Any]], accept: Accept) -> None:
         read = [both for each in given if (both := self._read(each)) is not None]

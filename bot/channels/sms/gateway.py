@@ -1,0 +1,90 @@
+"""What all SMS gateways share: the form of a message, who is answered, HTTP with errors that say whether anything left."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+from collections.abc import Mapping
+
+import aiohttp
+
+from bot.channels.channel import Accept, Capabilities, Gone, Incoming, Plain, Rendered, Temporary, Uncertain
+from bot.channels.sms import phone
+from bot.channels.sms.phone import Sort
+from bot.channels.sms.settings import SmsSettings
+from bot.logs import log
+from handlers.dialogue.update import Kind
+from storage.models import Urn
+
+CONNECT_TIMEOUT = 5.0
+READ_TIMEOUT = 20.0
+"""Seconds; below the sender's own limit."""
+CHARACTERS_OF_A_PART = 153
+"""Of a message of several parts in GSM-7 (3GPP TS 23.038); with other letters it is 67, so that fewer words fit."""
+
+
+class Gateway(Plain):
+    """An SMS channel. What a gateway adds is how it is asked to send and how it tells what has come."""
+
+    def __init__(self, name: str, settings: SmsSettings) -> None:
+        self.name = name
+        self.capabilities = Capabilities(
+            buttons=False, edits=False, withdraws=False, html=False, sms=True, characters=settings.most_parts * CHARACTERS_OF_A_PART
+        )
+        self._common = settings
+        self._session: aiohttp.ClientSession | None = None
+
+    async def prepare(self) -> None:
+        self._connect()
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def replace(self, to: Urn, external_id: str, message: Rendered) -> None:
+        raise Gone("an SMS cannot be changed")
+
+    async def withdraw(self, to: Urn, external_id: str) -> None:
+        raise Gone("an SMS cannot be taken back")
+
+    async def receive(self, accept: Accept, *, wait: int) -> bool:
+        """A gateway posts what comes: there is nothing to ask for."""
+        await asyncio.sleep(wait)
+        return False
+
+    def _connect(self) -> aiohttp.ClientSession:
+        if self._session is None or self._session.closed:
+            timeout = aiohttp.ClientTimeout(total=None, connect=CONNECT_TIMEOUT, sock_read=READ_TIMEOUT)
+            self._session = aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar())
+        return self._session
+
+    async def _ask(self, method: str, url: str, parameters: Mapping[str, str], headers: Mapping[str, str] | None = None) -> tuple[int, str]:
+        """The status and the text of the answer. Nothing of the request is logged: it has numbers and words."""
+        given = {"params": parameters} if method == "GET" else {"data": parameters}
+        try:
+            async with self._connect().request(method, url, headers=headers, **given) as answer:  # type: ignore[arg-type]  # either of the two
+                return answer.status, await answer.text()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            raise Temporary("no connection") from error
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise Uncertain(type(error).__name__) from error
+
+    def _secret_of(self, path: str) -> str | None:
+        """What stands behind the secret in a callback's path; None if that is not ours."""
+        given, _, rest = path.partition("/")
+        secret = self._common.secret.get_secret_value()
+        return rest if hmac.compare_digest(given.encode(), secret.encode()) else None
+
+    async def _heard(self, accept: Accept, *, id: str, sender: str, text: str) -> None:
+        """Takes a message that came. Premium and short numbers are never answered; foreign ones only if the settings say so."""
+        kind = phone.sort(sender)
+        number = phone.e164(sender)
+        if number is None or kind is Sort.PREMIUM or (kind is Sort.FOREIGN and not self._common.answers_foreign):
+            log.info("a message of a number that is not answered", channel=self.name, sort=kind.value)
+            return
+        await accept([Incoming(self.name, f"mo:{id}", number, Kind.MESSAGE, text=text)])
+
+    async def _reported(self, accept: Accept, *, dedupe: str, delivered: bool) -> None:
+        """Takes a delivery report: in any order, and as often as it comes."""
+        state = "delivered" if delivered else "undelivered"
+        await accept([Incoming(self.name, f"dlr:{dedupe}:{state}", "", Kind.RECEIPT, link=dedupe, text=state)])

@@ -1,0 +1,159 @@
+"""A real Kannel and an operator behind it: what leaves, what comes, what is reported."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+
+from bot.app import App
+from bot.channels import make_channel
+from bot.channels.channel import Posted, Rendered, Temporary
+from bot.channels.settings import WebChatSettings
+from bot.channels.sms.kannel import Kannel
+from bot.clock import SystemClock
+from bot.web.hooks import hook_routes
+from storage.database import Row, Writer
+from storage.models import DAY, Role, Urn
+from storage.repositories import contacts, staff
+from tests.settings import settings
+from tests.sms.gateway import SECRET, RealKannel, _free_port, kannel_or_skip
+
+ANNA, OFFICER = "+48501000111", "+48502000222"
+LONGEST = 300
+"""Tries, a tenth of a second each: real programs are waited for."""
+
+
+class SmsTown:
+    """The app with its loops running, a real gateway, and whoever has a telephone."""
+
+    def __init__(self, app: App, kannel: RealKannel) -> None:
+        self.app = app
+        self.kannel = kannel
+        self._number = 0
+
+    async def says(self, number: str, text: str) -> None:
+        await self.kannel.comes(number.lstrip("+"), text)
+
+    async def sees(self, number: str, *fragments: str) -> str:
+        """Waits until all of it has come."""
+        await self.until(lambda: all(fragment in " ".join(self.kannel.texts(number)) for fragment in fragments), f"{number}: {fragments}")
+        return self.kannel.texts(number)[-1]
+
+    async def until(self, reached: Callable[[], bool], what: str) -> None:
+        for _ in range(LONGEST):
+            if reached():
+                return
+            await asyncio.sleep(0.1)
+        raise AssertionError(f"{what}; there is {self.kannel.handed} {[self.kannel.texts(number) for number in (ANNA, OFFICER)]}")
+
+    async def rows(self, sql: str) -> list[Row]:
+        return await self.app.reader.fetch(sql, {})
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[SmsTown]:
+    kannel_or_skip()
+    port = _free_port()
+    kannel = RealKannel(tmp_path / "kannel", port)
+    await kannel.start()
+    section = kannel.settings()
+    app = await App.open(
+        settings(tmp_path),
+        clock=SystemClock(),
+        channels=lambda around: {"sms": make_channel("sms", section, around), "web": make_channel("web", WebChatSettings(), around)},
+    )
+    await app.prepare()
+
+    async def officer(unit: Writer) -> None:
+        urn = await contacts.meet(unit, "sms", OFFICER, language="pl", now=app.clock.now())
+        staff.grant(unit, urn.contact, Role.OFFICER, district=5, since=app.clock.now() - DAY)
+
+    await app.units.run(officer)
+    app.start()
+    server = uvicorn.Server(
+        uvicorn.Config(Starlette(routes=hook_routes(app.receivers, app.intake.accept_all)), host="127.0.0.1", port=port, log_level="error")
+    )
+    serving = asyncio.create_task(server.serve())
+    yield SmsTown(app, kannel)
+    await kannel.stop()
+    server.should_exit = True
+    await serving
+    await app.close()
+    await kannel.close()
+
+
+async def test_an_address_gives_the_officer_in_one_part(town: SmsTown) -> None:
+    await town.says(ANNA, "Podmiejska 13")
+    card = await town.sees(ANNA, "Podmiejska 13: dzielnicowy rejonu 5, tel. 62 000 00 05")
+    assert len(card) <= 160
+    assert town.kannel.handed[0]["coding"] == 0
+    assert not town.kannel.handed[0]["udh"]
+
+
+async def test_a_report_an_answer_and_what_became_of_it(town: SmsTown) -> None:
+    await town.says(ANNA, "znowu pija na klatce podmiejska 13")
+    await town.sees(ANNA, "Wyslac dzielnicowemu rejonu 5? Miejsce: Podmiejska 13.", "T wyslij")
+    await town.says(ANNA, "t")
+    await town.sees(ANNA, "Zgloszenie 1 ")
+    await town.sees(OFFICER, "#1 Podmiejska 13: zgloszenie.")
+    await town.says(OFFICER, "#1 C")
+    await town.sees(OFFICER, "znowu pija na klatce")
+    await town.says(OFFICER, "#1 Bede jutro wieczorem")
+    await town.sees(ANNA, "Bede jutro wieczorem")
+    key = "SELECT reported FROM outbox WHERE key LIKE 'report:1:entry:%' AND key NOT LIKE '%:told'"
+    for _ in range(LONGEST):
+        if [row["reported"] for row in await town.rows(key)] == ["delivered"]:
+            break
+        await asyncio.sleep(0.1)
+    assert [row["reported"] for row in await town.rows(key)] == ["delivered"]
+
+
+async def test_what_is_not_delivered_is_known(town: SmsTown) -> None:
+    lost = "+48503000302"
+    await town.says(lost, "Podmiejska 13")
+    await town.sees(lost, "rejonu 5")
+    for _ in range(LONGEST):
+        states = [row["reported"] for row in await town.rows("SELECT reported FROM outbox WHERE recipient <> 'duty:5'")]
+        if "undelivered" in states:
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError(states)
+
+
+async def test_polish_letters_arrive_as_they_are_where_they_must(town: SmsTown) -> None:
+    """Ukrainian letters cannot be made plain: the part is a UCS-2 one, and reads the same."""
+    sms = town.app.channels["sms"]
+    await sms.say(Urn(1, "sms", "+48504000404", 1), Rendered("Щ і ґ, zażółć"), dedupe="test:1")
+    await town.until(lambda: bool(town.kannel.texts("+48504000404")), "a part")
+    assert town.kannel.texts("+48504000404") == ["Щ і ґ, zażółć"]
+
+
+async def test_what_comes_while_we_are_away_waits_in_the_gateway(town: SmsTown) -> None:
+    await town.says(ANNA, "Podmiejska 13")
+    await town.sees(ANNA, "rejonu 5")
+    await town.kannel.stop()
+    await town.kannel.start()
+    await town.says(ANNA, "Widok 98")
+    await town.sees(ANNA, "Widok 98")
+
+
+async def test_without_the_secret_nothing_is_taken(town: SmsTown) -> None:
+    sms = town.app.channels["sms"]
+    assert isinstance(sms, Kannel)
+
+    async def accept(_: object) -> None:
+        raise AssertionError("taken")
+
+    for path in ("", "mo", "zgadywany/mo", f"{SECRET}x/mo", SECRET):
+        assert await sms.hooked(Posted("GET", path, {"id": "1", "from": ANNA, "text": "x"}, {}, b""), accept) is None
+
+
+async def test_a_gateway_that_is_off_is_tried_again_later(town: SmsTown) -> None:
+    await town.kannel.stop()
+    with pytest.raises(Temporary):
+        await town.app.channels["sms"].say(Urn(1, "sms", ANNA, 1), Rendered("x"), dedupe="test:2")
