@@ -9,12 +9,13 @@ from pydantic import Field
 from bot.channels.channel import Channel, Surroundings
 from bot.channels.settings import KeypadSettings, WebChatSettings
 from bot.channels.sms.kannel import Kannel
-from bot.channels.sms.settings import KannelSettings
+from bot.channels.sms.settings import KannelSettings, SmsApiSettings
+from bot.channels.sms.smsapi import SmsApi
 from bot.channels.telegram.bot import Telegram
 from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.webchat import WebChat
 
-ChannelSettings = Annotated[WebChatSettings | KeypadSettings | TelegramSettings | KannelSettings, Field(discriminator="kind")]
+ChannelSettings = Annotated[WebChatSettings | KeypadSettings | TelegramSettings | KannelSettings | SmsApiSettings, Field(discriminator="kind")]
 
 
 def make_channel(name: str, settings: ChannelSettings, around: Surroundings) -> Channel:
@@ -28,3 +29,5 @@ def make_channel(name: str, settings: ChannelSettings, around: Surroundings) -> 
             return Telegram(name, settings, around)
         case KannelSettings():
             return Kannel(name, settings)
+        case SmsApiSettings():
+            return SmsApi(name, settings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import hmac
 from collections.abc import Mapping
 
@@ -26,10 +27,17 @@ CHARACTERS_OF_A_PART = 153
 class Gateway(Plain):
     """An SMS channel. What a gateway adds is how it is asked to send and how it tells what has come."""
 
-    def __init__(self, name: str, settings: SmsSettings) -> None:
+    def __init__(self, name: str, settings: SmsSettings, *, deduplicates: bool = False) -> None:
+        """`deduplicates`: the gateway sends the same message once, however often it is handed in."""
         self.name = name
         self.capabilities = Capabilities(
-            buttons=False, edits=False, withdraws=False, html=False, sms=True, characters=settings.most_parts * CHARACTERS_OF_A_PART
+            buttons=False,
+            edits=False,
+            withdraws=False,
+            html=False,
+            sms=True,
+            characters=settings.most_parts * CHARACTERS_OF_A_PART,
+            deduplicates=deduplicates,
         )
         self._common = settings
         self._session: aiohttp.ClientSession | None = None
@@ -69,6 +77,10 @@ class Gateway(Plain):
         except (aiohttp.ClientError, TimeoutError) as error:
             raise Uncertain(type(error).__name__) from error
 
+    def _callback(self, url: str, what: str) -> str:
+        """The address that the gateway calls."""
+        return f"{url}/hooks/{self.name}/{self._common.secret.get_secret_value()}/{what}"
+
     def _secret_of(self, path: str) -> str | None:
         """What stands behind the secret in a callback's path; None if that is not ours."""
         given, _, rest = path.partition("/")
@@ -88,3 +100,16 @@ class Gateway(Plain):
         """Takes a delivery report: in any order, and as often as it comes."""
         state = "delivered" if delivered else "undelivered"
         await accept([Incoming(self.name, f"dlr:{dedupe}:{state}", "", Kind.RECEIPT, link=dedupe, text=state)])
+
+
+def hidden(dedupe: str) -> str:
+    """The key inside the report's address, in letters that mean nothing to a gateway (Kannel has escapes of its own, with "%")."""
+    return base64.urlsafe_b64encode(dedupe.encode()).decode().rstrip("=")
+
+
+def shown(given: str) -> str | None:
+    """The key again; None for what is none of ours."""
+    try:
+        return base64.urlsafe_b64decode(given + "=" * (-len(given) % 4)).decode()
+    except ValueError:
+        return None

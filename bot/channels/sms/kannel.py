@@ -6,12 +6,10 @@ Sending: ``GET /cgi-bin/sendsms``, answered 202 when the message is taken. Repor
 
 from __future__ import annotations
 
-import base64
-
 import smsutil
 
 from bot.channels.channel import Accept, Posted, Rejected, Rendered, Temporary
-from bot.channels.sms.gateway import Gateway
+from bot.channels.sms.gateway import Gateway, hidden, shown
 from bot.channels.sms.settings import KannelSettings
 from storage.models import Urn
 
@@ -30,7 +28,6 @@ class Kannel(Gateway):
 
     async def say(self, to: Urn, message: Rendered, *, dedupe: str) -> str:
         settings = self._settings
-        callback = f"{settings.callback_url}/hooks/{self.name}/{settings.secret.get_secret_value()}/dlr"
         parameters = {
             "username": settings.username,
             "password": settings.password.get_secret_value(),
@@ -41,7 +38,7 @@ class Kannel(Gateway):
             # Kannel turns what is not in GSM-7 into question marks unless it is told.
             "coding": GSM_7 if smsutil.split(message.text).encoding == "gsm0338" else UCS_2,
             "dlr-mask": "31",
-            "dlr-url": f"{callback}?id={_hidden(dedupe)}&type=%d",
+            "dlr-url": f"{self._callback(settings.callback_url, 'dlr')}?id={hidden(dedupe)}&type=%d",
         }
         status, _ = await self._ask("GET", f"{settings.base_url}/cgi-bin/sendsms", parameters)
         if status == 202:
@@ -54,7 +51,7 @@ class Kannel(Gateway):
         """A message or a report; Kannel asks again until it gets a 200."""
         what = self._secret_of(posted.path)
         if what == "dlr":
-            kind, id = posted.query.get("type", ""), _shown(posted.query.get("id", ""))
+            kind, id = posted.query.get("type", ""), shown(posted.query.get("id", ""))
             final = _FINAL.get(int(kind)) if kind.isascii() and kind.isdecimal() else None
             if id and final is not None:
                 await self._reported(accept, dedupe=id, delivered=final)
@@ -66,17 +63,4 @@ class Kannel(Gateway):
             if id and sender:
                 await self._heard(accept, id=id, sender=sender, text=text)
             return ""
-        return None
-
-
-def _hidden(dedupe: str) -> str:
-    """The key inside the report's address, in letters that mean nothing to Kannel (it has escapes of its own, with "%")."""
-    return base64.urlsafe_b64encode(dedupe.encode()).decode().rstrip("=")
-
-
-def _shown(given: str) -> str | None:
-    """The key again; None for what is none of ours."""
-    try:
-        return base64.urlsafe_b64decode(given + "=" * (-len(given) % 4)).decode()
-    except ValueError:
         return None

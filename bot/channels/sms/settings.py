@@ -39,3 +39,12 @@ class KannelSettings(SmsSettings):
     username: str = Field(min_length=1)
     password: SecretStr
     callback_url: Annotated[str, Field(pattern=r"^https?://\S+[^/]$")] = "http://127.0.0.1:8080"
+
+
+class SmsApiSettings(SmsSettings):
+    """An account at SMSAPI.pl. `number` is a two-way number (2waySMS) if you have one."""
+
+    kind: Literal["smsapi"] = "smsapi"
+    token: SecretStr
+    base_url: Annotated[str, Field(pattern=r"^https?://\S+[^/]$")] = "https://api.smsapi.pl"
+    callback_url: Annotated[str, Field(pattern=r"^https?://\S+[^/]$")]
