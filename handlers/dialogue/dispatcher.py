@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.dialogue.context import Context
-from handlers.dialogue.ports import Services
+from handlers.dialogue.ports import Level, Services
 from handlers.dialogue.routes import Routes
 from handlers.dialogue.update import Kind, Update, clean, fold
+from handlers.rules import robots
+from handlers.texts import t
 from storage.database import Writer
-from storage.models import Instant
+from storage.models import Instant, Prompt
 from storage.repositories import attachments, contacts, conversations, inbox
 from storage.repositories.inbox import Opened, Part
 
@@ -41,7 +43,9 @@ class Dispatcher:
             return True
         parts = await inbox.album(unit, opened.urn, opened.album) if opened.urn is not None and opened.album is not None else []
         ctx = Context(unit, await self._update(unit, opened, parts), opened.contact, now, self._services, opened.session, opened.aside)
-        if opened.kind == Kind.TIMER or ctx.update.text or ctx.update.link or ctx.update.attachments:
+        if await self._goes_round_in_circles(ctx, opened):
+            pass  # it is kept, and not answered
+        elif opened.kind == Kind.TIMER or ctx.update.text or ctx.update.link or ctx.update.attachments:
             await self._routes.handle(ctx, await self._about(unit, opened, ctx.update))
         self._supersede_menu(unit, opened, ctx)
         ctx.keep()
@@ -59,6 +63,19 @@ class Dispatcher:
             contacts.stop(unit, opened.urn, now)
         elif opened.kind == Kind.MOVED:
             contacts.moved(unit, opened.urn, str(opened.payload["link"]))
+
+    async def _goes_round_in_circles(self, ctx: Context, opened: Opened) -> bool:
+        """An SMS that a machine seems to send; a person in danger is answered however often they write."""
+        if opened.kind != Kind.MESSAGE or opened.urn is None or opened.channel not in self._services.typed_channels:
+            return False
+        before = await inbox.lately(ctx.unit, opened.urn, ctx.now - robots.WITHIN, opened.id, robots.MOST + 1)
+        answer = robots.deserves(str(opened.payload.get("text") or ""), before)
+        if answer is robots.Answer.AS_USUAL or ctx.judge(str(opened.payload.get("text") or "")).level is Level.NOW:
+            return False
+        if answer is robots.Answer.ONCE_MORE:
+            said = t("There were very many messages from this number; we answer again in an hour. Duty desk: {phone}", phone=ctx.desk.duty_phone)
+            ctx.say(Prompt((said,), short=said))
+        return True
 
     def _supersede_menu(self, unit: Writer, opened: Opened, ctx: Context) -> None:
         """Our answer takes the place of the list that was shown before: "1" may be a house number now."""

@@ -88,3 +88,8 @@ UPDATE inbox SET payload = '{}' WHERE urn_id = :urn AND received_at >= :since AN
 -- name: forget
 -- The words of one update.
 UPDATE inbox SET payload = '{}' WHERE id = :id;
+
+-- name: lately
+-- What came from an address since an instant, before this update.
+SELECT i.payload FROM inbox AS i
+WHERE i.urn_id = :urn AND i.received_at >= :since AND i.kind = 'message' AND i.id < :id ORDER BY i.received_at DESC LIMIT :limit;

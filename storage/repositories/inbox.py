@@ -216,6 +216,12 @@ def postpone(unit: Writer, id: int, available_at: Instant) -> None:
     unit.write(_SQL["postpone"], {"id": id, "available_at": available_at})
 
 
+async def lately(rows: Rows, urn: int, since: Instant, before: int, limit: int) -> list[str]:
+    """The texts that came from an address since an instant, before the update `before`, the latest first."""
+    found = await rows.fetch(_SQL["lately"], {"urn": urn, "since": since, "id": before, "limit": limit})
+    return [str(json.loads(row["payload"]).get("text") or "") for row in found]
+
+
 async def heard_in(rows: Rows, urn: int, since: Instant, until: Instant) -> list[str]:
     """The channel's ids of what a person wrote in a chat between two instants."""
     return [row["external_id"] for row in await rows.fetch(_SQL["heard_in"], {"urn": urn, "since": since, "until": until})]
