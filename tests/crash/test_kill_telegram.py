@@ -55,7 +55,8 @@ class Killed:
         setup = {
             "folder": str(folder),
             "port": self.port,
-            "telegram": settings,
+            "channel": "telegram",
+            "section": settings,
             "officers": {str(number): self.known(f"officer{number}") for number in range(1, DISTRICTS + 1)},
             "residents": {str(number): self.known(f"resident{number}") for number in range(1, PEOPLE + 1)},
         }
@@ -68,7 +69,7 @@ class Killed:
     async def start(self) -> None:
         with (self.folder / "errors").open("ab") as errors:
             self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "tests.crash.telegram_worker", str(self.folder / "setup.json"), stderr=errors
+                sys.executable, "-m", "tests.crash.channel_worker", str(self.folder / "setup.json"), stderr=errors
             )
         deadline = time.monotonic() + READY_WITHIN
         async with httpx.AsyncClient() as client:

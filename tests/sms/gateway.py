@@ -18,7 +18,8 @@ from bot.channels.sms.settings import KannelSettings
 
 CONFIGURATION = Path(__file__).parent / "kannel.conf"
 SECRET = "tajna-czesc-adresu"
-PATIENCE = 1.0
+PATIENCE = {"bearerbox": 1.0, "smsbox": 30.0}
+"""Seconds. bearerbox waits half a minute for its operator, and its store is on the disk; smsbox has what it has taken in its memory."""
 READY_WITHIN = 200
 """Tries, a tenth of a second each."""
 
@@ -76,7 +77,7 @@ class RealKannel:
             assert self._operator.stdout is not None
             await self._operator.stdout.readline()
             self._reader = asyncio.create_task(self._read())
-        for program in ("bearerbox", "smsbox"):
+        for program in PATIENCE:
             path = shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/lib/kannel")
             assert path is not None
             self._processes.append(
@@ -86,12 +87,12 @@ class RealKannel:
 
     async def stop(self) -> None:
         """Kannel ends; the operator stays."""
-        for process in reversed(self._processes):
+        for program, process in reversed(list(zip(PATIENCE, self._processes, strict=False))):
             if process.returncode is None:
                 process.terminate()
                 try:
-                    await asyncio.wait_for(process.wait(), PATIENCE)
-                except TimeoutError:  # bearerbox waits half a minute for its operator; its store is on the disk
+                    await asyncio.wait_for(process.wait(), PATIENCE[program])
+                except TimeoutError:
                     process.kill()
                     await process.wait()
         self._processes = []

@@ -80,14 +80,25 @@ class Operator:
         loop = asyncio.get_running_loop()
         while line := await loop.run_in_executor(None, sys.stdin.readline):
             order = json.loads(line)
-            await self._somebody.wait()
-            esme = next(iter(self._bound.values()))
             plain = all(character in BASIC for character in order["text"])
             words = bytes(BASIC.index(c) for c in order["text"]) if plain else order["text"].encode("utf-16-be")
+            while not await self._delivered(order["from"], words, 0 if plain else 8):
+                await self._somebody.wait()
+
+    async def _delivered(self, sender: str, words: bytes, coding: int) -> bool:
+        """Whether Kannel has taken it; an operator keeps what it could not hand over."""
+        await self._somebody.wait()
+        session, esme = next(iter(self._bound.items()))
+        try:
             await esme.deliver_sm(
-                source_addr=order["from"], destination_addr="48500500500", short_message=words, data_coding=0 if plain else 8,
-                source_addr_ton=1, source_addr_npi=1,
-            )  # fmt: skip
+                source_addr=sender, destination_addr="48500500500", short_message=words, data_coding=coding, source_addr_ton=1, source_addr_npi=1
+            )
+        except (smpp34.SmppError, OSError, RuntimeError):
+            self._bound.pop(session, None)
+            if not self._bound:
+                self._somebody.clear()
+            return False
+        return True
 
     def _later(self, work: Any) -> None:
         task = asyncio.create_task(work)

@@ -1,0 +1,140 @@
+"""A process with a real Kannel is killed at 25, 50 and 75 % of 1,000 messages, and at seeded random moments besides.
+
+Afterwards every message that came was handled once, every one that left has reached the operator, and a second copy has a doubt that
+accounts for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import signal
+import sqlite3
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+
+from tests.crash.test_kill import KILLS, READY_WITHIN, SEED, calm
+from tests.sms.gateway import RealKannel, _free_port, kannel_or_skip
+
+PEOPLE, EACH = 200, 5
+UPDATES = PEOPLE * EACH
+DISTRICTS = 12
+PATIENCE = 120
+
+
+class Killed:
+    """The process; Kannel and the operator outlive it."""
+
+    def __init__(self, folder: Path, kannel: RealKannel, port: int) -> None:
+        self.folder = folder
+        self.port = port
+        self.process: asyncio.subprocess.Process | None = None
+        section = kannel.settings()
+        given = {**section.model_dump(mode="json"), "secret": section.secret.get_secret_value(), "password": section.password.get_secret_value()}
+        setup = {
+            "folder": str(folder),
+            "port": port,
+            "channel": "sms",
+            "section": given,
+            "officers": {str(number): f"+48502{number:04}98" for number in range(1, DISTRICTS + 1)},
+            "residents": {str(number): resident(number) for number in range(1, PEOPLE + 1)},
+        }
+        (folder / "setup.json").write_text(json.dumps(setup))
+
+    async def start(self) -> None:
+        with (self.folder / "errors").open("ab") as errors:
+            self.process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "tests.crash.channel_worker", str(self.folder / "setup.json"), stderr=errors
+            )
+        async with httpx.AsyncClient() as client:
+            deadline = time.monotonic() + READY_WITHIN
+            while True:
+                assert self.process.returncode is None, (self.folder / "errors").read_text()
+                try:
+                    await client.get(f"http://127.0.0.1:{self.port}/")
+                    return
+                except httpx.TransportError:
+                    assert time.monotonic() < deadline, "the worker does not start"
+                    await asyncio.sleep(0.02)
+
+    async def end(self, how: signal.Signals) -> None:
+        assert self.process is not None
+        self.process.send_signal(how)
+        await self.process.wait()
+
+    def taken(self) -> int:
+        """Messages that were written down."""
+        database = sqlite3.connect(self.folder / "town.db")
+        try:
+            return int(database.execute("SELECT COUNT(*) FROM inbox WHERE kind = 'message'").fetchone()[0])
+        finally:
+            database.close()
+
+    async def until(self, reached: Callable[[], bool], what: str) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not reached():
+            assert time.monotonic() < deadline, f"{what}; {self.taken()} are taken: {(self.folder / 'errors').read_text()[-500:]}"
+            await asyncio.sleep(0.01)
+
+
+def resident(number: int) -> str:
+    return f"+48501{number:04}99"
+
+
+def words(person: int, line: int) -> str:
+    return f"wiersz {line} od {person}."
+
+
+async def test_nothing_is_lost_and_nothing_comes_twice(tmp_path: Path) -> None:
+    kannel_or_skip()
+    port = _free_port()
+    kannel = RealKannel(tmp_path / "kannel", port)
+    await kannel.start()
+    worker = Killed(tmp_path, kannel, port)
+    await worker.start()
+    chance = random.Random(SEED)
+    try:
+        for line in range(1, EACH + 1):
+            for person in range(1, PEOPLE + 1):
+                await kannel.comes(resident(person).lstrip("+"), f"#{person} {words(person, line)}")
+        moments = sorted([0.25, 0.5, 0.75, *(chance.random() * 0.95 for _ in range(KILLS // 3))])
+        for moment in moments:
+            await worker.until(lambda moment=moment: worker.taken() >= moment * UPDATES, f"no progress to {moment:.2f}")  # type: ignore[misc]
+            await worker.end(signal.SIGKILL)
+            await worker.start()
+        await worker.until(lambda: worker.taken() >= UPDATES, "messages are left")
+        await calm(tmp_path)
+        await asyncio.sleep(1)  # what Kannel has taken reaches the operator
+    finally:
+        await worker.end(signal.SIGTERM)
+        await kannel.close()
+    print(json.dumps({"kills": len(moments), **check(tmp_path / "town.db", kannel)}))
+
+
+def check(path: Path, kannel: RealKannel) -> dict[str, int]:
+    """Every message once, whoever sent it; every answer at least once, and no more copies than doubts."""
+    database = sqlite3.connect(path)
+    database.row_factory = sqlite3.Row
+    taken = database.execute("SELECT COUNT(*) AS n, COUNT(DISTINCT external_id) AS names FROM inbox WHERE kind = 'message'").fetchone()
+    assert (taken["n"], taken["names"]) == (UPDATES, UPDATES)
+    assert database.execute("SELECT COUNT(*) FROM inbox WHERE outcome <> 'handled'").fetchone()[0] == 0
+    for person in range(1, PEOPLE + 1):
+        kept = [row["text"] for row in database.execute("SELECT text FROM entries WHERE report = ?", (person,))]
+        assert sorted(kept) == [words(person, line) for line in range(1, EACH + 1)]
+    rows = database.execute("SELECT o.outcome, o.uncertain, u.address FROM outbox AS o LEFT JOIN urns AS u ON u.id = o.urn_id").fetchall()
+    assert {row["outcome"] for row in rows} <= {"sent", "skipped", "uncertain"}
+    doubts = sum(row["uncertain"] for row in rows)
+    sent = Counter(row["address"] for row in rows if row["outcome"] == "sent")
+    handed = Counter(f"+{each['to'].lstrip('+')}" for each in kannel.handed if not each["udh"] or bytes.fromhex(each["bytes"])[5] == 1)
+    missing = {number: count - handed[number] for number, count in sent.items() if handed[number] < count}
+    assert not missing, f"never reached the operator: {missing}"
+    twice = sum(handed.values()) - sum(sent.values())
+    assert twice <= doubts, f"{twice} copies with {doubts} doubts"
+    database.close()
+    return {"messages": UPDATES, "left": sum(sent.values()), "doubts": doubts, "second_copies": twice}
