@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.dialogue import robots
 from handlers.dialogue.context import Context
 from handlers.dialogue.ports import Level, Services
 from handlers.dialogue.routes import Routes
 from handlers.dialogue.update import Kind, Update, clean, fold
-from handlers.rules import robots
 from handlers.texts import t
 from storage.database import Writer
 from storage.models import Instant, Prompt

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.rules.robots import MOST, Answer, deserves
+from handlers.dialogue.robots import MOST, Answer, deserves
 from tests.town import Town
 
 
