@@ -16,23 +16,28 @@ Answer = dict[str, str | int | list[str] | None]
 
 
 def resolved(town: TownMap, text: str) -> Answer:
-    """The outcome (found, ambiguous, unknown, outside) with all that is known; what is not known is None."""
+    """The outcome (found, ambiguous, unknown, outside) with all that is known; what is not known is None. Letters are capital: 12A."""
     meant = town.read(text)
     answer: Answer = {"outcome": "unknown", "street": None, "number": None, "district": None, "candidates": [], "rule": None}
     match meant:
         case Found(place, district):
-            answer.update(outcome="found", street=place.street, number=place.house or None, district=district, rule=town.rule(place))
+            answer.update(outcome="found", street=place.street, number=_number(place.house), district=district, rule=town.rule(place))
         case NumberNeeded(street):
             answer.update(outcome="ambiguous", street=street, candidates=[street])
         case Ambiguous(streets, house, _):
-            answer.update(outcome="ambiguous", number=house or None, candidates=list(streets))
+            answer.update(outcome="ambiguous", number=_number(house), candidates=list(streets))
         case Outside(place):
-            answer.update(outcome="outside", street=place.street, number=place.house or None)
+            answer.update(outcome="outside", street=place.street, number=_number(place.house))
         case Undecided(place) | OnBorder(place):
-            answer.update(outcome="ambiguous", street=place.street, number=place.house or None, candidates=[place.street])
+            answer.update(outcome="ambiguous", street=place.street, number=_number(place.house), candidates=[place.street])
         case Unknown(nearest):
             answer.update(candidates=list(nearest))
     return answer
+
+
+def _number(house: str) -> str | None:
+    """A house as registers write it."""
+    return house.upper() or None
 
 
 def lookup_line(town: TownMap, text: str) -> Text:
