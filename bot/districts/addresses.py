@@ -58,6 +58,10 @@ class Addresses:
         streets = sorted({street for mention in mentions for street in mention.streets})
         return Meant(tuple(streets)) if len(streets) > 1 or len({mention.house for mention in mentions}) > 1 else _mentioned(mentions[0])
 
+    def estates(self, text: str) -> list[str]:
+        """The estates that a text names."""
+        return self._sentences.estates(text[:LONGEST_STORY])
+
     def named(self, text: str) -> list[Meant]:
         """The addresses with a house that a story names, in order."""
         return [_mentioned(mention) for mention in self._sentences.mentions(text[:LONGEST_STORY]) if mention.house]

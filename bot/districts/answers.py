@@ -31,7 +31,8 @@ def resolved(town: TownMap, text: str) -> Answer:
         case Undecided(place) | OnBorder(place):
             answer.update(outcome="ambiguous", street=place.street, number=_number(place.house), candidates=[place.street])
         case Unknown(nearest):
-            answer.update(candidates=list(nearest))
+            estates = town.estates(text)
+            answer.update(outcome="ambiguous" if estates else "unknown", candidates=estates or list(nearest))
     return answer
 
 

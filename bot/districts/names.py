@@ -136,6 +136,10 @@ class StreetNames:
         ]
         return _best([each for each in found if each is not None and not each.incomplete and each.end > position + 2])
 
+    def knows(self, key: str) -> bool:
+        """Whether the word, folded, is a form of a word of some name."""
+        return key in self._at
+
     def similar(self, words: str) -> tuple[list[str], float]:
         """Streets whose name, or its end, looks like these folded words, the likest first, and how like (0 to 100): to be offered only."""
         near = process.extract(words, self._ends.keys(), scorer=fuzz.ratio, limit=4, score_cutoff=_LIKE)

@@ -41,6 +41,7 @@ _AROUND = frozenset(
 _ASKED_FOR = frozenset("adres adresem adresu dzielnicowy dzielnicowego dzielnicowym patrol patrolu halas zglaszam kalisz kaliszu".split())
 """Right before an address, whatever is told besides."""
 _COMPLAINTS = frozenset("skarga skarge skargi skarg zazalenie donos".split())
+_IN_AN_ESTATE = frozenset("na z ze w we do od".split())
 _ESTATES = frozenset("os osiedle osiedlu osiedla osiedlem".split())
 """Behind these a name is an estate, and no street."""
 TOWNS = (
@@ -51,7 +52,7 @@ TOWNS = (
 known by their capital letter."""
 _ON_THE_WAY = frozenset("z ze do od dla przez".split())
 _CORNERS = frozenset("skrzyzowanie skrzyzowaniu rog rogu".split())
-_JOINS = frozenset("i a oraz lub albo abo z ze przy".split())
+_JOINS = frozenset("i a oraz lub albo abo z ze przy rog rogu".split())
 _ORDINARY = 6
 """Letters up to which a name that is a word besides needs a capital letter ("dobra", "krótka")."""
 MOST_CORRECTIONS = 8
@@ -82,6 +83,7 @@ class Sentences:
         """`known_as`: what streets are or were called, and the street that it is. `neighbours`: places near by, of one word each.
 
         `postcode`: how the town's own begin; with another one an address is elsewhere."""
+        self._estates = {name: forms(name) for name in sorted(estates) if " " not in name}
         self._postcode = postcode.replace("-", "")
         self.names = StreetNames(known_as, other_words=estates)
         self._fillers = _BEFORE | LABELS | TITLES | _AROUND | forms(town_name)
@@ -128,12 +130,28 @@ class Sentences:
                     kept.append(mention)
                 position = end_of_last = house.end
                 passed_over = None
+            elif passed_over is not None and not (named.incomplete or named.misspelt) and _both_named(tokens, passed_over, named):
+                found += [Mention(each, "", "") for each in (passed_over.streets, named.streets)]  # "Polna, Lipowa i Handlowa"
+                position = end_of_last = named.end
+                passed_over = None
             else:
                 besides += not self._is_filler(tokens, named.start)
                 passed_over = None if named.incomplete or named.misspelt else named
                 position = named.end
         found = found or doubtful
         return [replace(found[0], alone=True)] if len(found) == 1 and not besides else found
+
+    def estates(self, text: str) -> list[str]:
+        """The estates that a text names: behind "os.", or with a preposition and a capital letter. They are no addresses."""
+        tokens = tokenise(text)
+        found: list[str] = []
+        for at, token in enumerate(tokens):
+            labelled = any(each.key in _ESTATES for each in tokens[max(at - 2, 0) : at])
+            gone_to = at > 0 and tokens[at - 1].key in _IN_AN_ESTATE and token.capital and not self.names.knows(token.key)
+            for name, spoken in self._estates.items() if labelled or gone_to else ():
+                if name not in found and (token.key in spoken or (len(name) > 5 and token.key.startswith(fold(name)))):
+                    found.append(name)
+        return found
 
     def _says_more(self, tokens: Sequence[Token], position: int) -> bool:
         """Whether a token says something besides an address."""
@@ -280,6 +298,12 @@ _SQUARES = frozenset("pl plac placu placem".split())
 def _only_joins(between: Sequence[Token]) -> bool:
     """Whether two names belong together: "Widok i Polna", "między Łódzką a Częstochowską", "Nowy Świat / Handlowa"."""
     return 1 <= len(between) <= 2 and all(token.key in _JOINS or token.text in (",", "/", "-", "–") for token in between)
+
+
+def _both_named(tokens: Sequence[Token], one: Named, other: Named) -> bool:
+    """Two names with capital letters, and nothing but a comma, a slash or "i" between them."""
+    capitals = all(any(token.capital for token in tokens[each.start : each.end]) for each in (one, other))
+    return capitals and _only_joins(tokens[one.end : other.start])
 
 
 def tokenise(text: str) -> list[Token]:

@@ -123,6 +123,10 @@ class TownMap:
         meanings = [self._resolution(meant) for meant in self._addresses.named(text)]
         return tuple(meaning for meaning in meanings if isinstance(meaning, Found | Ambiguous))
 
+    def estates(self, text: str) -> list[str]:
+        """The estates that a text names: parts of the town, of which an address is asked for."""
+        return self._addresses.estates(text)
+
     def rule(self, place: Place) -> str | None:
         """The clause of the list that gives an address its district, as the list is written; a position has none."""
         street, house = self._streets.get(place.street), House.read(place.house) or House(1)
