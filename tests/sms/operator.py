@@ -9,10 +9,13 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from itertools import repeat
 from typing import Any
 
 import smpp34
 
+AGAIN_AFTER, ANSWER_WITHIN = 0.2, 5.0
+"""Seconds: what Kannel could not take is handed in again."""
 INVALID_DESTINATION = 0x0B
 """ESME_RINVDSTADR (SMPP 3.4, 5.1.3)."""
 REPORT_AFTER = 0.1
@@ -82,23 +85,30 @@ class Operator:
             order = json.loads(line)
             plain = all(character in BASIC for character in order["text"])
             words = bytes(BASIC.index(c) for c in order["text"]) if plain else order["text"].encode("utf-16-be")
-            while not await self._delivered(order["from"], words, 0 if plain else 8):
-                await self._somebody.wait()
+            for pause in repeat(AGAIN_AFTER):
+                if await self._delivered(order["from"], words, 0 if plain else 8):
+                    break
+                await asyncio.sleep(pause)
 
     async def _delivered(self, sender: str, words: bytes, coding: int) -> bool:
         """Whether Kannel has taken it; an operator keeps what it could not hand over."""
         await self._somebody.wait()
-        session, esme = next(iter(self._bound.items()))
+        esme = next(iter(self._bound.values()))
         try:
-            await esme.deliver_sm(
-                source_addr=sender, destination_addr="48500500500", short_message=words, data_coding=coding, source_addr_ton=1, source_addr_npi=1
+            answer = await asyncio.wait_for(
+                esme.deliver_sm(
+                    source_addr=sender,
+                    destination_addr="48500500500",
+                    short_message=words,
+                    data_coding=coding,
+                    source_addr_ton=1,
+                    source_addr_npi=1,
+                ),
+                ANSWER_WITHIN,
             )
-        except (smpp34.SmppError, OSError, RuntimeError):
-            self._bound.pop(session, None)
-            if not self._bound:
-                self._somebody.clear()
-            return False
-        return True
+        except (smpp34.SmppError, OSError, RuntimeError, TimeoutError):
+            return False  # it has gone, or has too much to do
+        return bool(getattr(answer, "is_success", True))
 
     def _later(self, work: Any) -> None:
         task = asyncio.create_task(work)
