@@ -92,7 +92,7 @@ def words(person: int, line: int) -> str:
     return f"wiersz {line} od {person}."
 
 
-@pytest.mark.skipif(KILLS < 100, reason="make soak: Kannel and its operator stood still in one of ten runs, for a reason that is not ours")
+@pytest.mark.skipif(KILLS < 100, reason="make soak: to be run by every test once it has been quiet for a while")
 async def test_nothing_is_lost_and_nothing_comes_twice(tmp_path: Path) -> None:
     kannel_or_skip()
     port = _free_port()
