@@ -12,56 +12,32 @@ import os
 import random
 import re
 import signal
-import socket
 import sqlite3
-import sys
 import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
 import httpx
 
+from tests.crash.process import Process, free_port
 from tests.crash.worker import RESIDENTS
 
 KILLS = int(os.environ.get("KILLS", "10"))
 SEED = int(os.environ.get("SEED", "20240605"))
-READY_WITHIN = 30.0
 CALM_WITHIN = 60.0 + 2 * KILLS
 """Seconds: what the kills held up has to leave afterwards, lane by lane."""
 
 
-class Worker:
+class Worker(Process):
     """The process, its port and its folder."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.process: asyncio.subprocess.Process | None = None
+        super().__init__(folder, free_port())
         self.starts = 0
 
-    async def start(self) -> None:
+    async def begin(self) -> None:
         self.starts += 1
-        with (self.folder / "errors").open("ab") as errors:
-            self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "tests.crash.worker", str(self.folder), str(self.port), str(SEED + self.starts), stderr=errors
-            )
-        deadline = time.monotonic() + READY_WITHIN
-        async with httpx.AsyncClient() as client:
-            while True:
-                assert self.process.returncode is None, (self.folder / "errors").read_text()
-                try:
-                    await client.get(f"http://127.0.0.1:{self.port}/")
-                    return
-                except httpx.TransportError:
-                    assert time.monotonic() < deadline, "the worker does not start"
-                    await asyncio.sleep(0.02)
-
-    async def end(self, how: signal.Signals) -> None:
-        assert self.process is not None
-        self.process.send_signal(how)
-        await self.process.wait()
+        await self.start("tests.crash.worker", str(self.folder), str(self.port), str(SEED + self.starts))
 
 
 class Resident:
@@ -94,7 +70,7 @@ class Resident:
 
 async def test_nothing_is_lost_and_nothing_comes_twice(tmp_path: Path) -> None:
     worker = Worker(tmp_path)
-    await worker.start()
+    await worker.begin()
     try:
         residents = await under_load(worker)
         await calm(tmp_path)
@@ -128,7 +104,7 @@ async def under_load(worker: Worker) -> list[Resident]:
     for _ in range(KILLS):
         await asyncio.sleep(0.05 + chance.random() * 0.7)
         await worker.end(signal.SIGKILL)
-        await worker.start()
+        await worker.begin()
     await asyncio.sleep(0.3)
     enough.set()
     await asyncio.gather(*talking)

@@ -11,17 +11,17 @@ import json
 import random
 import signal
 import sqlite3
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-import httpx
 import pytest
 
-from tests.crash.test_kill import KILLS, READY_WITHIN, SEED, calm
-from tests.sms.gateway import RealKannel, _free_port, kannel_or_skip
+from tests.crash.process import Process, free_port
+from tests.crash.test_kill import KILLS, SEED, calm
+from tests.kannel.gateway import RealKannel, kannel_or_skip
 
 PEOPLE, EACH = 200, 5
 UPDATES = PEOPLE * EACH
@@ -29,13 +29,11 @@ DISTRICTS = 12
 PATIENCE = 120
 
 
-class Killed:
+class Killed(Process):
     """The process; Kannel and the operator outlive it."""
 
     def __init__(self, folder: Path, kannel: RealKannel, port: int) -> None:
-        self.folder = folder
-        self.port = port
-        self.process: asyncio.subprocess.Process | None = None
+        super().__init__(folder, port)
         section = kannel.settings()
         given = {**section.model_dump(mode="json"), "secret": section.secret.get_secret_value(), "password": section.password.get_secret_value()}
         setup = {
@@ -48,26 +46,8 @@ class Killed:
         }
         (folder / "setup.json").write_text(json.dumps(setup))
 
-    async def start(self) -> None:
-        with (self.folder / "errors").open("ab") as errors:
-            self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "tests.crash.channel_worker", str(self.folder / "setup.json"), stderr=errors
-            )
-        async with httpx.AsyncClient() as client:
-            deadline = time.monotonic() + READY_WITHIN
-            while True:
-                assert self.process.returncode is None, (self.folder / "errors").read_text()
-                try:
-                    await client.get(f"http://127.0.0.1:{self.port}/")
-                    return
-                except httpx.TransportError:
-                    assert time.monotonic() < deadline, "the worker does not start"
-                    await asyncio.sleep(0.02)
-
-    async def end(self, how: signal.Signals) -> None:
-        assert self.process is not None
-        self.process.send_signal(how)
-        await self.process.wait()
+    async def begin(self) -> None:
+        await self.start("tests.crash.channel_worker", str(self.folder / "setup.json"))
 
     def taken(self) -> int:
         """Messages that were written down."""
@@ -76,6 +56,9 @@ class Killed:
             return int(database.execute("SELECT COUNT(*) FROM inbox WHERE kind = 'message'").fetchone()[0])
         finally:
             database.close()
+
+    def has_taken(self, enough: float) -> bool:
+        return self.taken() >= enough
 
     async def until(self, reached: Callable[[], bool], what: str) -> None:
         deadline = time.monotonic() + PATIENCE
@@ -95,11 +78,11 @@ def words(person: int, line: int) -> str:
 @pytest.mark.skipif(KILLS < 100, reason="make soak: to be run by every test once it has been quiet for a while")
 async def test_nothing_is_lost_and_nothing_comes_twice(tmp_path: Path) -> None:
     kannel_or_skip()
-    port = _free_port()
+    port = free_port()
     kannel = RealKannel(tmp_path / "kannel", port)
     await kannel.start()
     worker = Killed(tmp_path, kannel, port)
-    await worker.start()
+    await worker.begin()
     chance = random.Random(SEED)
     try:
         for line in range(1, EACH + 1):
@@ -107,16 +90,36 @@ async def test_nothing_is_lost_and_nothing_comes_twice(tmp_path: Path) -> None:
                 await kannel.comes(resident(person).lstrip("+"), f"#{person} {words(person, line)}")
         moments = sorted([0.25, 0.5, 0.75, *(chance.random() * 0.95 for _ in range(KILLS // 3))])
         for moment in moments:
-            await worker.until(lambda moment=moment: worker.taken() >= moment * UPDATES, f"no progress to {moment:.2f}")  # type: ignore[misc]
+            await worker.until(partial(worker.has_taken, moment * UPDATES), f"no progress to {moment:.2f}")
             await worker.end(signal.SIGKILL)
-            await worker.start()
-        await worker.until(lambda: worker.taken() >= UPDATES, "messages are left")
+            await worker.begin()
+        await worker.until(partial(worker.has_taken, UPDATES), "messages are left")
         await calm(tmp_path)
-        await asyncio.sleep(1)  # what Kannel has taken reaches the operator
+        await worker.until(lambda: not missing(tmp_path / "town.db", kannel), "what Kannel has taken does not reach the operator")
     finally:
         await worker.end(signal.SIGTERM)
         await kannel.close()
     print(json.dumps({"kills": len(moments), **check(tmp_path / "town.db", kannel)}))
+
+
+def left(path: Path) -> Counter[str]:
+    """How many messages the house says it has sent to each number."""
+    database = sqlite3.connect(path)
+    try:
+        sent = "SELECT u.address FROM outbox AS o LEFT JOIN urns AS u ON u.id = o.urn_id WHERE o.outcome = 'sent'"
+        return Counter(address for (address,) in database.execute(sent))
+    finally:
+        database.close()
+
+
+def reached(kannel: RealKannel) -> Counter[str]:
+    """How many messages the operator got for each number; the first part of a long one stands for it."""
+    return Counter(f"+{each['to'].lstrip('+')}" for each in kannel.handed if not each["udh"] or bytes.fromhex(each["bytes"])[5] == 1)
+
+
+def missing(path: Path, kannel: RealKannel) -> Counter[str]:
+    """What was sent, and has not reached the operator."""
+    return left(path) - reached(kannel)
 
 
 def check(path: Path, kannel: RealKannel) -> dict[str, int]:
@@ -129,13 +132,12 @@ def check(path: Path, kannel: RealKannel) -> dict[str, int]:
     for person in range(1, PEOPLE + 1):
         kept = [row["text"] for row in database.execute("SELECT text FROM entries WHERE report = ?", (person,))]
         assert sorted(kept) == [words(person, line) for line in range(1, EACH + 1)]
-    rows = database.execute("SELECT o.outcome, o.uncertain, u.address FROM outbox AS o LEFT JOIN urns AS u ON u.id = o.urn_id").fetchall()
+    rows = database.execute("SELECT outcome, uncertain FROM outbox").fetchall()
     assert {row["outcome"] for row in rows} <= {"sent", "skipped", "uncertain"}
     doubts = sum(row["uncertain"] for row in rows)
-    sent = Counter(row["address"] for row in rows if row["outcome"] == "sent")
-    handed = Counter(f"+{each['to'].lstrip('+')}" for each in kannel.handed if not each["udh"] or bytes.fromhex(each["bytes"])[5] == 1)
-    missing = {number: count - handed[number] for number, count in sent.items() if handed[number] < count}
-    assert not missing, f"never reached the operator: {missing}"
+    lost = missing(path, kannel)
+    assert not lost, f"never reached the operator: {lost}"
+    sent, handed = left(path), reached(kannel)
     twice = sum(handed.values()) - sum(sent.values())
     assert twice <= doubts, f"{twice} copies with {doubts} doubts"
     database.close()

@@ -10,9 +10,7 @@ import asyncio
 import json
 import random
 import signal
-import socket
 import sqlite3
-import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -21,7 +19,8 @@ import httpx
 import pytest
 
 from bot.delivery.verdict import MOST_DOUBTS
-from tests.crash.test_kill import KILLS, READY_WITHIN, SEED, calm
+from tests.crash.process import Process, free_port
+from tests.crash.test_kill import KILLS, SEED, calm
 from tests.telegram.server import TOKEN, FakeTelegram
 
 PEOPLE, EACH = 200, 5
@@ -31,17 +30,13 @@ SECRET = "a-secret-of-our-own-0123456789"
 FATES = {"deliver and drop": 0.02, "drop": 0.01, "502": 0.01, "429:1": 0.005}
 
 
-class Killed:
+class Killed(Process):
     """The process, and Telegram, which outlives it."""
 
     def __init__(self, folder: Path, mode: str, telegram: FakeTelegram) -> None:
-        self.folder = folder
+        super().__init__(folder, free_port())
         self.telegram = telegram
         self.mode = mode
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.process: asyncio.subprocess.Process | None = None
         self.posted = 0
         settings = {
             "kind": "telegram",
@@ -66,26 +61,8 @@ class Killed:
         self.telegram.room(name).started = True
         return self.telegram.room(name).id
 
-    async def start(self) -> None:
-        with (self.folder / "errors").open("ab") as errors:
-            self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "tests.crash.channel_worker", str(self.folder / "setup.json"), stderr=errors
-            )
-        deadline = time.monotonic() + READY_WITHIN
-        async with httpx.AsyncClient() as client:
-            while True:
-                assert self.process.returncode is None, (self.folder / "errors").read_text()
-                try:
-                    await client.get(f"http://127.0.0.1:{self.port}/")
-                    return
-                except httpx.TransportError:
-                    assert time.monotonic() < deadline, "the worker does not start"
-                    await asyncio.sleep(0.02)
-
-    async def end(self, how: signal.Signals) -> None:
-        assert self.process is not None
-        self.process.send_signal(how)
-        await self.process.wait()
+    async def begin(self) -> None:
+        await self.start("tests.crash.channel_worker", str(self.folder / "setup.json"))
 
     def progress(self) -> float:
         """From 0 to 1: updates that Telegram knows to be taken, and what has reached officers."""
@@ -141,7 +118,7 @@ async def test_nothing_is_lost_and_nothing_comes_twice(tmp_path: Path, mode: str
     chance = random.Random(SEED)
     telegram.fate = lambda: next((fate for fate, share in FATES.items() if chance.random() < share), "")
     posting = asyncio.create_task(worker.post()) if mode == "webhook" else None
-    await worker.start()
+    await worker.begin()
     try:
         for moment in sorted([0.25, 0.5, 0.75, *(chance.random() * 0.95 for _ in range(KILLS))]):
             deadline = time.monotonic() + 30
@@ -149,7 +126,7 @@ async def test_nothing_is_lost_and_nothing_comes_twice(tmp_path: Path, mode: str
                 assert time.monotonic() < deadline, f"no progress at {worker.progress():.2f}: {(tmp_path / 'errors').read_text()[-500:]}"
                 await asyncio.sleep(0.002)
             await worker.end(signal.SIGKILL)
-            await worker.start()
+            await worker.begin()
         deadline = time.monotonic() + 60
         while telegram.pending:
             assert time.monotonic() < deadline, "updates are left"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,7 @@ async def test_how_many_remembered_addresses_change_officer_is_said_before(clerk
     units = Units(database)
     units.start()
     for number, street in enumerate(("Podmiejska", "Podmiejska", "Widok")):
-        await units.run(lambda unit, number=number, street=street: _remembers(unit, number, street))  # type: ignore[misc]
+        await units.run(partial(_remembers, number=number, street=street))
     await units.stop()
     await database.close()
     clerk.has_a_list("• ul. Podmiejska – od nr 1 do nr 59, 59a–59z", "• ul. Podmiejska – od nr 1 do nr 9")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from storage.database import Writer
@@ -79,7 +80,7 @@ async def test_a_day_that_nobody_was_there_for_is_made_up_for_in_the_morning(tow
 
 async def test_many_people_are_told_slice_by_slice(town: Town, tmp_path: Path) -> None:
     for number in range(450):
-        await town.app.units.run(lambda unit, number=number: _remembers(unit, number))  # type: ignore[misc]
+        await town.app.units.run(partial(_remembers, number=number))
     await town.gets_map(tmp_path / "nowe miasto", "2024-07-01", MOVED)
     await town.go_to(datetime(2024, 7, 1, 9, 0, tzinfo=WARSAW))
     told = await town.rows("SELECT COUNT(*) AS n FROM outbox WHERE key LIKE 'map:%'")

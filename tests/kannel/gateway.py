@@ -1,4 +1,4 @@
-"""A real Kannel with an operator behind it, on loopback: bearerbox, smsbox, `tests.sms.operator`."""
+"""A real Kannel with an operator behind it, on loopback: bearerbox, smsbox, `tests.kannel.operator`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import asyncio
 import json
 import os
 import shutil
-import socket
 import sys
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ import aiohttp
 import pytest
 
 from bot.channels.sms.settings import KannelSettings
+from tests.crash.process import free_port
 
 CONFIGURATION = Path(__file__).parent / "kannel.conf"
 SECRET = "tajna-czesc-adresu"
@@ -37,7 +37,7 @@ class RealKannel:
 
     def __init__(self, folder: Path, callback_port: int) -> None:
         self._folder = folder
-        self._ports = {name: _free_port() for name in ("ADMIN", "BOX", "SENDSMS", "OPERATOR")}
+        self._ports = {name: free_port() for name in ("ADMIN", "BOX", "SENDSMS", "OPERATOR")}
         self._callback_port = callback_port
         self._processes: list[asyncio.subprocess.Process] = []
         self.handed: list[dict[str, Any]] = []
@@ -69,7 +69,7 @@ class RealKannel:
             self._operator = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
-                "tests.sms.operator",
+                "tests.kannel.operator",
                 str(self._ports["OPERATOR"]),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
@@ -137,15 +137,9 @@ class RealKannel:
 
 def decoded(handed: dict[str, Any]) -> str:
     """The words of a part: GSM-7 or UCS-2, without the header of a long message."""
-    from tests.sms.operator import BASIC
+    from tests.kannel.operator import BASIC
 
     content = bytes.fromhex(handed["bytes"])
     if handed["udh"]:
         content = content[content[0] + 1 :]
     return content.decode("utf-16-be") if handed["coding"] == 8 else "".join(BASIC[byte] for byte in content)
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])

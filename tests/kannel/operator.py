@@ -1,4 +1,4 @@
-"""A mobile operator behind Kannel: SMPP 3.4 by smpp34, in a process of its own. ``python -m tests.sms.operator PORT``.
+"""A mobile operator behind Kannel: SMPP 3.4 by smpp34, in a process of its own. ``python -m tests.kannel.operator PORT``.
 
 It prints a JSON line for everything that was handed to it, byte for byte, and takes orders as JSON lines: ``{"from", "text"}`` is a
 message that somebody sends. What becomes of a message is decided by the end of the number that it goes to.

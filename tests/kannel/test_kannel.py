@@ -20,8 +20,9 @@ from bot.web.hooks import hook_routes
 from storage.database import Row, Writer
 from storage.models import DAY, Role, Urn
 from storage.repositories import contacts, staff
+from tests.crash.process import free_port
+from tests.kannel.gateway import SECRET, RealKannel, kannel_or_skip
 from tests.settings import settings
-from tests.sms.gateway import SECRET, RealKannel, _free_port, kannel_or_skip
 
 ANNA, OFFICER = "+48501000111", "+48502000222"
 LONGEST = 300
@@ -58,7 +59,7 @@ class SmsTown:
 @pytest.fixture
 async def town(tmp_path: Path) -> AsyncIterator[SmsTown]:
     kannel_or_skip()
-    port = _free_port()
+    port = free_port()
     kannel = RealKannel(tmp_path / "kannel", port)
     await kannel.start()
     section = kannel.settings()
