@@ -38,7 +38,7 @@ _AROUND = frozenset(
     "ulica ulicy nr numer numerem numeru domu lokalu pilne czesc hej zglaszam adresem pod i a albo lub miasto".split()
 )
 """What people say around an address when they want to know who the officer is."""
-_ASKED_FOR = frozenset("adres adresem adresu dzielnicowy dzielnicowego dzielnicowym patrol patrolu halas zglaszam kalisz kaliszu".split())
+_ASKED_FOR = frozenset("adres adresem adresu dzielnicowy dzielnicowego dzielnicowym patrol patrolu halas zglaszam".split())
 """Right before an address, whatever is told besides."""
 _COMPLAINTS = frozenset("skarga skarge skargi skarg zazalenie donos".split())
 _IN_AN_ESTATE = frozenset("na z ze w we do od".split())
@@ -87,6 +87,7 @@ class Sentences:
         self._postcode = postcode.replace("-", "")
         self.names = StreetNames(known_as, other_words=estates)
         self._fillers = _BEFORE | LABELS | TITLES | _AROUND | forms(town_name)
+        self._asked_for = _ASKED_FOR | forms(town_name)
         own = {form for called in known_as for word in re.findall(r"[^\W_]+", called) for form in forms(word)}
         self._own = own | forms(town_name) | {form for name in estates for word in name.split() for form in forms(word)} | self._fillers
         self._elsewhere = {form for town in (*TOWNS, *neighbours) for form in forms(town)} - own - forms(town_name)
@@ -223,7 +224,7 @@ class Sentences:
         if house.house:
             begins = start == 0 or tokens[start - 1].text in ".,!?;"
             ends = house.end >= len(tokens) or bool(house.detail)
-            return capitals or key in _BEFORE or only or len(words) > 1 or not ordinary or begins or ends or key in _ASKED_FOR
+            return capitals or key in _BEFORE or only or len(words) > 1 or not ordinary or begins or ends or key in self._asked_for
         if only:
             return not (named.misspelt and len(words[0].key) <= _ORDINARY) and (capitals or not ordinary or len(words) > 1)
         if named.misspelt and not (capitals and key in _BEFORE):
