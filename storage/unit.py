@@ -14,7 +14,9 @@ from typing import Any, TypeVar
 
 from storage.database import Connection, Database, DatabaseError, Parameters, Row, Statement
 
-GROUP = 64  # units that share a commit at most, so that nobody waits long behind a crowd
+GROUP = 16  # units that share a commit at most: what they say leaves after it, so nobody waits long behind a crowd
+FOLLOWERS = 16
+"""Units behind one unit that share its commit; what more there are get commits of their own, so that answers leave meanwhile."""
 
 T = TypeVar("T")
 _inside: contextvars.ContextVar[bool] = contextvars.ContextVar("inside_unit", default=False)
@@ -49,10 +51,10 @@ class Unit:
         self.callbacks.append(callback)
 
     def then(self, work: Work[Any], settled: Callable[[asyncio.Future[Any]], None]) -> None:
-        """Queues a unit of its own right behind this one, in the same commit.
+        """Queues a unit of its own right behind this one: the first `FOLLOWERS` in the same commit, others in the next ones.
 
         It runs only if this one succeeds, and its failing harms this one as little as any other. `settled` gets its
-        future after the commit.
+        future after its commit; the future is cancelled where this unit, or the process, ends before.
         """
         done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         done.add_done_callback(settled)
@@ -156,15 +158,18 @@ class Units:
     async def _commit(self, group: list[_Waiting]) -> None:
         """Runs a group that grows while it runs: whoever asks before the commit still joins it."""
         joined: list[_Waiting] = []
+        behind: list[_Waiting] = []
         self._carried[:] = [("BEGIN IMMEDIATE", {})]
         try:
             for waiting in group:
                 if not waiting.done.cancelled():
                     await self._one(waiting)
                     if waiting.unit is not None:
-                        for follower in waiting.unit.followers:
-                            await self._one(follower)
+                        near, later = waiting.unit.followers[:FOLLOWERS], waiting.unit.followers[FOLLOWERS:]
+                        behind += later
+                        for follower in near:
                             joined.append(follower)
+                            await self._one(follower)
                 if len(group) < GROUP and not self._queue.empty():
                     group.append(self._queue.get_nowait())
             for closer in self.closers:
@@ -178,12 +183,14 @@ class Units:
             # Also when SQLite has rolled back by itself (a full disk): nothing of this group was kept.
             if self._connection.in_transaction:
                 await self._connection.pipeline([("ROLLBACK", {})])
-            for waiting in joined:
+            for waiting in (*joined, *behind):
                 waiting.done.cancel()
             raise
         self.tally.commits += 1
         self.tally.statements += 1
         self.tally.trips += 1
+        for waiting in behind:
+            self._queue.put_nowait(waiting)
         for waiting in (*group, *joined):
             waiting.settle()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import BrokenStatement, Connection, Database, DatabaseError, Row, Statement, open_database
-from storage.unit import Unit, UnitInsideUnit, Units, Work
+from storage.unit import FOLLOWERS, GROUP, Unit, UnitInsideUnit, Units, Work
 
 
 @pytest.fixture
@@ -182,6 +182,24 @@ async def test_a_follower_is_kept_in_the_same_commit_and_its_failing_harms_nobod
     assert await words(database) == ["leader", "follower"]
     assert seen == [("follower", []), ("failing", ["ValueError"])]
     assert units.tally.commits == 1
+
+
+async def test_a_crowd_of_followers_is_kept_in_order_by_several_commits(database: Database, units: Units) -> None:
+    """So that the first are answered while the last still wait."""
+    committed: list[tuple[str, int]] = []
+
+    def settled(name: str) -> Callable[[asyncio.Future[object]], None]:
+        return lambda _: committed.append((name, units.tally.commits))
+
+    async def leader(unit: Unit) -> None:
+        for number in range(FOLLOWERS + GROUP + 1):
+            unit.then(noting(f"{number}"), settled(f"{number}"))
+
+    await units.run(leader)
+    await units.idle()
+    await asyncio.sleep(0)
+    assert await words(database) == [str(number) for number in range(FOLLOWERS + GROUP + 1)]
+    assert [at for _, at in committed] == [1] * FOLLOWERS + [2] * GROUP + [3]
 
 
 async def test_nobody_hears_of_a_failure_before_the_commit(database: Database, units: Units) -> None:

@@ -33,7 +33,7 @@ SLOTS = 64
 """Requests under way at once; a tick never claims more rows than there are free ones."""
 SEND_TIMEOUT = 30.0
 """Seconds; well below the lease, so that a row under way is never claimed again by ourselves."""
-GATHERED_WITHIN = 0.01
+GATHERED_WITHIN = 0.003
 """Seconds that a landing waits for others to be settled with it."""
 LEASE: Instant = 2 * MINUTE
 MOST_MOVES, MOVED_PAUSE = 5, 2 * SECOND

@@ -8,6 +8,7 @@ from dataclasses import replace
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import RESTING, ActOn, Dialogue, Try
 from handlers.dialogue.update import Kind, fold
+from storage.models import Grant
 from storage.repositories import attachments
 from storage.repositories.conversations import StoredSession
 
@@ -21,6 +22,7 @@ class Routes:
             raise ValueError("two rooms have the same name")
         self.rooms = rooms
         self._by_name = {room.name: room for room in rooms}
+        self._open: dict[tuple[Grant, ...], list[Dialogue]] = {}
         self._guard = guard
         self._stale = stale
         self._restart = restart
@@ -182,7 +184,12 @@ class Routes:
         raise LookupError("no room takes free text")
 
     def _open_to(self, ctx: Context) -> list[Dialogue]:
-        return [room for room in self.rooms if room.who(ctx.me)]
+        """The rooms that are open to whoever wrote. It depends on nothing but their roles, and is asked several times an Update."""
+        grants = ctx.me.grants
+        found = self._open.get(grants)
+        if found is None:
+            found = self._open[grants] = [room for room in self.rooms if room.who(ctx.me)]
+        return found
 
 
 def _without_choices(ctx: Context) -> bool:
