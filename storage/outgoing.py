@@ -68,6 +68,8 @@ class Outgoing:
     expires_at: Instant | None = None
     only_urn: int | None = None
     """The one address that it may go to; None: any of the person's, preferred first."""
+    first_urn: int | None = None
+    """The address that it goes to if it can; None: the person's order of preference."""
     then: str = ""
     """A timer that is set, about ``message:ID``, when the row is settled: somebody waits to hear how it ended."""
 

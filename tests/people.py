@@ -15,7 +15,7 @@ from bot.channels.webchat import WebChat
 from bot.web.door import HandedIn, hand_in, handed_over
 from handlers.dialogue.update import Kind, fold
 from storage import prompts
-from storage.models import Button, Prompt
+from storage.models import Button, Prompt, Urn
 from storage.repositories import contacts
 
 if TYPE_CHECKING:
@@ -170,11 +170,15 @@ class Person:
             ]
         return [Bubble(each.id, each.text) for each in self._town.rough.phones[self.name]]
 
-    async def contact(self) -> int:
-        """The number of the contact, to look underneath."""
+    async def urn(self) -> Urn:
+        """The address underneath."""
         urn = await contacts.by_address(self._town.app.reader, self.channel, self.address)
         assert urn is not None, f"{self.name} has never written"
-        return urn.contact
+        return urn
+
+    async def contact(self) -> int:
+        """The number of the contact, to look underneath."""
+        return (await self.urn()).contact
 
     async def button(self, label: str) -> tuple[Button, Prompt]:
         """The latest button with this label, and the prompt that offered it."""

@@ -265,6 +265,8 @@ class Sender:
             if not ways:  # it goes there or nowhere: no other phone may learn of it
                 self._end(unit, row, Outcome.UNREACHABLE, now, uncertain)
                 return None
+        if row.first_urn is not None:  # whoever wrote is answered where they wrote
+            ways = sorted(ways, key=lambda urn: urn.id != row.first_urn)
         if not ways and row.contact is not None and not row.recipient.startswith("contact:"):
             outbox.unpin(unit, row.id, uncertain=uncertain, now=now)
             return None

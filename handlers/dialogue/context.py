@@ -96,6 +96,11 @@ class Context:
         return self.session.state if self.session is not None and not self._ended else {}
 
     @property
+    def talk(self) -> str:
+        """What a timer is about that goes on with this conversation, where it is held."""
+        return f"contact:{self.me.id}" if self.update.urn is None else f"contact:{self.me.id}@{self.update.urn}"
+
+    @property
     def is_typed(self) -> bool:
         """Whether answers are typed here: a list that was shown is gone when another one has been."""
         return self.update.channel in self._services.typed_channels
@@ -119,8 +124,9 @@ class Context:
     # --- saying ------------------------------------------------------------------------------------------------
 
     def say(self, prompt: Prompt, *, about: str | None = None, key: str | None = None, here: bool = False) -> None:
-        """Answers whoever wrote. A reply to a message `about` something is bound to it. `here`: where they wrote, and nowhere else."""
-        self.tell(f"contact:{self.me.id}", prompt, key=key or self._key(), about=about, only_urn=self.update.urn if here else None)
+        """Answers whoever wrote, where they wrote; `here`: nowhere else. A reply to a message `about` something is bound to it."""
+        here_only, here_first = (self.update.urn, None) if here else (None, self.update.urn)
+        self.tell(f"contact:{self.me.id}", prompt, key=key or self._key(), about=about, only_urn=here_only, first_urn=here_first)
 
     def tell(
         self,
@@ -133,11 +139,13 @@ class Context:
         if_uncertain: IfUncertain = IfUncertain.REPEAT,
         otherwise: Otherwise = Otherwise.SAY,
         only_urn: int | None = None,
+        first_urn: int | None = None,
         then: str = "",
     ) -> None:
         """Puts a message for ``contact:12`` or ``duty:5``; the same `key` is said once, ever.
 
-        With `otherwise` SKIP it is not said where its attachments cannot be shown; with `only_urn` it goes there or nowhere.
+        With `otherwise` SKIP it is not said where its attachments cannot be shown; with `only_urn` it goes there or nowhere,
+        with `first_urn` there if it can.
         The timer `then` is about it when its end is known."""
         self._outgoing.append(
             Outgoing(
@@ -150,6 +158,7 @@ class Context:
                 priority=priority,
                 if_uncertain=if_uncertain,
                 only_urn=only_urn,
+                first_urn=first_urn,
                 then=then,
             )
         )
@@ -241,8 +250,10 @@ class Context:
             outbox.put(self.unit, self._outgoing, self.now, active=self._services.channels)
         stored, _ = self._stored
         standing = None if self._ended else self._step or self.session
+        if self.update.urn is None:
+            return  # a timer of no conversation
         if standing is None:
             if stored is not None:
-                conversations.forget(self.unit, self.me.id)
+                conversations.forget(self.unit, self.update.urn)
         elif (standing, self.aside) != self._stored or standing is self._step:
-            conversations.remember(self.unit, self.me.id, standing, self.aside, self.now)
+            conversations.remember(self.unit, self.update.urn, self.me.id, standing, self.aside, self.now)

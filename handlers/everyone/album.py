@@ -30,7 +30,7 @@ async def late_part(ctx: Context) -> bool:
     if ctx.update.text and "words" in state:
         state["words"] = "\n".join(part for part in (state["words"], ctx.update.text) if part)
     ctx.remember(ctx.session.dialogue, ctx.session.version, ctx.session.step, state)
-    ctx.set_timer(_DRAFT_SHOWN_AGAIN, f"contact:{ctx.me.id}", ctx.now + SETTLING)
+    ctx.set_timer(_DRAFT_SHOWN_AGAIN, ctx.talk, ctx.now + SETTLING)
     return True
 
 

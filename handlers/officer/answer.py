@@ -166,7 +166,7 @@ async def still_which(ctx: Context) -> None:
     if ctx.now - state["asked_at"] >= SETTLING:
         await resumed(ctx)
     else:
-        ctx.set_timer(answer.to("settled"), f"contact:{ctx.me.id}", ctx.now + SETTLING)
+        ctx.set_timer(answer.to("settled"), ctx.talk, ctx.now + SETTLING)
 
 
 @answer.resumes("which", links=("belongs", "drop"))

@@ -207,7 +207,7 @@ async def drop(ctx: Context, number: str) -> None:
         _over(ctx)
         return
     unsafe_here = confidential.is_at(ctx, "contact")
-    ctx.cancel_timer(confidential.to("silent"), f"contact:{ctx.me.id}")
+    ctx.cancel_timer(confidential.to("silent"), ctx.talk)
     ctx.end()
     if unsafe_here:
         ctx.clear_chat(ctx.update.urn)
@@ -289,7 +289,7 @@ async def unsafe(ctx: Context, number: str) -> None:
 @confidential.resumes("contact", links=("later", "drop"))
 async def _ask_contact(ctx: Context) -> None:
     number = ctx.state["matter"]
-    ctx.set_timer(confidential.to("silent"), f"contact:{ctx.me.id}", ctx.now + TAKEN_BACK)
+    ctx.set_timer(confidential.to("silent"), ctx.talk, ctx.now + TAKEN_BACK)
     known = await answering(ctx, _place(ctx.state)[0])
     later = Button(t("I will get in touch when it is safe"), confidential.to("later", number))
     ctx.say(with_exit(silent_from_now(known, later, Button(t("Do not send"), confidential.to("drop", number)))), here=True)
@@ -331,7 +331,7 @@ async def _keep_in_silence(ctx: Context, safe_contact: str) -> None:
     agreed = Confidence(ctx.update.urn, reply_here=False, safe_contact=safe_contact[:LONGEST_CONTACT])
     category = ctx.categories.confidential(words).key
     new = NewReport(district, place, words, category, attached.ids(state), confidential=agreed)
-    ctx.cancel_timer(confidential.to("silent"), f"contact:{ctx.me.id}")
+    ctx.cancel_timer(confidential.to("silent"), ctx.talk)
     ctx.end()
     kept, _ = await keep(ctx, new, author=ctx.me.id)
     confidential.goto(ctx, RESTING, {"silent": kept.number, "until": ctx.now + STILL_THE_SAME})

@@ -39,7 +39,7 @@ async def edited(ctx: Context) -> bool:
     if before is None or not before.text:
         return False
     if _in_draft(ctx, before.text, words):
-        ctx.set_timer(_DRAFT_SHOWN_AGAIN, f"contact:{ctx.me.id}", ctx.now + SETTLING)
+        ctx.set_timer(_DRAFT_SHOWN_AGAIN, ctx.talk, ctx.now + SETTLING)
         return True
     kept = await _report_with(ctx, before)
     if kept is None:

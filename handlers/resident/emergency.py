@@ -121,7 +121,7 @@ async def alarmed(ctx: Context, words: str, matter: Matter, *, draft: State, abo
     if draft and draft is ctx.state:
         ctx.end()  # the draft goes on as this report; anything else that stands is set aside
     emergency.goto(ctx, "waiting", state)
-    ctx.set_timer(emergency.to("silence"), f"contact:{ctx.me.id}", ctx.now + SILENCE)
+    ctx.set_timer(emergency.to("silence"), ctx.talk, ctx.now + SILENCE)
     _say_card(ctx, state)
 
 
@@ -161,7 +161,7 @@ async def more_words(ctx: Context) -> None:
     state["about_officer"] = state["about_officer"] or _ABOUT_POLICE.search(words) is not None
     found = ctx.judge(ctx.update.text)
     if confidential.is_confidential(ctx, ctx.update.text, found) and not state["about_officer"] and state["matter"] == Matter.NONE.value:
-        ctx.cancel_timer(emergency.to("silence"), f"contact:{ctx.me.id}")
+        ctx.cancel_timer(emergency.to("silence"), ctx.talk)
         ctx.end()
         await confidential.asked(ctx, "", earlier=state, found=Judgement(Level.NOW))
         return
@@ -208,7 +208,7 @@ async def _answered(ctx: Context, number: str, answer: AlarmAnswer) -> None:
 def dropped(ctx: Context) -> None:
     """ "anuluj" while the card stands: nothing is sent, by the clock neither."""
     ctx.did("no alarm", f"contact:{ctx.me.id}")
-    ctx.cancel_timer(emergency.to("silence"), f"contact:{ctx.me.id}")
+    ctx.cancel_timer(emergency.to("silence"), ctx.talk)
     ctx.end()
     ctx.say(nothing_sent())
 
@@ -221,7 +221,7 @@ async def calm(ctx: Context, number: str) -> None:
         return
     state = ctx.state
     ctx.did("no alarm", f"contact:{ctx.me.id}")
-    ctx.cancel_timer(emergency.to("silence"), f"contact:{ctx.me.id}")
+    ctx.cancel_timer(emergency.to("silence"), ctx.talk)
     ctx.end()
     if state["about_officer"] and ctx.judge(state["words"]).about_officer:
         await stopped(ctx, state)
@@ -275,7 +275,7 @@ async def _keep(ctx: Context, answer: AlarmAnswer) -> None:
         alarm=Alarm(state["at"], answer),
         about_officer=state["about_officer"],
     )
-    ctx.cancel_timer(emergency.to("silence"), f"contact:{ctx.me.id}")
+    ctx.cancel_timer(emergency.to("silence"), ctx.talk)
     ctx.end()
     kept, known = await keep(ctx, new, author=ctx.me.id, act="urgent report")
     emergency.goto(ctx, RESTING, {"urgent": kept.number, "until": ctx.now + STILL_THE_SAME, "about_officer": state["about_officer"]})

@@ -253,7 +253,7 @@ async def still_which(ctx: Context) -> None:
     if ctx.now - state["asked_at"] >= SETTLING:
         await _ask_again(ctx)
     else:
-        ctx.set_timer(my_reports.to("settled"), f"contact:{ctx.me.id}", ctx.now + SETTLING)
+        ctx.set_timer(my_reports.to("settled"), ctx.talk, ctx.now + SETTLING)
 
 
 @my_reports.timer("settled")

@@ -112,7 +112,7 @@ async def take_attachments(ctx: Context) -> bool:
     report.goto(ctx, ctx.session.step if ctx.session else "words", state)
     if ctx.update.text and not captioned:
         return False
-    ctx.set_timer(report.to("settled"), f"contact:{ctx.me.id}", ctx.now + SETTLING)
+    ctx.set_timer(report.to("settled"), ctx.talk, ctx.now + SETTLING)
     return True
 
 
@@ -276,9 +276,9 @@ async def more_words(ctx: Context) -> None:
     """Words that come while the card stands belong to the report. Many lines in a row show the card again once."""
     state = {**ctx.state, "words": f"{ctx.state['words']}\n{ctx.update.text}".strip()}
     report.goto(ctx, "summary", state)
-    ctx.set_timer(report.to("settled"), f"contact:{ctx.me.id}", ctx.now + SETTLING)
+    ctx.set_timer(report.to("settled"), ctx.talk, ctx.now + SETTLING)
     if ctx.now - state["shown_at"] >= SETTLING:
-        ctx.cancel_timer(report.to("settled"), f"contact:{ctx.me.id}")
+        ctx.cancel_timer(report.to("settled"), ctx.talk)
         await summary(ctx, state)
 
 

@@ -78,7 +78,7 @@ async def take_place(ctx: Context, state: State, text: str) -> State | None:
     }
     if isinstance(resolution, Unknown) and not offered and ctx.now - state.get("asked_at", 0) < SETTLING:
         report.goto(ctx, "place", asked)
-        ctx.set_timer(report.to("settled"), f"contact:{ctx.me.id}", ctx.now + SETTLING)  # many lines are asked about once
+        ctx.set_timer(report.to("settled"), ctx.talk, ctx.now + SETTLING)  # many lines are asked about once
     elif isinstance(resolution, Unknown) and not resolution.like_an_address:
         await ask_place(ctx, asked)
     else:

@@ -1,13 +1,13 @@
 -- name: remember
 -- Where the conversation stands, and what it has interrupted.
-INSERT INTO sessions (contact_id, dialogue, version, step, state, aside, updated_at)
-VALUES (:contact, :dialogue, :version, :step, :state, :aside, :now)
-ON CONFLICT (contact_id) DO UPDATE SET dialogue = excluded.dialogue, version = excluded.version, step = excluded.step,
+INSERT INTO sessions (urn_id, contact_id, dialogue, version, step, state, aside, updated_at)
+VALUES (:urn, :contact, :dialogue, :version, :step, :state, :aside, :now)
+ON CONFLICT (urn_id) DO UPDATE SET contact_id = excluded.contact_id, dialogue = excluded.dialogue, version = excluded.version, step = excluded.step,
     state = excluded.state, aside = excluded.aside, updated_at = excluded.updated_at;
 
 -- name: forget
 -- The conversation is over.
-DELETE FROM sessions WHERE contact_id = :contact;
+DELETE FROM sessions WHERE urn_id = :urn;
 
 -- name: bubble
 -- What an earlier message was about.

@@ -18,10 +18,10 @@ ON CONFLICT (channel, external_id) DO NOTHING
 RETURNING id, urn_id, lane;
 
 -- name: accept_timer
--- Writes a due timer down; one about a contact stands in that contact's lane and conversation.
+-- Writes a due timer down; one about a contact stands in that contact's lane, and in the conversation that it names.
 INSERT INTO inbox (channel, external_id, lane, urn_id, kind, payload, received_at, available_at)
 VALUES (:channel, :external_id, :lane,
-        (SELECT u.id FROM urns AS u WHERE u.contact_id = :contact ORDER BY u.position, u.id LIMIT 1),
+        (SELECT u.id FROM urns AS u WHERE u.contact_id = :contact ORDER BY u.id <> COALESCE(:urn, u.id), u.position, u.id LIMIT 1),
         'timer', :payload, :now, :now)
 ON CONFLICT (channel, external_id) DO NOTHING;
 
@@ -50,7 +50,7 @@ SELECT i.id, i.channel, i.external_id, i.urn_id, i.kind, i.payload, i.album, i.r
 FROM inbox AS i
 LEFT JOIN urns AS u ON u.id = i.urn_id
 LEFT JOIN contacts AS c ON c.id = u.contact_id
-LEFT JOIN sessions AS s ON s.contact_id = c.id
+LEFT JOIN sessions AS s ON s.urn_id = u.id
 LEFT JOIN roles AS r ON r.contact_id = c.id AND r.since <= :now AND COALESCE(r.until, :forever) > :now
 WHERE i.id = :id AND i.settled_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM inbox AS earlier WHERE earlier.lane = i.lane AND earlier.settled_at IS NULL AND earlier.id < i.id);

@@ -1,24 +1,24 @@
 -- name: enqueue_contact
 -- Puts a message for one person; the channel is a hint, checked again when it leaves.
 INSERT INTO outbox (key, lane, recipient, channel, priority, verb, target, otherwise, prompt, about, if_uncertain,
-                    created_at, due_at, expires_at, available_at, only_urn_id, then_timer)
+                    created_at, due_at, expires_at, available_at, only_urn_id, first_urn_id, then_timer)
 VALUES (:key, :lane, :recipient,
         COALESCE((SELECT u.channel FROM urns AS u WHERE u.contact_id = :contact AND u.stopped_at IS NULL
                   AND u.id = COALESCE(:only_urn, u.id)
-                  AND u.channel IN (SELECT value FROM json_each(:active)) ORDER BY u.position, u.id LIMIT 1), ''),
-        :priority, :verb, :target, :otherwise, :prompt, :about, :if_uncertain, :now, :due_at, :expires_at, :due_at, :only_urn, :then_timer)
+                  AND u.channel IN (SELECT value FROM json_each(:active)) ORDER BY u.id <> COALESCE(:first_urn, u.id), u.position, u.id LIMIT 1), ''),
+        :priority, :verb, :target, :otherwise, :prompt, :about, :if_uncertain, :now, :due_at, :expires_at, :due_at, :only_urn, :first_urn, :then_timer)
 ON CONFLICT (key) DO NOTHING;
 
 -- name: enqueue_duty
 -- Puts a message for whoever answers for a district when it leaves; the channel is a hint from the assignment.
 INSERT INTO outbox (key, lane, recipient, channel, priority, verb, target, otherwise, prompt, about, if_uncertain,
-                    created_at, due_at, expires_at, available_at, only_urn_id, then_timer)
+                    created_at, due_at, expires_at, available_at, only_urn_id, first_urn_id, then_timer)
 VALUES (:key, :lane, :recipient,
         COALESCE((SELECT u.channel FROM roles AS r JOIN urns AS u ON u.contact_id = r.contact_id
                   WHERE r.district = :district AND r.role = 'officer' AND r.since <= :now AND COALESCE(r.until, :forever) > :now
                     AND u.stopped_at IS NULL AND u.channel IN (SELECT value FROM json_each(:active))
                   ORDER BY r.id, u.position, u.id LIMIT 1), ''),
-        :priority, :verb, :target, :otherwise, :prompt, :about, :if_uncertain, :now, :due_at, :expires_at, :due_at, :only_urn, :then_timer)
+        :priority, :verb, :target, :otherwise, :prompt, :about, :if_uncertain, :now, :due_at, :expires_at, :due_at, :only_urn, :first_urn, :then_timer)
 ON CONFLICT (key) DO NOTHING;
 
 -- name: claim
@@ -54,7 +54,7 @@ WHERE id IN (
     LIMIT :limit
 )
 RETURNING id, key, lane, recipient, priority, verb, target, otherwise, prompt, about, if_uncertain, expires_at,
-          attempts, uncertain, contact_id, urn_id, started_at, only_urn_id, then_timer;
+          attempts, uncertain, contact_id, urn_id, started_at, only_urn_id, first_urn_id, then_timer;
 
 -- name: next_due
 -- When the next row of a channel may be claimed; what waits behind the head of its lane does not count.

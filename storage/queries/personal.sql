@@ -136,7 +136,7 @@ DELETE FROM bubbles WHERE urn_id IN (SELECT id FROM urns WHERE contact_id = :con
 
 -- name: forget_timers
 -- What was going to be said to the person.
-DELETE FROM timers WHERE subject = :subject;
+DELETE FROM timers WHERE subject = :subject OR SUBSTR(subject, 1, LENGTH(:subject) + 1) = :subject || '@';
 
 -- name: forget_received
 -- Words that came.

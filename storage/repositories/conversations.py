@@ -16,7 +16,7 @@ _SQL = queries("dialogue")
 
 @dataclass(frozen=True, slots=True)
 class StoredSession:
-    """Where a contact's conversation stands."""
+    """Where the conversation at an address stands."""
 
     dialogue: str
     version: int
@@ -26,18 +26,21 @@ class StoredSession:
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """A promise of the clock: ``(name, subject)`` is unique."""
+    """A promise of the clock: ``(name, subject)`` is unique.
+
+    A subject is ``report:42``, a person ``contact:12``, or a person's conversation at one address ``contact:12@34``."""
 
     name: str
     subject: str
     due_at: Instant
 
 
-def remember(unit: Writer, contact: int, session: StoredSession, aside: Sequence[StoredSession], now: Instant) -> None:
-    """Where the conversation stands, and those that it has interrupted."""
+def remember(unit: Writer, urn: int, contact: int, session: StoredSession, aside: Sequence[StoredSession], now: Instant) -> None:
+    """Where the conversation at an address stands, and those that it has interrupted."""
     unit.write(
         _SQL["remember"],
         {
+            "urn": urn,
             "contact": contact,
             "dialogue": session.dialogue,
             "version": session.version,
@@ -49,9 +52,9 @@ def remember(unit: Writer, contact: int, session: StoredSession, aside: Sequence
     )
 
 
-def forget(unit: Writer, contact: int) -> None:
-    """The conversation is over."""
-    unit.write(_SQL["forget"], {"contact": contact})
+def forget(unit: Writer, urn: int) -> None:
+    """The conversation at an address is over."""
+    unit.write(_SQL["forget"], {"urn": urn})
 
 
 async def bubble(rows: Rows, channel: str, urn: int, external_id: str) -> str | None:

@@ -121,12 +121,14 @@ def accept_timers(unit: Writer, timers: Sequence[Timer], now: Instant) -> None:
 
 
 def _timer(timer: Timer, now: Instant) -> dict[str, object]:
-    noun, _, number = timer.subject.partition(":")
+    lane, _, urn = timer.subject.partition("@")
+    noun, _, number = lane.partition(":")
     return {
         "channel": TIMERS,
         "external_id": f"{timer.name}/{timer.subject}@{timer.due_at}",
-        "lane": timer.subject,
+        "lane": lane,
         "contact": int(number) if noun == "contact" else None,
+        "urn": int(urn) if urn else None,
         "payload": json.dumps({"link": timer.name, "subject": timer.subject}),
         "now": now,
     }

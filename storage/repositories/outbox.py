@@ -38,6 +38,7 @@ class Claimed:
     urn: int | None
     started_at: Instant | None
     only_urn: int | None = None
+    first_urn: int | None = None
     then: str | None = None
 
 
@@ -103,6 +104,7 @@ def _parameters(message: Outgoing, now: Instant, active: str) -> dict[str, objec
         "due_at": message.due_at,
         "expires_at": message.expires_at,
         "only_urn": message.only_urn,
+        "first_urn": message.first_urn,
         "then_timer": message.then or None,
         "forever": FOREVER,
         "active": active,
@@ -135,6 +137,7 @@ def _claimed(row: Row) -> Claimed:
         urn=row["urn_id"],
         started_at=row["started_at"],
         only_urn=row["only_urn_id"],
+        first_urn=row["first_urn_id"],
         then=row["then_timer"],
     )
 

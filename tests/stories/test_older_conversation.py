@@ -17,11 +17,11 @@ async def test_an_unknown_step_begins_again_with_the_words(town: Town, dialogue:
     await town.officer(5)
     anna = await town.resident("anna")
     await anna.says("hałas w nocy")
-    contact = await anna.contact()
+    urn = await anna.urn()
 
     async def older(unit: Writer) -> None:
         stood = StoredSession(dialogue, version, step, {"words": "hałas w nocy"})
-        conversations.remember(unit, contact, stood, (), town.clock.now())
+        conversations.remember(unit, urn.id, urn.contact, stood, (), town.clock.now())
 
     await town.app.units.run(older)
     await anna.says("i to codziennie")
