@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from bot.channels import make_channel
 from bot.channels.channel import Channel, Receiver, SendError, Surroundings
+from bot.channels.sms.settings import SmsSettings
 from bot.channels.uploads import Uploads
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
@@ -80,6 +81,7 @@ class App:
                 settings.help.children,
                 settings.help.violence,
                 desk.complaints,
+                next((each.number for each in settings.channels.values() if isinstance(each, SmsSettings) and each.number), ""),
             ),
             zone=settings.zone,
             channels=frozenset(channels),

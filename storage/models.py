@@ -334,6 +334,8 @@ class Confidence:
     """How often the author has read what was answered."""
     read_entry: int = 0
     """The last line of the conversation that the author has read."""
+    named: bool = False
+    """Whether its author knows it by its number: an officer has made it confidential afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +361,8 @@ class Report:
     alarm: Alarm | None = None
     """Set for an urgent report."""
     confidential: Confidence | None = None
+    urn: int | None = None
+    """The address where it was made."""
 
     @property
     def card_key(self) -> str:

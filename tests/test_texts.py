@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import smsutil
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
@@ -20,7 +24,8 @@ from tests.town import WARSAW, WEDNESDAY_TEN
 ROOT = Path(__file__).parent.parent
 KEYWORDS = {"t": None, "tn": (1, 2), "pt": ((1, "c"), 2)}
 LONGEST = {
-    "number": "10427", "place": "Skalmierzycka 115a/24", "street": "Skalmierzycka", "district": "12", "other": "12", "phone": "62 000 00 05",
+    "number": "10427", "code": "482 193",
+    "place": "Skalmierzycka 115a/24", "street": "Skalmierzycka", "district": "12", "other": "12", "phone": "62 000 00 05",
     "until": "czw 12.06 godz. 15:30", "on": "w czw 10.06 po godz. 15:30", "back": "12.06", "town": "Kalisz", "administrator": "Komenda Miejska",
     "reason": "sprawdzono na miejscu, nie zastano", "state": "otwarte ponownie", "words": "W jakie dni?", "candidate": "Skalmierzycka 115a/24",
     "name": "dzielnicowy rejonu 12", "attached": "10 zdjec, 1 dokument", "clock": "22:00", "count": "12", "date": "12.06",
@@ -77,21 +82,41 @@ def test_emphasis_is_closed(language: str) -> None:
         assert all(form.count("**") % 2 == 0 for form in forms(message.string))
 
 
-def short_texts() -> list[str]:
-    """The msgids given as ``short=t(…)``: what stands alone in an SMS."""
-    found = []
+def short_texts() -> set[str]:
+    """The msgids given as ``short``: what stands alone in an SMS. Also those that a name in the same function stands for."""
+    found = set()
     for path in (ROOT / "handlers").rglob("*.py"):
-        found += re.findall(r"\bshort=(?:None\s+if \w+\s+else )?t\(\s*((?:\"[^\"]*\"\s*)+)", path.read_text(encoding="utf-8"))
-    return ["".join(re.findall(r"\"([^\"]*)\"", each)) for each in found]
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Module):
+                continue
+            named: dict[str, list[ast.expr]] = defaultdict(list)
+            for node in ast.walk(function):
+                target = node.targets[0] if isinstance(node, ast.Assign) else node.target if isinstance(node, ast.AnnAssign) else None
+                if isinstance(target, ast.Name) and isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+                    named[target.id].append(node.value)
+            for node in ast.walk(function):
+                if isinstance(node, ast.keyword) and node.arg == "short":
+                    meant = named[node.value.id] if isinstance(node.value, ast.Name) else [node.value]
+                    found |= {text for each in meant for text in _msgids(each)}
+    return found
+
+
+def _msgids(value: ast.expr) -> Iterator[str]:
+    """The sentences of ``t(…)``, also of both sides of a choice."""
+    if isinstance(value, ast.IfExp):
+        yield from _msgids(value.body)
+        yield from _msgids(value.orelse)
+    elif isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "t" and isinstance(value.args[0], ast.Constant):
+        yield str(value.args[0].value)
 
 
 def test_every_polish_sms_fits_one_gsm7_part_with_the_longest_values() -> None:
     polish = {forms(message.id)[0]: forms(message.string)[0] for message in sentences("pl")}
     checked = short_texts()
-    assert len(checked) > 20
-    for msgid in checked:
-        filled = polish[msgid].format(**{name: LONGEST[name] for name in fields(polish[msgid])})
-        assert filled == gsm7(filled), f"not GSM-7: {filled}"
+    assert len(checked) > 80
+    for msgid in sorted(checked):
+        filled = gsm7(polish[msgid].format(**{name: LONGEST[name] for name in fields(polish[msgid])}))
+        assert smsutil.split(filled).encoding == "gsm0338", f"not GSM-7: {filled}"
         assert not set(filled) & set("{}[]~^|\\€"), filled
         assert len(sms_parts(filled)) == 1, f"{len(filled)} characters: {filled}"
 

@@ -27,7 +27,7 @@ _INSTANTS = ("created_at", "changed_at", "promised_at", "remembered_at", "receiv
 
 
 class MyData:
-    """Makes the copies. A reference is ``12:json:pl``: whose, in which form, in which language."""
+    """Makes the copies. A reference is ``12:34:json:pl``: whose, for which address, in which form, in which language."""
 
     def __init__(self, rows: Rows, catalogs: Catalogs, zone: ZoneInfo) -> None:
         self._rows = rows
@@ -36,8 +36,8 @@ class MyData:
 
     async def make(self, reference: str) -> tuple[str, bytes]:
         """The type and the bytes of a copy."""
-        contact, form, language = reference.split(":")
-        found = await personal.everything(self._rows, int(contact))
+        contact, urn, form, language = reference.split(":")
+        found = await personal.everything(self._rows, int(contact), int(urn))
         if form == "json":
             return "application/json", json.dumps(_plain(found), ensure_ascii=False, indent=2).encode()
         return "text/plain", ("\ufeff" + "\n".join(self._lines(found, language)) + "\n").encode()
@@ -68,6 +68,8 @@ class MyData:
         lines += ["", say(t("Pictures, documents, positions: {count}", count=len(found.attachments)))]
         lines += [f"{at(row['created_at'])} {row['mime'] or row['kind']}" for row in found.attachments]
         lines += ["", say(t("Messages"))]
+        if len(found.channels) > 1:
+            lines.append(say(t("Those of this conversation; your other phone or chat has a copy of its own.")))
         if found.chat:
             for row in found.chat:
                 who = t("We") if row["from_us"] else t("You")

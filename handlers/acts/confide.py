@@ -13,7 +13,7 @@ async def confide(ctx: Context, found: Report) -> Report:
     """The report, confidential from now on. What of it stands in the duty desk's chat goes; its author is told only that there is a message."""
     if found.confidential is not None:
         return found
-    agreed = Confidence(None, reply_here=True)
+    agreed = Confidence(found.urn, reply_here=True, named=True)
     reports.confide(ctx.unit, found.number, agreed)
     desks = set(await staff.desks(ctx.unit, ctx.now))
     for each in await personal.standing(ctx.unit, found.number):

@@ -50,6 +50,7 @@ async def keep(ctx: Context, new: NewReport, *, author: int | None, act: str = "
         alarm=new.alarm,
         confidential=new.confidential,
         closed_to=await _meant(ctx, new.words) if new.about_officer else (),
+        urn=None if author is None else ctx.update.urn,
     )
     ctx.did(act, kept.about)
     attachments.attach(ctx.unit, new.attached, contact=ctx.me.id, report=kept.number)

@@ -201,6 +201,8 @@ class Desk:
     violence_phone: str
     complaints: str
     """Who decides complaints about officers, and where."""
+    sms_number: str = ""
+    """The number to which residents write; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ async def said(ctx: Context, _: re.Match[str]) -> bool:
         contacts.stop(ctx.unit, urn, ctx.now)
         return True
     ctx.tell(f"contact:{ctx.me.id}", _confirmed(ctx, mine), key=f"update:{ctx.update.id}:stopped", only_urn=urn, then=stop.to("confirmed"))
-    for report in mine:
+    elsewhere = [each for found in (await contacts.reachable(ctx.unit, [ctx.me.id])).values() for each in found.urns if each.id != urn]
+    for report in () if elsewhere else mine:
         told = t("No. {number}: the resident has switched messages off. An answer stays with the report.", number=report.number)
         ctx.tell(f"duty:{report.district}", Prompt((told,)), key=f"{report.about}:stopped:{ctx.update.id}", about=report.about)
     return True

@@ -16,7 +16,7 @@ from handlers.dialogue.dialogue import RESTING, Dialogue, residents
 from handlers.dialogue.ports import Judgement, Level, Matter
 from handlers.dialogue.update import fold
 from handlers.resident.draft import place_in
-from handlers.resident.in_confidence import open_here
+from handlers.resident.in_confidence import open_here, sealed_code
 from handlers.resident.report import begin, draft, open_draft, over
 from handlers.resident.report import stands as card_stands
 from handlers.texts import t
@@ -256,7 +256,7 @@ async def code(ctx: Context) -> None:
     """Four digits; anything else is more of the story."""
     chosen = ctx.update.text.strip()
     if len(chosen) == 4 and chosen.isascii() and chosen.isdecimal():
-        await _go_on(ctx, ctx.seal(f"{ctx.me.id}:{chosen}"))
+        await _go_on(ctx, sealed_code(ctx, chosen))
         return
     confidential.goto(ctx, "code", {**ctx.state, "words": f"{ctx.state['words']}\n{ctx.update.text}".strip()})
     await _ask_code(ctx)

@@ -60,15 +60,20 @@ async def read(ctx: Context, number: str) -> None:
     await _show(ctx, *mine)
 
 
+def sealed_code(ctx: Context, code: str) -> str:
+    """What is kept of the own code of whoever writes from this address."""
+    return ctx.seal(f"urn:{ctx.update.urn}:{code}")
+
+
 @in_confidence.pattern(r"\s*(\d{4})\s*\.?\s*")
 async def typed_code(ctx: Context, match: re.Match[str]) -> bool:
     """The own code opens what was answered; any other four digits are words like any other."""
-    sealed = ctx.seal(f"{ctx.me.id}:{match[1]}")
+    sealed = {sealed_code(ctx, match[1]), ctx.seal(f"{ctx.me.id}:{match[1]}")}  # the second: chosen before a person could have two phones
     with_code = [(each, agreed) for each, agreed in await _here(ctx) if agreed.code is not None]
     if not with_code or await conversations.acts_since(ctx.unit, ctx.me.id, _WRONG, ctx.now - HOUR) >= TRIES:
         return False
     for each, agreed in with_code:
-        if agreed.code == sealed:
+        if agreed.code in sealed:
             await _show(ctx, each, agreed)
             return True
     ctx.did(_WRONG, f"contact:{ctx.me.id}")

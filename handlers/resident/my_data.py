@@ -53,6 +53,7 @@ async def show(ctx: Context, _: str) -> None:
                 Button(t("A copy of my data"), my_data.to("copy"), key="K"),
                 Button(t("Delete my data"), my_data.to("ask"), key="U"),
                 Button(t("Leave it"), my_data.to("leave"), key="N"),
+                Button(t("Join another phone or chat"), "everyone.linking.begin", minor=True),
             ),
             short=t("We keep: your number, this conversation, remembered address, reports. A copy: K. Delete everything: U. Nothing: N"),
         )
@@ -76,7 +77,7 @@ async def copy(ctx: Context, _: str) -> None:
         return
     ctx.did(_COPIED, f"contact:{ctx.me.id}")
     for form in ("text", "json"):
-        ctx.order(COPY, f"{ctx.me.id}:{form}:{ctx.me.language}", then=my_data.to("ready"))
+        ctx.order(COPY, f"{ctx.me.id}:{ctx.update.urn}:{form}:{ctx.me.language}", then=my_data.to("ready"))
     ctx.say(
         Prompt(
             (t("The copy comes here in a moment: one for reading, one for programs."),),
@@ -92,11 +93,13 @@ async def ready(ctx: Context, subject: str) -> None:
         if found.contact is None or found.sha256 is None:
             continue
         text = t("The copy of your data for programs (JSON).") if found.mime == "application/json" else t("The copy of your data for reading.")
+        asked_at = int(found.reference.split(":")[1])
         ctx.tell(
             f"contact:{found.contact}",
             Prompt((text, t("It can be downloaded here for 7 days.")), attachments=(found.id,)),
             key=f"copy:{found.id}",
             otherwise=Otherwise.SKIP,
+            only_urn=asked_at,
         )
 
 

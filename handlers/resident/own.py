@@ -19,7 +19,7 @@ async def made_confidential(ctx: Context, number: str) -> Report | None:
     """The own report that the officer has made confidential: its author knows it by a number, unlike those that began so."""
     kept = await _mine(ctx, number)
     agreed = None if kept is None else kept.confidential
-    return kept if agreed is not None and agreed.urn is None and agreed.reply_here else None
+    return kept if agreed is not None and agreed.named and agreed.reply_here and agreed.urn in (None, ctx.update.urn) else None
 
 
 async def _mine(ctx: Context, number: str) -> Report | None:

@@ -1,4 +1,4 @@
-"""Invitation codes: eight letters and digits that cannot be misread, in two groups (40 random bits)."""
+"""Codes. Invitations: eight letters and digits that cannot be misread, in two groups (40 random bits). Joining two channels: six digits."""
 
 from __future__ import annotations
 
@@ -30,3 +30,18 @@ def read_code(text: str) -> str | None:
     if match is None or not (any(c.isdecimal() for c in text) or text.casefold().lstrip().startswith("kod")):
         return None
     return f"{match[1]}-{match[2]}".upper()
+
+
+_DIGITS = re.compile(r"\s*(?:(?:kod|код):?\s*)?(\d{3})[\s-]?(\d{3})\s*\.?", re.IGNORECASE | re.ASCII)
+
+
+def new_digits() -> str:
+    """ "482 193": a code that can be typed on any keypad."""
+    number = secrets.randbelow(1_000_000)
+    return f"{number // 1000:03} {number % 1000:03}"
+
+
+def read_digits(text: str) -> str | None:
+    """The six digits in a message that is nothing but them; None otherwise."""
+    match = _DIGITS.fullmatch(text)
+    return None if match is None else f"{match[1]} {match[2]}"

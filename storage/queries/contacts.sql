@@ -34,6 +34,10 @@ UPDATE urns SET stopped_at = :now WHERE id = :id;
 -- Whoever writes can be reached again.
 UPDATE urns SET stopped_at = NULL WHERE id = :id AND stopped_at IS NOT NULL;
 
+-- name: prefer
+-- The person's own order: one first, the others as they stood.
+UPDATE urns SET position = CASE WHEN id = :id THEN 0 ELSE position + 1 END WHERE contact_id = :contact;
+
 -- name: moved
 -- A chat has another address; one that is known already keeps its own person.
 UPDATE urns SET address = :address WHERE id = :id

@@ -1,6 +1,6 @@
 -- part: not_silent
--- What must not be found on a phone into which somebody else looks: a confidential report that is not to be answered there.
-NOT EXISTS (SELECT 1 FROM confidential AS k WHERE k.report = r.number AND k.reply_here = 0);
+-- What must not be found on a phone: a confidential report that is not to be answered there, or was made on another one.
+NOT EXISTS (SELECT 1 FROM confidential AS k WHERE k.report = r.number AND (k.reply_here = 0 OR COALESCE(k.urn_id, :urn) <> :urn));
 
 -- name: contact
 -- A person as the system knows them.
@@ -26,23 +26,21 @@ SELECT a.id, a.kind, a.state, a.mime, a.latitude, a.longitude, a.report, a.creat
 FROM attachments AS a LEFT JOIN reports AS r ON r.number = a.report WHERE a.contact_id = :contact AND {not_silent} ORDER BY a.id;
 
 -- name: received
--- What came from a person, as far as it is still kept.
-SELECT i.channel, i.received_at, i.payload FROM inbox AS i JOIN urns AS u ON u.id = i.urn_id
-WHERE u.contact_id = :contact AND i.kind <> 'timer' ORDER BY i.id;
+-- What came from a person at one address, as far as it is still kept.
+SELECT i.channel, i.received_at, i.payload FROM inbox AS i WHERE i.urn_id = :urn AND i.kind <> 'timer' ORDER BY i.id;
 
 -- name: sent
--- What was said to a person, as far as it is still kept.
-SELECT key, prompt, created_at, outcome FROM outbox WHERE recipient = :recipient ORDER BY id;
+-- What was said to a person at one address, as far as it is still kept.
+SELECT key, prompt, created_at, outcome FROM outbox WHERE recipient = :recipient AND COALESCE(urn_id, :urn) = :urn ORDER BY id;
 
 -- name: chat
 -- The web chat as the person sees it.
-SELECT w.from_us, w.text, w.sent_at FROM webchat AS w JOIN urns AS u ON u.id = w.urn_id
-WHERE u.contact_id = :contact AND w.withdrawn = 0 ORDER BY w.id;
+SELECT w.from_us, w.text, w.sent_at FROM webchat AS w WHERE w.urn_id = :urn AND w.withdrawn = 0 ORDER BY w.id;
 
 -- name: acts
 -- What a person did here, without words.
 SELECT u.at, u.verb, u.subject FROM audit AS u LEFT JOIN reports AS r ON u.subject = 'report:' || r.number
-WHERE u.actor_id = :contact AND {not_silent} ORDER BY u.id;
+WHERE u.actor_id IN (SELECT c.id FROM contacts AS c WHERE c.id = :contact OR c.merged_into = :contact) AND {not_silent} ORDER BY u.id;
 
 -- name: open_numbers
 -- A person's open reports: they stay, without identity.
@@ -91,7 +89,7 @@ WHERE report IN (SELECT value FROM json_each(:numbers)) AND state = 'waiting';
 
 -- name: empty_report
 -- The report stays as a figure: number, district, kind, state, dates.
-UPDATE reports SET author_id = NULL, identity = NULL, words = '', street = '', house = '', detail = ''
+UPDATE reports SET author_id = NULL, urn_id = NULL, identity = NULL, words = '', street = '', house = '', detail = ''
 WHERE number IN (SELECT value FROM json_each(:numbers));
 
 -- name: empty_confidential
@@ -108,7 +106,7 @@ DELETE FROM attachments WHERE report IN (SELECT value FROM json_each(:numbers));
 
 -- name: nobodys_reports
 -- An open report stays, and nobody knows whose it was.
-UPDATE reports SET author_id = NULL, identity = NULL WHERE author_id = :contact;
+UPDATE reports SET author_id = NULL, urn_id = NULL, identity = NULL WHERE author_id = :contact;
 
 -- name: nobodys_attachments
 -- The same for what belongs to an open report.

@@ -50,3 +50,7 @@ WHERE r.role = 'officer' AND r.since <= :now AND COALESCE(r.until, :forever) > :
 -- name: end
 -- An officer's role ends now.
 UPDATE roles SET until = :now WHERE id = :id AND role = 'officer' AND COALESCE(until, :forever) > :now RETURNING contact_id, district;
+
+-- name: holds_a_role
+-- Whether somebody acts in any role now.
+SELECT 1 FROM roles WHERE contact_id = :contact AND since <= :now AND COALESCE(until, :forever) > :now LIMIT 1;

@@ -69,6 +69,11 @@ def stop(unit: Writer, urn: int, now: Instant) -> None:
     unit.write(_SQL["stop"], {"id": urn, "now": now})
 
 
+def prefer(unit: Writer, contact: int, urn: int) -> None:
+    """This address of the person is tried first."""
+    unit.write(_SQL["prefer"], {"contact": contact, "id": urn})
+
+
 def moved(unit: Writer, urn: int, address: str) -> None:
     """The chat has another address from now on."""
     unit.write(_SQL["roles_moved"], {"id": urn, "address": address})

@@ -31,9 +31,11 @@ class Everything:
     acts: list[Row]
 
 
-async def everything(rows: Rows, contact: int) -> Everything:
-    """All that is kept about a person."""
-    known: dict[str, Any] = {"contact": contact}
+async def everything(rows: Rows, contact: int, urn: int) -> Everything:
+    """All that is kept about a person, to be read at one address.
+
+    Of conversations only those that were held there, and no confidential report that was made elsewhere: they never cross."""
+    known: dict[str, Any] = {"contact": contact, "urn": urn}
     return Everything(
         contact=(await rows.fetch(_SQL["contact"], known))[0],
         channels=await rows.fetch(_SQL["channels"], known),
@@ -41,7 +43,7 @@ async def everything(rows: Rows, contact: int) -> Everything:
         entries=await rows.fetch(_SQL["entries"], known),
         attachments=await rows.fetch(_SQL["attachments"], known),
         received=await rows.fetch(_SQL["received"], known),
-        sent=await rows.fetch(_SQL["sent"], {"recipient": f"contact:{contact}"}),
+        sent=await rows.fetch(_SQL["sent"], {"recipient": f"contact:{contact}", "urn": urn}),
         chat=await rows.fetch(_SQL["chat"], known),
         acts=await rows.fetch(_SQL["acts"], known),
     )

@@ -62,8 +62,9 @@ async def add(
     alarm: Alarm | None = None,
     confidential: Confidence | None = None,
     closed_to: Iterable[int] = (),
+    urn: int | None = None,
 ) -> Report:
-    """Keeps a new report. `identity` is what the resident chose to tell about themselves; `alarm` makes it urgent.
+    """Keeps a new report, made at the address `urn`. `identity` is what the resident chose to tell about themselves; `alarm` makes it urgent.
 
     `closed_to` are contacts who never see it, whatever their role: whom it is about."""
     parameters = {
@@ -80,6 +81,7 @@ async def add(
         "category": category,
         "alarmed_at": None if alarm is None else alarm.at,
         "alarm_answer": None if alarm is None else alarm.answer.value,
+        "urn": urn,
     }
     number = (await unit.fetch(_SQL["add"], parameters))[0]["number"]
     if confidential is not None:
@@ -87,7 +89,20 @@ async def add(
     for contact in closed_to:
         unit.write(_SQL["exclude"], {"number": number, "contact": contact})
     return Report(
-        number, author, district, place, State.SENT, None, words, promised_at, now, identity, category, alarm=alarm, confidential=confidential
+        number,
+        author,
+        district,
+        place,
+        State.SENT,
+        None,
+        words,
+        promised_at,
+        now,
+        identity,
+        category,
+        alarm=alarm,
+        confidential=confidential,
+        urn=urn,
     )
 
 
@@ -99,6 +114,7 @@ def confide(unit: Writer, number: int, agreed: Confidence) -> None:
         "reply_here": int(agreed.reply_here),
         "safe_contact": agreed.safe_contact,
         "code": agreed.code,
+        "named": int(agreed.named),
     }
     unit.write(_SQL["confide"], parameters)
 
@@ -222,8 +238,11 @@ def _report(row: Row) -> Report:
         attached=bool(row["attached"]),
         confidential=None if row["confidential"] is None else _confidence(row),
         alarm=None if row["alarmed_at"] is None else Alarm(row["alarmed_at"], AlarmAnswer(row["alarm_answer"]), row["noted_at"]),
+        urn=row["made_at_urn"],
     )
 
 
 def _confidence(row: Row) -> Confidence:
-    return Confidence(row["urn_id"], bool(row["reply_here"]), row["safe_contact"], row["code"], row["readings"], row["read_entry"])
+    return Confidence(
+        row["urn_id"], bool(row["reply_here"]), row["safe_contact"], row["code"], row["readings"], row["read_entry"], bool(row["named"])
+    )

@@ -69,6 +69,11 @@ async def desks(rows: Rows, now: Instant) -> list[int]:
     return [row["contact_id"] for row in await rows.fetch(_SQL["desks"], {"now": now, "forever": FOREVER})]
 
 
+async def holds_a_role(rows: Rows, contact: int, now: Instant) -> bool:
+    """Whether a contact acts in any role now."""
+    return bool(await rows.fetch(_SQL["holds_a_role"], {"contact": contact, "now": now, "forever": FOREVER}))
+
+
 async def own_district(rows: Rows, contact: int, now: Instant) -> int | None:
     """The district an officer is assigned to."""
     found = await rows.fetch(_SQL["own_district"], {"contact": contact, "now": now, "forever": FOREVER})

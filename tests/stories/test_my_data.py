@@ -49,7 +49,7 @@ async def test_what_is_kept_is_said(town: Town) -> None:
     await a_life(town, anna, officer)
     await anna.says("moje dane")
     await anna.sees("To o Pani/Panu przechowujemy", "Zapamiętany adres: Podmiejska 17.", "2 zgłoszenia z treścią i załącznikami")
-    assert await anna.choices() == ("Pobierz kopię", "Usuń moje dane", "Zostaw")
+    assert await anna.choices() == ("Pobierz kopię", "Usuń moje dane", "Zostaw", "Połącz drugi telefon lub czat")
 
 
 async def test_a_copy_for_reading_and_one_for_programs(town: Town) -> None:

@@ -1,0 +1,162 @@
+-- name: add
+-- A code that was asked for at an address.
+INSERT INTO links (seal, urn_id, telephone, made_at, expires_at) VALUES (:seal, :urn, :telephone, :now, :expires_at)
+ON CONFLICT (seal) DO NOTHING RETURNING id;
+
+-- name: void
+-- A new code takes the place of those that were asked for before; what was never used is not kept.
+DELETE FROM links WHERE used_at IS NULL AND (urn_id = :urn OR expires_at <= :now);
+
+-- name: open
+-- The code that somebody enters, if it can still be used, and who asked for it.
+SELECT l.id, l.urn_id, l.telephone, u.contact_id FROM links AS l JOIN urns AS u ON u.id = l.urn_id
+WHERE l.seal = :seal AND l.used_at IS NULL AND l.expires_at > :now;
+
+-- name: by_id
+-- The same by its number.
+SELECT l.id, l.urn_id, l.telephone, u.contact_id FROM links AS l JOIN urns AS u ON u.id = l.urn_id
+WHERE l.id = :id AND l.used_at IS NULL AND l.expires_at > :now;
+
+-- name: use
+-- Two people are one from now on; who they were, and which roles came along, is kept for parting.
+UPDATE links SET seal = 'used:' || id, used_at = :now, contact_id = :contact, into_id = :into,
+    roles = (SELECT json_group_array(r.id) FROM roles AS r WHERE r.contact_id = :contact)
+WHERE id = :id AND used_at IS NULL AND expires_at > :now RETURNING id;
+
+-- name: standing
+-- What stands joined to a person.
+SELECT l.id, l.urn_id, l.telephone, l.contact_id FROM links AS l WHERE l.into_id = :into AND l.used_at IS NOT NULL AND l.ended_at IS NULL ORDER BY l.id;
+
+-- name: end
+-- They are parted.
+UPDATE links SET ended_at = :now WHERE id = :id;
+
+-- name: join_links
+-- What stood joined to somebody who is joined to somebody else.
+UPDATE links SET into_id = :into WHERE into_id = :contact AND used_at IS NOT NULL AND ended_at IS NULL;
+
+-- name: join_known
+-- What is known of the one is known of the other: an address is not remembered twice, a warning not said twice.
+UPDATE contacts SET
+    street = COALESCE(street, (SELECT o.street FROM contacts AS o WHERE o.id = :contact)),
+    house = CASE WHEN street IS NULL THEN (SELECT o.house FROM contacts AS o WHERE o.id = :contact) ELSE house END,
+    detail = CASE WHEN street IS NULL THEN (SELECT o.detail FROM contacts AS o WHERE o.id = :contact) ELSE detail END,
+    remembered_at = COALESCE(remembered_at, (SELECT o.remembered_at FROM contacts AS o WHERE o.id = :contact)),
+    warned = CASE WHEN (SELECT o.warned FROM contacts AS o WHERE o.id = :contact) = 1 THEN 1 ELSE warned END,
+    discreet = CASE WHEN (SELECT o.discreet FROM contacts AS o WHERE o.id = :contact) = 1 THEN 1 ELSE discreet END
+WHERE id = :into;
+
+-- name: join_contact
+-- The one is the other from now on, and nothing is kept twice.
+UPDATE contacts SET merged_into = :into, street = NULL, house = NULL, detail = NULL, remembered_at = NULL WHERE id = :contact;
+
+-- name: join_urns
+-- Its addresses are tried after the other's.
+UPDATE urns SET contact_id = :into, position = position + 1 + (SELECT MAX(o.position) FROM urns AS o WHERE o.contact_id = :into)
+WHERE contact_id = :contact;
+
+-- name: join_sessions
+-- Conversations go on where they are held.
+UPDATE sessions SET contact_id = :into WHERE contact_id = :contact;
+
+-- name: join_reports
+-- One history.
+UPDATE reports SET author_id = :into WHERE author_id = :contact;
+
+-- name: join_attachments
+-- Pictures and documents, too.
+UPDATE attachments SET contact_id = :into WHERE contact_id = :contact;
+
+-- name: join_roles
+-- An officer's second telephone is the same officer.
+UPDATE roles SET contact_id = :into WHERE contact_id = :contact;
+
+-- name: join_absences
+-- Absences are the officer's.
+UPDATE absences SET contact_id = :into WHERE contact_id = :contact;
+
+-- name: join_substitutions
+-- So is standing in for somebody.
+UPDATE absences SET substitute_id = :into WHERE substitute_id = :contact;
+
+-- name: join_exclusions
+-- What was closed to the one is closed to the other.
+INSERT INTO exclusions (report, contact_id) SELECT x.report, :into FROM exclusions AS x WHERE x.contact_id = :contact
+ON CONFLICT (report, contact_id) DO NOTHING;
+
+-- name: join_inbox
+-- What waits to be handled keeps its order in the other's lane.
+UPDATE inbox SET lane = :into_lane WHERE lane = :lane AND settled_at IS NULL;
+
+-- name: join_outbox
+-- What was said to the one was said to the other.
+UPDATE outbox SET recipient = :into_lane, lane = REPLACE(lane, :lane || '/', :into_lane || '/') WHERE recipient = :lane;
+
+-- name: join_flights
+-- What is being repeated goes to the same person.
+UPDATE outbox SET contact_id = :into WHERE settled_at IS NULL AND contact_id = :contact;
+
+-- name: join_timers
+-- The clock knows the person by the other number.
+UPDATE timers SET subject = REPLACE(subject, :lane || '@', :into_lane || '@') WHERE subject LIKE :lane || '@%';
+
+-- name: join_timers_of_person
+-- Of what both waited for, the sooner.
+INSERT INTO timers (name, subject, due_at) SELECT name, :into_lane, due_at FROM timers AS o WHERE o.subject = :lane
+ON CONFLICT (name, subject) DO UPDATE SET due_at = CASE WHEN excluded.due_at < timers.due_at THEN excluded.due_at ELSE timers.due_at END;
+
+-- name: drop_timers_of_person
+-- They were taken over.
+DELETE FROM timers WHERE subject = :lane;
+
+-- name: part_urn
+-- The address is somebody's own again.
+UPDATE urns SET contact_id = :contact, position = 0 WHERE id = :urn;
+
+-- name: part_contact
+-- Whoever it was before.
+UPDATE contacts SET merged_into = NULL WHERE id = :contact;
+
+-- name: part_sessions
+-- The conversation that is held there stays there.
+UPDATE sessions SET contact_id = :contact WHERE urn_id = :urn;
+
+-- name: part_reports
+-- What was reported from there goes along.
+UPDATE reports SET author_id = :contact WHERE author_id = :into AND urn_id = :urn;
+
+-- name: part_attachments
+-- With its pictures and documents.
+UPDATE attachments SET contact_id = :contact
+WHERE contact_id = :into AND inbox_id IN (SELECT i.id FROM inbox AS i WHERE i.urn_id = :urn);
+
+-- name: part_roles
+-- Roles go back to whom they were given.
+UPDATE roles SET contact_id = :contact
+WHERE contact_id = :into AND id IN (SELECT value FROM json_each((SELECT l.roles FROM links AS l WHERE l.id = :id)));
+
+-- name: part_absences
+-- And absences with them.
+UPDATE absences SET contact_id = :contact WHERE contact_id = :into
+  AND NOT EXISTS (SELECT 1 FROM roles AS r WHERE r.contact_id = :into)
+  AND (SELECT l.roles FROM links AS l WHERE l.id = :id) <> '[]';
+
+-- name: part_substitutions
+-- And standing in.
+UPDATE absences SET substitute_id = :contact WHERE substitute_id = :into
+  AND NOT EXISTS (SELECT 1 FROM roles AS r WHERE r.contact_id = :into)
+  AND (SELECT l.roles FROM links AS l WHERE l.id = :id) <> '[]';
+
+-- name: part_inbox
+-- What came from there and waits.
+UPDATE inbox SET lane = :lane WHERE urn_id = :urn AND settled_at IS NULL;
+
+-- name: part_outbox
+-- What waits to be said there, or about what was reported from there.
+UPDATE outbox SET recipient = :lane, lane = REPLACE(lane, :into_lane || '/', :lane || '/'), contact_id = NULL
+WHERE recipient = :into_lane AND settled_at IS NULL AND started_at IS NULL
+  AND (only_urn_id = :urn OR first_urn_id = :urn OR about IN (SELECT 'report:' || r.number FROM reports AS r WHERE r.author_id = :contact));
+
+-- name: part_timers
+-- What the clock has for that conversation.
+UPDATE timers SET subject = :lane || '@' || :urn WHERE subject = :into_lane || '@' || :urn;
