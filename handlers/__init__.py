@@ -13,6 +13,7 @@ from handlers.everyone.attachments import attachments
 from handlers.everyone.group import group
 from handlers.everyone.invite import invite
 from handlers.everyone.linking import linking
+from handlers.everyone.more import more
 from handlers.everyone.start import stale, start
 from handlers.everyone.stop import stop
 from handlers.everyone.trouble import trouble
@@ -65,6 +66,7 @@ ROUTES = Routes(
     in_confidence,  #     resident: such a matter, answered, read on purpose
     stop,  #              resident on SMS: nothing more to this number
     invite,  #            anyone: a code gives a role
+    more,  #              anyone on SMS: the rest of a long message
     linking,  #           anyone: two phones or chats of one person
     team,  #              supervisor: who is officer where, inviting, ending a role
     progress,  #          officer: takes, closes, reopens

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,6 +67,46 @@ def test_an_sms_is_short_plain_and_named_by_its_short_text() -> None:
     short = Prompt(PROMPT.body, PROMPT.buttons, t("Nothing was sent."))
     assert render(short, "pl", KEYPAD, CATALOGS).text == "Nic nie zostalo wyslane."
     assert render(short, "pl", KEYPAD, CATALOGS).answers == {"t": "x.send"}, "what the text does not name cannot be typed"
+
+
+LONG = Prompt((t("You wrote: {words}", words="Zażółć gęślą jaźń i jeszcze więcej słów. " * 12),), (Button(t("Change the words"), "x.words"),))
+
+
+def test_of_a_long_sms_the_rest_is_had_by_a_word() -> None:
+    """Every word is shown once, and the choices stand under each piece."""
+    three = replace(KEYPAD, parts=3)
+    first = render(LONG, "pl", three, CATALOGS)
+    assert first.parts == 3
+    assert first.text.endswith("...\nDalszy ciag: DALEJ\n1: Popraw tresc")
+    assert first.rest is not None
+    second = render(replace(LONG, begins_at=first.rest), "pl", three, CATALOGS)
+    assert second.rest is None
+    assert second.text.endswith("\n1: Popraw tresc")
+    together = first.text.partition("...\n")[0] + " " + second.text.partition("\n1: ")[0]
+    assert gsm7(together).split() == gsm7(render(LONG, "pl", PLAIN, CATALOGS).text.partition("\n1: ")[0]).split()
+
+
+@given(st.text(alphabet="ąbc щі\n.", min_size=1, max_size=900), st.integers(1, 4), st.sampled_from(["pl", "uk"]))
+def test_all_pieces_of_a_long_sms_are_the_whole(words: str, most: int, language: str) -> None:
+    shown_at, seen, pieces = 0, "", 0
+    capabilities = replace(KEYPAD, parts=most)
+    while True:
+        shown = render(Prompt((Written({"": words}),), begins_at=shown_at), language, capabilities, CATALOGS)
+        assert shown.parts <= most
+        seen += shown.text.partition("...\n")[0] if shown.rest is not None else shown.text
+        pieces += 1
+        if shown.rest is None:
+            break
+        assert shown.rest > shown_at, "each piece goes on"
+        shown_at = shown.rest
+    assert "".join(gsm7(seen).split()) == "".join(gsm7(words).split())
+
+
+def test_letters_stay_where_plain_ones_would_save_nothing() -> None:
+    name = Prompt((Written({"": "Będę w środę, Łucja Żółć"}),))
+    assert render(name, "pl", KEYPAD, CATALOGS).text == "Będę w środę, Łucja Żółć"
+    assert render(Prompt((Written({"": "Będę w środę, Łucja Żółć. " * 4}),)), "pl", KEYPAD, CATALOGS).text.startswith("Bede w srode, Lucja Zolc.")
+    assert gsm7("Müller, José") == "Müller, José", "these letters are in GSM-7"
 
 
 def test_a_repetition_says_so() -> None:

@@ -32,6 +32,8 @@ class Capabilities:
     html: bool = True
     sms: bool = False
     characters: int | None = None
+    parts: int | None = None
+    """SMS parts that one message may take; what is longer is shortened, and the rest had by a word."""
     deduplicates: bool = False
     closes: bool = False
     """The page can be left at once and without a trace (``exit:``); elsewhere such a button is not shown."""
@@ -58,6 +60,8 @@ class Rendered:
     buttons: tuple[RenderedButton, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
     parts: int = 1
+    rest: int | None = None
+    """Where a text was shortened: how many characters of the prompt's words were shown. The rest is had by a word."""
     attachments: tuple[Attachment, ...] = ()
 
 

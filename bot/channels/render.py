@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import smsutil
@@ -88,29 +89,79 @@ def _keys(buttons: tuple[Button, ...], *, numbered: bool = True) -> dict[str, Bu
 
 
 def _sms(prompt: Prompt, language: str, capabilities: Capabilities, catalogs: Catalogs, again: bool) -> Rendered:
-    answers = _keys(prompt.buttons, numbered=prompt.short is None)
+    """Our own short sentences are written for GSM-7. Of what is longer than the channel carries the rest is had by a word."""
+    keys = _keys(prompt.buttons, numbered=prompt.short is None)
+    answers = {key: button.value for key, button in keys.items()}
     if prompt.short is not None:
-        text = catalogs.plain(prompt.short, language)
+        letters, body, choices = gsm7, catalogs.plain(prompt.short, language), ""
     else:
+        letters = cheapest
         body = "\n".join(written(block, language) if isinstance(block, Written) else catalogs.plain(block, language) for block in prompt.body)
-        choices = "\n".join(f"{key.upper()}: {catalogs.plain(button.label, language)}" for key, button in answers.items())
-        text = f"{body}\n{choices}" if choices else body
-    if again:
-        text = f"{catalogs.plain(_AGAIN, language)} {text}"
-    text = gsm7(text)
-    if capabilities.characters is not None and len(text) > capabilities.characters:
-        text = text[: capabilities.characters - 3].rstrip() + "..."
-    return Rendered(text, answers={key: button.value for key, button in answers.items()}, parts=len(sms_parts(text)))
+        choices = "".join(f"\n{key.upper()}: {catalogs.plain(button.label, language)}" for key, button in keys.items())
+    mark = f"{catalogs.plain(_AGAIN, language)} " if again else ""
+    body = mark + body[prompt.begins_at :]
+    whole = letters(body + choices)
+    if _fits(whole, capabilities):
+        return _parts(whole, answers)
+    hint = f"...\n{catalogs.plain(_MORE, language)}"
+    shown = _longest(body, lambda length: _fits(letters(body[:length].rstrip() + hint + choices), capabilities))
+    if shown <= len(mark):
+        return _parts(_cut(whole, capabilities), answers)
+    return replace(_parts(letters(body[:shown].rstrip() + hint + choices), answers), rest=prompt.begins_at + shown - len(mark))
+
+
+_MORE = t("More: MORE")
+
+
+def _parts(text: str, answers: Mapping[str, str]) -> Rendered:
+    return Rendered(text, answers=answers, parts=len(sms_parts(text)))
+
+
+def _fits(text: str, capabilities: Capabilities) -> bool:
+    limit = capabilities.characters
+    return (limit is None or len(text) <= limit) and (capabilities.parts is None or len(sms_parts(text)) <= capabilities.parts)
+
+
+def _cut(text: str, capabilities: Capabilities) -> str:
+    """As much of it as the channel carries."""
+    return text[: _longest(text, lambda length: _fits(text[:length].rstrip() + "...", capabilities))].rstrip() + "..."
+
+
+def _longest(text: str, fits: Callable[[int], bool]) -> int:
+    """The longest beginning that fits, ended between two words where that costs little."""
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if fits(middle) else (low, middle - 1)
+    blank = max(text.rfind(" ", 0, low), text.rfind("\n", 0, low))
+    return blank + 1 if 0 < low < len(text) and low - blank <= LONGEST_WORD else low
+
+
+LONGEST_WORD = 25
+
+
+def cheapest(text: str) -> str:
+    """A text in plain letters where that saves a part; names stay as they are where it does not."""
+    plain = gsm7(text)
+    return plain if len(sms_parts(plain)) < len(sms_parts(text)) else text
 
 
 def gsm7(text: str) -> str:
     """Polish letters become plain ones, which more than doubles what a part holds; other scripts stay as they are.
 
     3GPP TS 23.038: no Polish letter is in the GSM 7-bit alphabet, and one of them makes a part 70 characters instead of 160.
+    Letters that are in it (ä, ö, ü, é, ñ) cost nothing and stay.
     """
-    flat = unicodedata.normalize("NFKD", text.translate(_GSM_LOOKALIKES))
-    plain = "".join(c for c in flat if not unicodedata.combining(c))
+    plain = "".join(c if c in _GSM else _plain(c) for c in unicodedata.normalize("NFC", text).translate(_GSM_LOOKALIKES))
     return plain if smsutil.split(plain).encoding == "gsm0338" else text
+
+
+_GSM = frozenset("@£$¥èéùìòÇØøÅåÆæßÉÄÖÑÜ§äöñüà")
+"""What is not ASCII, or needs an escape as ASCII does not, in the basic table."""
+
+
+def _plain(character: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c))
 
 
 def sms_parts(text: str) -> list[str]:

@@ -22,7 +22,7 @@ from storage.unit import Units, Work
 T = TypeVar("T")
 
 CHAT = Capabilities(deduplicates=True, attachments=True, calls=True, clears=True, closes=True)
-KEYPAD = Capabilities(buttons=False, edits=False, withdraws=False, html=False, sms=True, characters=1530, deduplicates=True)
+KEYPAD = Capabilities(buttons=False, edits=False, withdraws=False, html=False, sms=True, parts=10, deduplicates=True)
 """The same chat as an old phone shows it: SMS parts and typed answers."""
 
 

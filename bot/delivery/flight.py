@@ -18,6 +18,8 @@ from storage.outgoing import IfUncertain, Otherwise, Outcome, Priority, Verb
 from storage.repositories import attachments, inbox, outbox
 from storage.repositories.outbox import Claimed, Standing
 
+MORE = ("dalej", "далі", "more")
+"""The word for the rest of a shortened message, in each language, as it is typed."""
 SAME_TEXTS = 256
 """Rendered messages that are remembered: a broadcast is the same thousands of times."""
 
@@ -81,6 +83,9 @@ class Carrier:
                 return Landed(flight, sent, here.external_id, shown)
         if row.verb is Verb.REPLACE and row.otherwise is Otherwise.SKIP:
             return Landed(flight, Settle(Outcome.SKIPPED))
+        if shown.rest is not None:
+            rest = f"everyone.more.rest:{row.id}.{shown.rest}"
+            shown = replace(shown, answers={**shown.answers, **dict.fromkeys(MORE, rest)})
         return Landed(flight, sent, await channel.say(flight.urn, shown, dedupe=row.key), shown)
 
     def _rendered(self, source: str, language: str, capabilities: Capabilities) -> tuple[Prompt, Rendered]:

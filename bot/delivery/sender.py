@@ -337,7 +337,7 @@ class Sender:
         flight, row, verdict = landed.flight, landed.flight.row, landed.verdict
         match verdict:
             case Settle(outcome):
-                self._end(unit, row, outcome, now, flight.uncertain, landed.external_id)
+                self._end(unit, row, outcome, now, flight.uncertain, landed.external_id, self._cost(landed))
                 if landed.external_id is not None:
                     self._bind(unit, landed, landed.external_id, now)
             case Retry(pause, uncertain):
@@ -358,12 +358,20 @@ class Sender:
                 contacts.stop(unit, flight.urn.id, now)
                 outbox.retry(unit, row.id, available_at=now, uncertain=flight.uncertain)
 
-    def _end(self, unit: Unit, row: Claimed, outcome: Outcome, now: Instant, uncertain: int, external_id: str | None = None) -> None:
+    def _end(
+        self, unit: Unit, row: Claimed, outcome: Outcome, now: Instant, uncertain: int, external_id: str | None = None, parts: int | None = None
+    ) -> None:
         """A final outcome; whoever waits to hear of it does."""
-        outbox.settle(unit, row.id, outcome, now=now, uncertain=uncertain, external_id=external_id)
+        outbox.settle(unit, row.id, outcome, now=now, uncertain=uncertain, external_id=external_id, parts=parts)
         if row.then is not None:
             conversations.set_timer(unit, row.then, f"message:{row.id}", now)
             unit.after(self._timed)
+
+    def _cost(self, landed: Landed) -> int | None:
+        """SMS parts of what was sent, each copy that may have left counted; None on channels that cost nothing."""
+        if landed.shown is None or self._channel is None or not self._channel.capabilities.sms:
+            return None
+        return landed.shown.parts * (1 + landed.flight.uncertain)
 
     def _bind(self, unit: Writer, landed: Landed, external_id: str, now: Instant) -> None:
         row, urn = landed.flight.row, landed.flight.urn

@@ -125,7 +125,8 @@ class Dispatcher:
         """A typed "1" or "T" is the button of the last list that was shown."""
         if len(update.text) > _LONGEST_TYPED_ANSWER:
             return update
-        link = (await conversations.menu(unit, urn)).get(fold(update.text).translate(_LATIN))
+        typed = fold(update.text)
+        link = (await conversations.menu(unit, urn)).get(typed.translate(_LATIN) if len(typed) == 1 else typed)
         if link is None:
             return update
         return replace(update, kind=Kind.PRESS, text="", link=link)

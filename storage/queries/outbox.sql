@@ -131,7 +131,7 @@ UPDATE outbox SET channel = :channel, available_at = :now, attempts = attempts -
 
 -- name: settle
 -- A final outcome: the lane is free for the next row.
-UPDATE outbox SET settled_at = :now, outcome = :outcome, external_id = :external_id, uncertain = :uncertain
+UPDATE outbox SET settled_at = :now, outcome = :outcome, external_id = :external_id, uncertain = :uncertain, parts = :parts
 WHERE id = :id AND settled_at IS NULL;
 
 -- name: landed
@@ -158,6 +158,10 @@ UPDATE outbox SET prompt = :empty WHERE recipient = :recipient AND urn_id = :urn
 -- name: reported
 -- A delivery report. It may come before the row is settled, late, or twice; once delivered is delivered.
 UPDATE outbox SET reported = :state WHERE key = :key AND COALESCE(reported, '') NOT IN ('delivered', :state) RETURNING id, then_timer;
+
+-- name: said_at
+-- A message that was sent to an address.
+SELECT prompt, about FROM outbox WHERE id = :id AND urn_id = :urn AND outcome = 'sent';
 
 -- name: urn_of
 -- The address that a message went to.

@@ -199,9 +199,11 @@ def reroute(unit: Writer, id: int, channel: str, now: Instant) -> None:
     unit.write(_SQL["reroute"], {"id": id, "channel": channel, "now": now})
 
 
-def settle(unit: Writer, id: int, outcome: Outcome, *, now: Instant, uncertain: int, external_id: str | None = None) -> None:
-    """A final outcome: the lane is free."""
-    unit.write(_SQL["settle"], {"id": id, "outcome": outcome.value, "external_id": external_id, "now": now, "uncertain": uncertain})
+def settle(
+    unit: Writer, id: int, outcome: Outcome, *, now: Instant, uncertain: int, external_id: str | None = None, parts: int | None = None
+) -> None:
+    """A final outcome: the lane is free. `parts` is what it cost as SMS."""
+    unit.write(_SQL["settle"], {"id": id, "outcome": outcome.value, "external_id": external_id, "now": now, "uncertain": uncertain, "parts": parts})
 
 
 async def ended(rows: Rows, id: int) -> Ended | None:
@@ -217,6 +219,20 @@ async def urn_of(rows: Rows, id: int) -> int | None:
     """The number of the address that a message went to, or was to go to."""
     found = await rows.fetch(_SQL["urn_of"], {"id": id})
     return (found[0]["only_urn_id"] or found[0]["urn_id"]) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message that has left, and what it was about."""
+
+    prompt: Prompt
+    about: str | None
+
+
+async def said_at(rows: Rows, id: int, urn: int) -> Said | None:
+    """A message that was sent to an address; None for any other."""
+    found = await rows.fetch(_SQL["said_at"], {"id": id, "urn": urn})
+    return Said(prompts.load(found[0]["prompt"]), found[0]["about"]) if found else None
 
 
 async def report(unit: Writer, key: str, state: str) -> tuple[int, str | None] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.channels.render import sms_parts
+from bot.channels.render import gsm7, sms_parts
 from tests.stories.test_officer import report
 from tests.town import Town
 
@@ -71,3 +71,33 @@ async def test_an_officer_with_a_keypad_phone_only(town: Town) -> None:
     await officer.sees("#1 powod: 1 zalatwione 2 nie zastano", "7 pomylka. Odpisac cyfra")
     await officer.says("2")
     await anna.sees("Sprawdzono na miejscu: nie zastano tego, co opisano.")
+
+
+async def test_the_rest_of_a_long_answer_is_had_by_a_word(town: Town) -> None:
+    officer = await town.officer(5)
+    jan = await town.resident("600100200", on="rough")
+    await jan.says("znowu pija na klatce, podmiejska 13")
+    await jan.says("T")
+    answer = "Dzień dobry. " + "Rozmawialiśmy ze spółdzielnią o zamku w drzwiach. " * 5 + "Proszę pisać, gdyby wróciło."
+    await jan.looks()
+    await officer.says(f"#1 {answer}")
+    await jan.sees("Zgloszenie 1, odpowiedz dzielnicowego: Dzien dobry.", "Dalszy ciag: DALEJ")
+    pieces = [(await jan.news()).partition("...\n")[0]]
+    while "DALEJ" in await jan.news():
+        await jan.says("dalej")
+        pieces.append((await jan.news()).partition("...\n")[0])
+    assert " ".join(pieces).split() == gsm7(f"Zgloszenie 1, odpowiedz dzielnicowego: {answer}").split()
+    await jan.says("dalej")
+    await jan.sees("Nie ma dalszego ciagu.")
+
+
+async def test_nobody_else_reads_the_rest(town: Town) -> None:
+    officer = await town.officer(5)
+    jan, ewa = await town.resident("600100200", on="rough"), await town.resident("ewa")
+    await jan.says("znowu pija na klatce, podmiejska 13")
+    await jan.says("T")
+    await officer.says(f"#1 {'Bardzo długa odpowiedź. ' * 20}")
+    [row] = await town.rows("SELECT id FROM outbox WHERE prompt LIKE '%odpowiedź%' AND recipient = :jan", jan=f"contact:{await jan.contact()}")
+    for link in (f"everyone.more.rest:{row['id']}.100", "everyone.more.rest:0.1", "everyone.more.rest:x", "everyone.more.rest:"):
+        await ewa.acts(link)
+        await ewa.sees("Nie ma dalszego ciągu.")

@@ -20,8 +20,6 @@ from storage.models import Urn
 CONNECT_TIMEOUT = 5.0
 READ_TIMEOUT = 20.0
 """Seconds; below the sender's own limit."""
-CHARACTERS_OF_A_PART = 153
-"""Of a message of several parts in GSM-7 (3GPP TS 23.038); with other letters it is 67, so that fewer words fit."""
 
 
 class Gateway(Plain):
@@ -36,7 +34,7 @@ class Gateway(Plain):
             withdraws=False,
             html=False,
             sms=True,
-            characters=settings.most_parts * CHARACTERS_OF_A_PART,
+            parts=settings.most_parts,
             deduplicates=deduplicates,
         )
         self._common = settings
