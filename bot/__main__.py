@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot demo | run | check-config | migrate``."""
+"""The command line: ``python -m bot demo | run | check-config | migrate | sms-costs …``."""
 
 from __future__ import annotations
 
@@ -7,16 +7,21 @@ import json
 import socket
 import sys
 from collections.abc import Coroutine, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
 import typer
 import uvicorn
+from rich.console import Console
+from rich.table import Table
 
 from bot import demo as stage
 from bot import districts_command as districts
 from bot.app import App
 from bot.channels.channel import Incoming
+from bot.channels.sms.settings import SmsSettings
 from bot.channels.webchat import WebChat
 from bot.clock import SystemClock
 from bot.command import ConfigFile, or_exit, town_of
@@ -33,10 +38,12 @@ from handlers.dialogue.ports import Found
 from handlers.dialogue.update import Kind
 from handlers.rules import deep_link
 from handlers.rules.codes import LASTS, new_code
+from handlers.texts.moments import instant, local
 from storage.database import open_database
 from storage.migrate import migrate as apply_migrations
 from storage.models import Role
-from storage.repositories import conversations, invites
+from storage.repositories import conversations, invites, vitals
+from storage.repositories.vitals import Cost
 from storage.unit import Unit, Units
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="The district officer's bot.")
@@ -165,6 +172,39 @@ def qr(
         typer.echo(f"{out}: {error}", err=True)
         raise typer.Exit(2) from error
     typer.echo(f"{link}\n{out}")
+
+
+@cli.command("sms-costs")
+def sms_costs(
+    config: ConfigFile,
+    month: Annotated[str, typer.Argument(help="Like 2027-01; without it, the present month.")] = "",
+) -> None:
+    """Says what SMS cost in a month, by what they were about: each announcement by itself."""
+    settings = or_exit(lambda: read_config(config))
+    now = local(SystemClock().now(), settings.zone)
+    try:
+        begin = datetime.strptime(month or f"{now:%Y-%m}", "%Y-%m").replace(tzinfo=settings.zone)
+    except ValueError as error:
+        typer.echo(f"{month}: please write the month like 2027-01", err=True)
+        raise typer.Exit(2) from error
+    until = (begin + timedelta(days=31)).replace(day=1)
+
+    async def work() -> list[Cost]:
+        database = await open_database(settings.database.path)
+        try:
+            await apply_migrations(database)
+            return await vitals.parts_by_subject(database.reader, instant(begin), instant(until))
+        finally:
+            await database.close()
+
+    found = or_exit(lambda: asyncio.run(work()))
+    price = next((each.part_price for each in settings.channels.values() if isinstance(each, SmsSettings)), Decimal(0))
+    table = Table("About", "Messages", "Parts", "Cost", title=f"SMS {begin:%Y-%m}")
+    for each in found:
+        table.add_row(each.subject or "everything else", str(each.messages), str(each.parts), f"{each.parts * price:.2f}")
+    parts = sum(each.parts for each in found)
+    table.add_row("together", str(sum(each.messages for each in found)), str(parts), f"{parts * price:.2f}")
+    Console().print(table)
 
 
 @cli.command()

@@ -30,7 +30,8 @@ from bot.scheduling.bell import Bell
 from handlers import ROUTES
 from handlers.dialogue.dispatcher import Dispatcher
 from handlers.dialogue.ports import Desk, Services
-from handlers.operator.watch import EVERY, SUBJECT, TIMER
+from handlers.everyone import forgotten
+from handlers.operator import watch
 from handlers.resident import new_officer
 from handlers.texts import Catalogs
 from storage.database import Database, Writer, open_database
@@ -86,6 +87,7 @@ class App:
             zone=settings.zone,
             channels=frozenset(channels),
             typed_channels=frozenset(name for name, channel in channels.items() if not channel.capabilities.buttons),
+            budgets={name: most for name, channel in channels.items() if (most := channel.capabilities.parts_a_month) is not None},
             largest_file=settings.media.largest_mb,
             seal=sealer(installation_key(settings.database.path)),
             said=self._hint_senders,
@@ -189,7 +191,8 @@ class App:
         outbox.orphans(unit, self.channels)
         for name in self.channels:
             outbox.recover(unit, name, now)
-        conversations.set_timer(unit, TIMER, SUBJECT, now + EVERY)
+        conversations.set_timer(unit, watch.TIMER, watch.SUBJECT, now + watch.EVERY)
+        conversations.set_timer(unit, forgotten.TIMER, forgotten.SUBJECT, now + forgotten.EVERY)
 
     # --- life ------------------------------------------------------------------------------------------------------
 

@@ -10,10 +10,12 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.routes import Routes
 from handlers.everyone.album import late_part
 from handlers.everyone.attachments import attachments
+from handlers.everyone.forgotten import forgotten
 from handlers.everyone.group import group
 from handlers.everyone.invite import invite
 from handlers.everyone.linking import linking
 from handlers.everyone.more import more
+from handlers.everyone.refused import refused
 from handlers.everyone.start import stale, start
 from handlers.everyone.stop import stop
 from handlers.everyone.trouble import trouble
@@ -26,6 +28,7 @@ from handlers.officer.on_behalf import on_behalf
 from handlers.officer.progress import progress
 from handlers.officer.team import team
 from handlers.operator.watch import watch
+from handlers.resident.call_back import call_back
 from handlers.resident.cancel import cancel
 from handlers.resident.change import change
 from handlers.resident.complaint import complaint
@@ -64,7 +67,7 @@ ROUTES = Routes(
     complaint,  #         resident: never to the officer whom it is about
     confidential,  #      resident: violence, threats; is it safe to write here?
     in_confidence,  #     resident: such a matter, answered, read on purpose
-    stop,  #              resident on SMS: nothing more to this number
+    stop,  #              resident on SMS: nothing more to this number; again
     invite,  #            anyone: a code gives a role
     more,  #              anyone on SMS: the rest of a long message
     linking,  #           anyone: two phones or chats of one person
@@ -82,6 +85,7 @@ ROUTES = Routes(
     new_officer,  #       resident: a new map has begun
     rating,  #            resident: did it help
     withdraw,  #          resident: takes a report back
+    call_back,  #         resident: please call me
     my_reports,  #        resident: how it stands, adding to it
     cancel,  #            resident: not after all
     where,  #             resident: where it is
@@ -92,6 +96,8 @@ ROUTES = Routes(
     watch,  #             operator: told when something is stuck
     attachments,  #       anyone: a picture has arrived, or could not be kept
     trouble,  #           anyone: when we failed, when we cannot read what was sent
+    refused,  #           a landline or foreign number: we do not write to it
+    forgotten,  #         a telephone number that was given away
     group,  #             a group: we answer in private chats only
     start,  #             anyone: first words, help, privacy, language (last: takes what is left of staff's words)
     guard=guard,

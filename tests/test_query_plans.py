@@ -11,7 +11,11 @@ from tests.town import Town
 HOT = [
     ("outbox", "claim", {"outbox_due", "outbox_lane"}),
     ("outbox", "next_due", {"outbox_due"}),
+    ("outbox", "take_over", {"outbox_due"}),
+    ("outbox", "next_take_over", {"outbox_due"}),
+    ("vitals", "parts", {"outbox_parts"}),
     ("inbox", "due", {"inbox_due", "inbox_lane"}),
+    ("inbox", "lately", {"inbox_urn"}),
     ("inbox", "next_due", {"inbox_due"}),
     ("inbox", "album", {"inbox_album"}),
     ("vitals", "rejected", {"outbox_rejected"}),
@@ -26,6 +30,7 @@ HOT = [
 PARAMETERS = {
     "channel": "web", "now": 1, "lease": 1, "limit": 10, "author": 1, "districts": "[5]", "urn_id": 1, "revision": 1, "address": "x",
     "forever": FOREVER, "viewer": 1, "bulk": 10, "bulk_from": 1, "since": 1, "urn": 1, "album": "x", "id": 1,
+    "others": '["telegram"]', "before": 1,
 }  # fmt: skip
 
 

@@ -41,6 +41,10 @@ class Capabilities:
     """A button may call a telephone number (``tel:112``); elsewhere the words say the number."""
     attachments: bool = False
     """Pictures and documents can be shown; elsewhere the words alone say that there are some."""
+    parts_a_month: int | None = None
+    """What a month may cost; the operator is warned before and when it is used up. Nothing is held back."""
+    takes_over_after: Instant | None = None
+    """Urgent messages that have not left on another channel for so long go here instead, once, if the person has an address here."""
     bulk_per_second: int | None = None
     """How many messages of a broadcast may leave in a second, over all chats; replies count, and are never held back."""
 

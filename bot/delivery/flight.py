@@ -104,7 +104,8 @@ class Carrier:
 
     async def _shown(self, flight: Flight, capabilities: Capabilities) -> Rendered | None:
         """The message in this channel's form; None where it is about attachments that cannot be shown here."""
-        again = flight.uncertain > 0 and flight.row.if_uncertain is IfUncertain.REPEAT_MARKED and not capabilities.deduplicates
+        marked = flight.row.if_uncertain is IfUncertain.REPEAT_MARKED or flight.row.fell_back
+        again = flight.uncertain > 0 and marked and (flight.row.fell_back or not capabilities.deduplicates)
         try:
             if flight.row.priority is Priority.BULK and not flight.discreet and not again:
                 prompt, same = self._same(flight.row.prompt, flight.language, capabilities)

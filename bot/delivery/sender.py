@@ -74,6 +74,7 @@ class Sender:
         self._clock = clock
         self._slots = slots
         self._pace = Pace(channel.capabilities.bulk_per_second if channel is not None else None)
+        self._takes_over_after = channel.capabilities.takes_over_after if channel is not None else None
         self._landed: list[Landed] = []
         self._flying: set[asyncio.Task[None]] = set()
         self._resting: dict[int, Instant] = {}
@@ -148,7 +149,15 @@ class Sender:
         if len(self._air) >= self._slots:
             return None
         due_at = await outbox.next_due(self._reader, self.name, bulk_from=self._pace.bulk_from(self._clock.now()))
+        if self._takes_over_after is not None:
+            stuck_since = await outbox.next_take_over(self._reader, self.name, self._others)
+            if stuck_since is not None:
+                due_at = min(stuck_since + self._takes_over_after, due_at if due_at is not None else stuck_since + self._takes_over_after)
         return None if due_at is None else max(due_at, self._all_rest_until)
+
+    @property
+    def _others(self) -> frozenset[str]:
+        return self._active() - {self.name}
 
     async def _tick(self, unit: Unit) -> None:
         """Settles what has landed, claims what is due, starts it; the requests leave after the commit."""
@@ -156,6 +165,8 @@ class Sender:
         landed = tuple(self._landed)
         for each in landed:
             self._settle(unit, each, now)
+        if self._takes_over_after is not None:
+            outbox.take_over(unit, self.name, self._others, before=now - self._takes_over_after, now=now)
         free = self._slots - len(self._air) + len(landed)
         rows: list[Claimed] = []
         held = now < self._all_rest_until or self._pace.bulk_room(now, 1) == 0
@@ -265,7 +276,9 @@ class Sender:
             if not ways:  # it goes there or nowhere: no other phone may learn of it
                 self._end(unit, row, Outcome.UNREACHABLE, now, uncertain)
                 return None
-        if row.first_urn is not None:  # whoever wrote is answered where they wrote
+        if row.fell_back:
+            ways = sorted(ways, key=lambda urn: urn.channel != self.name)
+        elif row.first_urn is not None:  # whoever wrote is answered where they wrote
             ways = sorted(ways, key=lambda urn: urn.id != row.first_urn)
         if not ways and row.contact is not None and not row.recipient.startswith("contact:"):
             outbox.unpin(unit, row.id, uncertain=uncertain, now=now)
@@ -342,6 +355,8 @@ class Sender:
                     self._bind(unit, landed, landed.external_id, now)
             case Retry(pause, uncertain):
                 outbox.retry(unit, row.id, available_at=now + pause, uncertain=uncertain)
+                if row.priority is Priority.URGENT:
+                    unit.after(self._nudge)  # another channel may take it over, in time
             case Park(pause, everyone):
                 outbox.retry(unit, row.id, available_at=now + pause, uncertain=flight.uncertain)
                 outbox.park(unit, row.recipient, now + pause)

@@ -85,6 +85,16 @@ class Context:
         return self._services.largest_file
 
     @property
+    def budgets(self) -> Mapping[str, int]:
+        """SMS parts that a month may take, by channel."""
+        return self._services.budgets
+
+    @property
+    def typed_channels(self) -> frozenset[str]:
+        """Channels on which answers are typed: their addresses are telephone numbers, which pass from hand to hand."""
+        return self._services.typed_channels
+
+    @property
     def zone(self) -> ZoneInfo:
         return self._services.zone
 

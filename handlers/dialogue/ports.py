@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -218,6 +218,8 @@ class Services:
     """The channels that are switched on."""
     typed_channels: frozenset[str]
     """Channels without buttons: there "1" or "T" is an answer to the last list."""
+    budgets: Mapping[str, int]
+    """SMS parts that a month may take, by channel; a channel without a budget is missing."""
     largest_file: int
     """Megabytes of a picture or document."""
     seal: Callable[[str], str]

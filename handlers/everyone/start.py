@@ -6,6 +6,7 @@ import re
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
+from handlers.everyone.stop import came_back
 from handlers.texts import LANGUAGES, t
 from handlers.views.fraud import fraud_sentence
 from storage.models import Button, Prompt, Role
@@ -14,9 +15,11 @@ from storage.repositories import contacts
 start = Dialogue("everyone.start")
 
 
-@start.words("/start", "start", "dzień dobry", "cześć", "hej", "witam", "добрий день", "привіт", "hello")
+@start.words("/start", "start", "wznów", "wracam", "старт", "dzień dobry", "cześć", "hej", "witam", "добрий день", "привіт", "hello")
 async def hello(ctx: Context) -> None:
     """What to do first; staff and the duty desk see their own beginning."""
+    if await came_back(ctx):
+        return
     if ctx.me.has(Role.DESK) and not ctx.me.is_staff:
         ctx.say(Prompt((t("Urgent reports come here by themselves. One of them once more: #42"),), _languages()))
         return

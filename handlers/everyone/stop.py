@@ -1,4 +1,6 @@
-"""STOP by SMS: nothing more is sent to this number until somebody writes from it again. NIE ("no") is an answer and never this."""
+"""STOP by SMS: nothing more is sent to this number until somebody writes from it again. NIE ("no") is an answer and never this.
+
+START says that messages come again."""
 
 from __future__ import annotations
 
@@ -12,8 +14,8 @@ from storage.repositories import contacts, conversations, outbox, reports
 
 stop = Dialogue("everyone.stop", who=residents)
 
-STOPPED = "stop messages"
-"""The act."""
+STOPPED, RESUMED = "stop messages", "messages again"
+"""The acts."""
 
 
 @stop.pattern(r"(?i)\W*(?:stop|stop ?sms|wypisz(?: mnie)?|rezygnuj[eę]|стоп)\W*")
@@ -43,6 +45,28 @@ async def confirmed(ctx: Context, message: str) -> None:
     urn = await outbox.urn_of(ctx.unit, int(message.partition(":")[2]))
     if urn is not None:
         contacts.stop(ctx.unit, urn, ctx.now)
+
+
+async def came_back(ctx: Context) -> bool:
+    """START: whoever had stopped hears that we write again. False: there was nothing to resume, and it is a greeting."""
+    if not ctx.is_typed:
+        return False
+    stopped_at = await conversations.last_act(ctx.unit, ctx.me.id, STOPPED)
+    if stopped_at is None or (await conversations.last_act(ctx.unit, ctx.me.id, RESUMED) or 0) >= stopped_at:
+        return False
+    ctx.did(RESUMED, f"contact:{ctx.me.id}")
+    mine = await reports.of_author(ctx.unit, ctx.me.id, limit=1)
+    if mine and mine[0].district in ctx.town.districts:
+        district = ctx.town.district(mine[0].district)
+        said: Text = t(
+            "We write again. Officer of district {district}, tel. {phone}. Please describe a matter by SMS. To end: STOP. Danger to life: 112",
+            district=district.number,
+            phone=district.phone,
+        )
+    else:
+        said = t("We write again. Please write an address, or describe a matter by SMS. Duty desk: {phone}. To end: STOP", phone=ctx.desk.duty_phone)
+    ctx.say(Prompt((said,), short=said))
+    return True
 
 
 async def _lately(ctx: Context) -> bool:

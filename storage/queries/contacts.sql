@@ -78,3 +78,24 @@ SELECT MAX(i.received_at) AS at FROM urns AS u JOIN inbox AS i ON i.urn_id = u.i
 -- name: remembered_after
 -- Whoever asked us to remember an address, a slice at a time.
 SELECT id, street, house, detail FROM contacts WHERE id > :after AND street IS NOT NULL ORDER BY id LIMIT :limit;
+
+-- name: given_away
+-- Telephone numbers that were switched off long ago, or from which nobody has written for long. Those of people in a role stay.
+SELECT u.id FROM urns AS u JOIN contacts AS c ON c.id = u.contact_id
+WHERE u.channel IN (SELECT value FROM json_each(:channels)) AND u.address NOT LIKE 'erased:%'
+  AND (u.stopped_at < :stopped
+       OR (c.created_at < :silent AND NOT EXISTS (SELECT 1 FROM inbox AS i WHERE i.urn_id = u.id AND i.kind <> 'timer' AND i.received_at >= :silent)))
+  AND NOT EXISTS (SELECT 1 FROM roles AS r WHERE r.contact_id = u.contact_id)
+ORDER BY u.id LIMIT :limit;
+
+-- name: forget_address_of
+-- Nothing leads from the number to whoever it was.
+UPDATE urns SET address = 'erased:' || id, stopped_at = :now WHERE id = :id;
+
+-- name: forget_menu_of
+-- Nothing that was offered there can be chosen.
+DELETE FROM menus WHERE urn_id = :id;
+
+-- name: forget_session_of
+-- No conversation goes on there.
+DELETE FROM sessions WHERE urn_id = :id;

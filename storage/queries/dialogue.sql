@@ -52,6 +52,10 @@ SELECT name, subject, due_at FROM timers WHERE due_at <= :now ORDER BY due_at, n
 -- When the bell must ring next.
 SELECT MIN(due_at) AS due_at FROM timers;
 
+-- name: last_act
+-- When somebody did something last.
+SELECT MAX(at) AS at FROM audit WHERE actor_id = :actor AND verb = :verb;
+
 -- name: acts_since
 -- How often somebody did something lately.
 SELECT COUNT(*) AS count FROM audit WHERE actor_id = :actor AND verb = :verb AND at > :since;

@@ -54,7 +54,7 @@ WHERE id IN (
     LIMIT :limit
 )
 RETURNING id, key, lane, recipient, priority, verb, target, otherwise, prompt, about, if_uncertain, expires_at,
-          attempts, uncertain, contact_id, urn_id, started_at, only_urn_id, first_urn_id, then_timer;
+          attempts, uncertain, contact_id, urn_id, started_at, only_urn_id, first_urn_id, then_timer, fell_back;
 
 -- name: next_due
 -- When the next row of a channel may be claimed; what waits behind the head of its lane does not count.
@@ -158,6 +158,25 @@ UPDATE outbox SET prompt = :empty WHERE recipient = :recipient AND urn_id = :urn
 -- name: reported
 -- A delivery report. It may come before the row is settled, late, or twice; once delivered is delivered.
 UPDATE outbox SET reported = :state WHERE key = :key AND COALESCE(reported, '') NOT IN ('delivered', :state) RETURNING id, then_timer;
+
+-- name: take_over
+-- Urgent, and not sent where it was tried: it leaves its lane, whose head may be what cannot be sent, and goes another way. Once.
+-- What is confidential goes nowhere else.
+UPDATE outbox SET channel = :channel, fell_back = 1, lane = lane || '/urgent', available_at = :now, contact_id = NULL
+WHERE settled_at IS NULL AND priority = 0 AND fell_back = 0 AND channel IN (SELECT value FROM json_each(:others))
+  AND due_at <= :before AND started_at IS NULL AND verb = 'say' AND only_urn_id IS NULL
+  AND NOT EXISTS (SELECT 1 FROM confidential AS k WHERE outbox.about = 'report:' || k.report)
+  AND (recipient LIKE 'duty:%' OR EXISTS (SELECT 1 FROM urns AS u WHERE u.contact_id = CAST(SUBSTR(outbox.recipient, 9) AS INTEGER)
+                                          AND u.channel = :channel AND u.stopped_at IS NULL));
+
+-- name: next_take_over
+-- The oldest of these, to know when to look.
+SELECT MIN(due_at) AS due_at FROM outbox
+WHERE settled_at IS NULL AND priority = 0 AND fell_back = 0 AND channel IN (SELECT value FROM json_each(:others))
+  AND started_at IS NULL AND verb = 'say' AND only_urn_id IS NULL
+  AND NOT EXISTS (SELECT 1 FROM confidential AS k WHERE outbox.about = 'report:' || k.report)
+  AND (recipient LIKE 'duty:%' OR EXISTS (SELECT 1 FROM urns AS u WHERE u.contact_id = CAST(SUBSTR(outbox.recipient, 9) AS INTEGER)
+                                          AND u.channel = :channel AND u.stopped_at IS NULL));
 
 -- name: said_at
 -- A message that was sent to an address.

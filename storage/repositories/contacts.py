@@ -115,3 +115,15 @@ async def last_words(rows: Rows, contact: int) -> Instant | None:
     """When the person wrote last; None if that is no longer known."""
     at: Instant | None = (await rows.fetch(_SQL["last_words"], {"contact": contact}))[0]["at"]
     return at
+
+
+async def given_away(rows: Rows, channels: Iterable[str], *, stopped: Instant, silent: Instant, limit: int) -> list[int]:
+    """URNs of these channels that were switched off before `stopped`, or from which nobody has written since `silent`."""
+    parameters = {"channels": json.dumps(sorted(channels)), "stopped": stopped, "silent": silent, "limit": limit}
+    return [row["id"] for row in await rows.fetch(_SQL["given_away"], parameters)]
+
+
+def forget_number(unit: Writer, urn: int, now: Instant) -> None:
+    """The address is nobody's: whoever writes from it is a stranger."""
+    for name in ("forget_menu_of", "forget_session_of", "forget_address_of"):
+        unit.write(_SQL[name], {"id": urn, "now": now})

@@ -113,6 +113,12 @@ async def next_timer(rows: Rows) -> Instant | None:
     return found
 
 
+async def last_act(rows: Rows, actor: int, verb: str) -> Instant | None:
+    """When somebody did something last; None if never."""
+    found: Instant | None = (await rows.fetch(_SQL["last_act"], {"actor": actor, "verb": verb}))[0]["at"]
+    return found
+
+
 async def acts_since(rows: Rows, actor: int, verb: str, since: Instant) -> int:
     """How often somebody did something since an instant."""
     return int((await rows.fetch(_SQL["acts_since"], {"actor": actor, "verb": verb, "since": since}))[0]["count"])

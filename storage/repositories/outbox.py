@@ -39,6 +39,8 @@ class Claimed:
     started_at: Instant | None
     only_urn: int | None = None
     first_urn: int | None = None
+    fell_back: bool = False
+    """It could not leave where it was first tried."""
     then: str | None = None
 
 
@@ -138,6 +140,7 @@ def _claimed(row: Row) -> Claimed:
         started_at=row["started_at"],
         only_urn=row["only_urn_id"],
         first_urn=row["first_urn_id"],
+        fell_back=bool(row["fell_back"]),
         then=row["then_timer"],
     )
 
@@ -187,6 +190,17 @@ def orphans(unit: Writer, active: Iterable[str]) -> None:
 async def waiting_elsewhere(rows: Rows, channel: str, lanes: Iterable[str]) -> bool:
     """Whether one of these lanes goes on with another channel's row."""
     return bool(await rows.fetch(_SQL["waiting_elsewhere"], {"channel": channel, "lanes": json.dumps(sorted(set(lanes)))}))
+
+
+def take_over(unit: Writer, channel: str, others: Iterable[str], *, before: Instant, now: Instant) -> None:
+    """Urgent messages that were due `before` and have not left on the other channels go by this one, as far as people can be reached here."""
+    unit.write(_SQL["take_over"], {"channel": channel, "others": json.dumps(sorted(others)), "before": before, "now": now})
+
+
+async def next_take_over(rows: Rows, channel: str, others: Iterable[str]) -> Instant | None:
+    """Since when the oldest of these has been due; None if there is none."""
+    found: Instant | None = (await rows.fetch(_SQL["next_take_over"], {"channel": channel, "others": json.dumps(sorted(others))}))[0]["due_at"]
+    return found
 
 
 def recover(unit: Writer, channel: str, now: Instant) -> None:

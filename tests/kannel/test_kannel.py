@@ -21,7 +21,7 @@ from storage.database import Row, Writer
 from storage.models import DAY, Role, Urn
 from storage.repositories import contacts, staff
 from tests.crash.process import free_port
-from tests.kannel.gateway import SECRET, RealKannel, kannel_or_skip
+from tests.kannel.gateway import SECRET, RealKannel, decoded, kannel_or_skip
 from tests.settings import settings
 
 ANNA, OFFICER = "+48501000111", "+48502000222"
@@ -158,3 +158,42 @@ async def test_a_gateway_that_is_off_is_tried_again_later(town: SmsTown) -> None
     await town.kannel.stop()
     with pytest.raises(Temporary):
         await town.app.channels["sms"].say(Urn(1, "sms", ANNA, 1), Rendered("x"), dedupe="test:2")
+
+
+async def test_a_whole_story_in_three_messages_and_at_most_six_parts(town: SmsTown) -> None:
+    """From the first word to the closed report and the rating, byte for byte as the operator got it."""
+    await town.says(ANNA, "znowu pija na klatce podmiejska 13")
+    await town.sees(ANNA, "Odpisac: T wyslij")
+    await town.says(ANNA, "t")
+    await town.sees(ANNA, "Zgloszenie 1 ")
+    await town.sees(OFFICER, "#1 Podmiejska 13: zgloszenie.")
+    await town.says(OFFICER, "#1 W")
+    await town.sees(ANNA, "zajmuje sie sprawa")
+    await town.says(OFFICER, "#1 Z")
+    await town.sees(OFFICER, "#1 powod: 1 zalatwione")
+    await town.says(OFFICER, "1")
+    await town.sees(ANNA, "Zgloszenie 1 zakonczone", "TAK 1")
+    await town.says(ANNA, "TAK 1")
+    await town.sees(ANNA, "Dziekujemy.")
+    parts = [each for each in town.kannel.handed if each["to"].lstrip("+") == ANNA.lstrip("+")]
+    texts = [decoded(each) for each in parts]
+    assert len([text for text in texts if "nigdy nie prosi o pieniadze" not in text]) <= 6, texts
+    for each, text in zip(parts, texts, strict=True):
+        assert each["coding"] == 0, text
+        assert not each["udh"], "one part each"
+        assert len(text) <= 160
+        assert all(ord(character) < 128 for character in text), text
+    assert [row["rating"] for row in await town.rows("SELECT rating FROM reports")] == ["yes"]
+    assert sum(row["parts"] or 0 for row in await town.rows("SELECT parts FROM outbox")) == len(town.kannel.handed)
+
+
+async def test_a_long_answer_comes_in_parts_and_its_rest_by_a_word(town: SmsTown) -> None:
+    await town.says(ANNA, "znowu pija na klatce podmiejska 13")
+    await town.sees(ANNA, "Odpisac: T wyslij")
+    await town.says(ANNA, "t")
+    await town.sees(OFFICER, "#1 Podmiejska 13: zgloszenie.")
+    answer = "Rozmawialismy ze spoldzielnia o zamku w drzwiach. " * 3
+    await town.says(OFFICER, f"#1 {answer}")
+    await town.sees(ANNA, "Rozmawialismy", "o zamku")
+    long = [each for each in town.kannel.handed if each["to"].lstrip("+") == ANNA.lstrip("+") and each["udh"]]
+    assert len(long) == 2, "two parts that the phone puts together"

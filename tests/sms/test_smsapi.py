@@ -110,14 +110,14 @@ async def test_handed_in_twice_is_taken_once(provider: Provider) -> None:
     await ours.close()
 
 
-async def posted(path: str, form: dict[str, str], *, method: str = "POST") -> tuple[str | None, list[Incoming]]:
+async def posted(path: str, form: dict[str, str], *, method: str = "POST", **more: Any) -> tuple[str | None, list[Incoming]]:
     """What is answered, and what is taken."""
     taken: list[Incoming] = []
 
     async def accept(incoming: Any) -> None:
         taken.extend(incoming)
 
-    ours = channel(Provider(), base_url="http://127.0.0.1:1")
+    ours = channel(Provider(), base_url="http://127.0.0.1:1", **more)
     body = urlencode(form).encode() if method == "POST" else b""
     return await ours.hooked(Posted(method, path, {} if body else form, {}, body), accept), taken
 
@@ -127,9 +127,17 @@ async def test_a_message_that_came() -> None:
     assert (answer, taken) == ("OK", [Incoming("smsapi", "mo:7", "+48501000111", Kind.MESSAGE, text="Podmiejska 13 ąę")])
 
 
-@pytest.mark.parametrize("sender", ["PLAY", "7055", "+48703000000", "+4915112345678"])
-async def test_names_short_premium_and_foreign_numbers_are_not_answered(sender: str) -> None:
+@pytest.mark.parametrize("sender", ["PLAY", "7055", "+48703000000"])
+async def test_names_short_and_premium_numbers_are_never_answered(sender: str) -> None:
     assert (await posted(f"{SECRET}/mo", {"sms_from": sender, "sms_text": "x", "MsgId": "7"}))[1] == []
+
+
+@pytest.mark.parametrize(("sender", "sort"), [("+4915112345678", "foreign"), ("+380671234567", "foreign"), ("+48627650000", "landline")])
+async def test_landlines_and_foreign_numbers_are_told_apart_and_nothing_of_what_they_wrote_is_kept(sender: str, sort: str) -> None:
+    form = {"sms_from": sender, "sms_text": "tajne", "MsgId": "7"}
+    assert (await posted(f"{SECRET}/mo", form))[1] == [Incoming("smsapi", "mo:7", sender, Kind.PRESS, link=f"everyone.refused.number:{sort}")]
+    allowed = (await posted(f"{SECRET}/mo", form, answers_foreign=True, answers_landlines=True))[1]
+    assert allowed == [Incoming("smsapi", "mo:7", sender, Kind.MESSAGE, text="tajne")]
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])

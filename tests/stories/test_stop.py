@@ -43,6 +43,8 @@ async def test_whoever_writes_again_is_answered_again(town: Town) -> None:
     await jan.says("stop")
     await jan.looks()
     await jan.says("START")
+    await jan.sees("Znow piszemy. Dzielnicowy rejonu 5, tel. 62 000 00 05.")
+    await jan.says("START")
     await jan.sees("Prosze napisac ulice i numer domu")
     await jan.says("Podmiejska 13")
     await jan.sees("Podmiejska 13: dzielnicowy rejonu 5")

@@ -15,8 +15,10 @@ from bot.channels.sms.phone import Sort
 from bot.channels.sms.settings import SmsSettings
 from bot.logs import log
 from handlers.dialogue.update import Kind
-from storage.models import Urn
+from storage.models import MINUTE, Urn
 
+REFUSED = "everyone.refused.number"
+"""The link of whoever writes from a number to which we do not write."""
 CONNECT_TIMEOUT = 5.0
 READ_TIMEOUT = 20.0
 """Seconds; below the sender's own limit."""
@@ -35,9 +37,13 @@ class Gateway(Plain):
             html=False,
             sms=True,
             parts=settings.most_parts,
+            parts_a_month=settings.parts_a_month or None,
+            takes_over_after=settings.takes_over_after_minutes * MINUTE or None,
             deduplicates=deduplicates,
         )
         self._common = settings
+        allowed = {Sort.LANDLINE: settings.answers_landlines, Sort.FOREIGN: settings.answers_foreign}
+        self._refused = frozenset(sort for sort, is_allowed in allowed.items() if not is_allowed)
         self._session: aiohttp.ClientSession | None = None
 
     async def prepare(self) -> None:
@@ -86,11 +92,15 @@ class Gateway(Plain):
         return rest if hmac.compare_digest(given.encode(), secret.encode()) else None
 
     async def _heard(self, accept: Accept, *, id: str, sender: str, text: str) -> None:
-        """Takes a message that came. Premium and short numbers are never answered; foreign ones only if the settings say so."""
+        """Takes a message that came. Premium and short numbers are never answered; landlines and foreign ones, unless the settings
+        allow them, are told kindly that we do not write to them, and nothing of the message is kept."""
         kind = phone.sort(sender)
         number = phone.e164(sender)
-        if number is None or kind is Sort.PREMIUM or (kind is Sort.FOREIGN and not self._common.answers_foreign):
-            log.info("a message of a number that is not answered", channel=self.name, sort=kind.value)
+        if number is None or kind is Sort.PREMIUM:
+            log.info("a message of a number that is never answered", channel=self.name, sort=kind.value)
+            return
+        if kind in self._refused:
+            await accept([Incoming(self.name, f"mo:{id}", number, Kind.PRESS, link=f"{REFUSED}:{kind.value}")])
             return
         await accept([Incoming(self.name, f"mo:{id}", number, Kind.MESSAGE, text=text)])
 

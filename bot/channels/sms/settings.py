@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, field_validator
@@ -21,6 +22,13 @@ class SmsSettings(ChannelSection):
     sender: Annotated[str, Field(max_length=11)] = ""
     most_parts: Annotated[int, Field(ge=1, le=10)] = 3
     answers_foreign: bool = False
+    answers_landlines: bool = False
+    parts_a_month: Annotated[int, Field(ge=0)] = 0
+    """The month's budget in parts; 0: none."""
+    part_price: Annotated[Decimal, Field(ge=0, decimal_places=4)] = Decimal(0)
+    """What one part costs, in the money of the contract (``0.15``)."""
+    takes_over_after_minutes: Annotated[int, Field(ge=0, le=1440)] = 5
+    """Urgent messages that could not leave elsewhere for so long go by SMS; 0: never."""
 
     @field_validator("secret")
     @classmethod
