@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 import smsutil
 
@@ -152,8 +153,8 @@ def gsm7(text: str) -> str:
     3GPP TS 23.038: no Polish letter is in the GSM 7-bit alphabet, and one of them makes a part 70 characters instead of 160.
     Letters that are in it (ä, ö, ü, é, ñ) cost nothing and stay.
     """
-    plain = "".join(c if c in _GSM else _plain(c) for c in unicodedata.normalize("NFC", text).translate(_GSM_LOOKALIKES))
-    return plain if smsutil.split(plain).encoding == "gsm0338" else text
+    plain = "".join(c if c.isascii() or c in _GSM else _plain(c) for c in unicodedata.normalize("NFC", text).translate(_GSM_LOOKALIKES))
+    return plain if is_gsm7(plain) else text
 
 
 _GSM = frozenset("@£$¥èéùìòÇØøÅåÆæßÉÄÖÑÜ§äöñüà")
@@ -166,4 +167,12 @@ def _plain(character: str) -> str:
 
 def sms_parts(text: str) -> list[str]:
     """The parts as a phone gets them (160 characters, 153 each where there are several; 70 and 67 outside GSM-7)."""
-    return [part.content for part in smsutil.split(text).parts]
+    return [part.content for part in _split(text).parts]
+
+
+def is_gsm7(text: str) -> bool:
+    """Whether every letter is in the GSM 7-bit alphabet."""
+    return bool(_split(text).encoding == "gsm0338")
+
+
+_split = lru_cache(256)(smsutil.split)

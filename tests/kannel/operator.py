@@ -75,9 +75,12 @@ class Operator:
     async def _report(self, session: str, source: str, to: str, id: str, state: str) -> None:
         await asyncio.sleep(REPORT_AFTER)
         text = f"id:{id} sub:001 dlvrd:001 submit date:2406051000 done date:2406051000 stat:{state} err:000 text:"
-        esme = self._bound.get(session)
-        if esme is not None:
-            await esme.deliver_sm(source_addr=to, destination_addr=source, esm_class=0x04, short_message=text.encode())
+        while (esme := self._bound.get(session)) is not None:
+            try:
+                await esme.deliver_sm(source_addr=to, destination_addr=source, esm_class=0x04, short_message=text.encode())
+                return
+            except (smpp34.SmppError, OSError, RuntimeError, TimeoutError):
+                await asyncio.sleep(AGAIN_AFTER)  # Kannel has too much to do: an operator keeps a report, too
 
     async def _take_orders(self) -> None:
         loop = asyncio.get_running_loop()

@@ -6,9 +6,8 @@ Sending: ``GET /cgi-bin/sendsms``, answered 202 when the message is taken. Repor
 
 from __future__ import annotations
 
-import smsutil
-
 from bot.channels.channel import Accept, Posted, Rejected, Rendered, Temporary
+from bot.channels.render import is_gsm7
 from bot.channels.sms.gateway import Gateway, hidden, shown
 from bot.channels.sms.settings import KannelSettings
 from storage.models import Urn
@@ -36,7 +35,7 @@ class Kannel(Gateway):
             "text": message.text,
             "charset": "UTF-8",
             # Kannel turns what is not in GSM-7 into question marks unless it is told.
-            "coding": GSM_7 if smsutil.split(message.text).encoding == "gsm0338" else UCS_2,
+            "coding": GSM_7 if is_gsm7(message.text) else UCS_2,
             "dlr-mask": "31",
             "dlr-url": f"{self._callback(settings.callback_url, 'dlr')}?id={hidden(dedupe)}&type=%d",
         }
