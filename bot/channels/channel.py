@@ -63,6 +63,8 @@ class Rendered:
     text: str
     buttons: tuple[RenderedButton, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What may be typed instead: "tak", a choice's own words; with ``~`` before them they may be misspelt."""
     parts: int = 1
     rest: int | None = None
     """Where a text was shortened: how many characters of the prompt's words were shown. The rest is had by a word."""

@@ -93,6 +93,7 @@ def _sms(prompt: Prompt, language: str, capabilities: Capabilities, catalogs: Ca
     """Our own short sentences are written for GSM-7. Of what is longer than the channel carries the rest is had by a word."""
     keys = _keys(prompt.buttons, numbered=prompt.short is None)
     answers = {key: button.value for key, button in keys.items()}
+    words = _words(keys, language, catalogs)
     if prompt.short is not None:
         letters, body, choices = gsm7, catalogs.plain(prompt.short, language), ""
     else:
@@ -103,19 +104,32 @@ def _sms(prompt: Prompt, language: str, capabilities: Capabilities, catalogs: Ca
     body = mark + body[prompt.begins_at :]
     whole = letters(body + choices)
     if _fits(whole, capabilities):
-        return _parts(whole, answers)
+        return _parts(whole, answers, words)
     hint = f"...\n{catalogs.plain(_MORE, language)}"
     shown = _longest(body, lambda length: _fits(letters(body[:length].rstrip() + hint + choices), capabilities))
     if shown <= len(mark):
-        return _parts(_cut(whole, capabilities), answers)
-    return replace(_parts(letters(body[:shown].rstrip() + hint + choices), answers), rest=prompt.begins_at + shown - len(mark))
+        return _parts(_cut(whole, capabilities), answers, words)
+    return replace(_parts(letters(body[:shown].rstrip() + hint + choices), answers, words), rest=prompt.begins_at + shown - len(mark))
 
 
 _MORE = t("More: MORE")
 
 
-def _parts(text: str, answers: Mapping[str, str]) -> Rendered:
-    return Rendered(text, answers=answers, parts=len(sms_parts(text)))
+_YES_AND_NO = {"t": ("tak", "так", "yes"), "n": ("nie", "ні", "no")}
+
+
+def _words(keys: Mapping[str, Button], language: str, catalogs: Catalogs) -> dict[str, str]:
+    """What people type instead of a choice's letter or digit. An address among the choices must be spelt right: another one may exist."""
+    found: dict[str, str] = {}
+    for key, button in keys.items():
+        label = fold(catalogs.plain(button.label, language))
+        misspelt = "" if any(c.isdecimal() for c in label) or button.label.msgid == "{candidate}" else "~"
+        found |= dict.fromkeys((f"{misspelt}{label}", *_YES_AND_NO.get(key, ())), button.value)
+    return found
+
+
+def _parts(text: str, answers: Mapping[str, str], words: Mapping[str, str]) -> Rendered:
+    return Rendered(text, answers=answers, words=words, parts=len(sms_parts(text)))
 
 
 def _fits(text: str, capabilities: Capabilities) -> bool:

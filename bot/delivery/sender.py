@@ -396,7 +396,7 @@ class Sender:
         if landed.shown is None or self._channel is None or self._channel.capabilities.buttons:
             return
         if landed.shown.answers:
-            conversations.offer(unit, urn.id, landed.shown.answers, now)
+            conversations.offer(unit, urn.id, landed.shown.answers, now, landed.shown.words)
         else:
             conversations.fade(unit, urn.id)
 

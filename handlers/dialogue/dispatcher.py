@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+
+from rapidfuzz.distance import Levenshtein
 
 from handlers.dialogue import robots
 from handlers.dialogue.context import Context
@@ -17,12 +19,25 @@ from storage.models import Instant, Prompt
 from storage.repositories import attachments, contacts, conversations, inbox
 from storage.repositories.inbox import Opened, Part
 
-_LONGEST_TYPED_ANSWER = 20
+_LONGEST_TYPED_ANSWER = 40
+_SHORTEST_MISSPELT = 5
+"""Letters; "tak" and "nie" are never taken for something that looks like them."""
 _OF_THE_ADDRESS = (Kind.STOPPED, Kind.BACK, Kind.MOVED)
 _NUMBER = re.compile(r"(?:#|\b(?:nr|no\.|№)\s*)(\d{1,9})\b", re.IGNORECASE)
 """A report's number in our own words that were replied to, should their bubble be forgotten."""
 _LATIN = str.maketrans("тнд", "tnd")
 """A Ukrainian keypad gives Т and Н for T and N."""
+
+
+def meant(typed: str, menu: Mapping[str, str]) -> str | None:
+    """The link of what was typed: a digit, a letter, a choice's words, these also with one wrong letter where only one is near."""
+    if len(typed) == 1:
+        typed = typed.translate(_LATIN)
+    exact = menu.get(typed) or menu.get(f"~{typed}")
+    if exact is not None or len(typed) < _SHORTEST_MISSPELT:
+        return exact
+    near = {link for words, link in menu.items() if words.startswith("~") and Levenshtein.distance(typed, words[1:], score_cutoff=1) <= 1}
+    return near.pop() if len(near) == 1 else None
 
 
 class Dispatcher:
@@ -125,8 +140,7 @@ class Dispatcher:
         """A typed "1" or "T" is the button of the last list that was shown."""
         if len(update.text) > _LONGEST_TYPED_ANSWER:
             return update
-        typed = fold(update.text)
-        link = (await conversations.menu(unit, urn)).get(typed.translate(_LATIN) if len(typed) == 1 else typed)
+        link = meant(fold(update.text), await conversations.menu(unit, urn))
         if link is None:
             return update
         return replace(update, kind=Kind.PRESS, text="", link=link)

@@ -26,14 +26,21 @@ async def said(ctx: Context, _: re.Match[str]) -> bool:
         return False  # elsewhere a chat is left or blocked, and "stop" is a word like any other
     again = await _lately(ctx)
     mine = [report for report in await reports.of_author(ctx.unit, ctx.me.id) if report.is_open]
+    secret = [report for report in await reports.confidential_of(ctx.unit, ctx.me.id) if report.is_open and report.urn == urn]
     ctx.end()
     ctx.did(STOPPED, f"contact:{ctx.me.id}")
     if again:
         contacts.stop(ctx.unit, urn, ctx.now)
         return True
-    ctx.tell(f"contact:{ctx.me.id}", _confirmed(ctx, mine), key=f"update:{ctx.update.id}:stopped", only_urn=urn, then=stop.to("confirmed"))
+    ctx.tell(
+        f"contact:{ctx.me.id}",
+        _nothing_else() if secret else _confirmed(ctx, mine),
+        key=f"update:{ctx.update.id}:stopped",
+        only_urn=urn,
+        then=stop.to("confirmed"),
+    )
     elsewhere = [each for found in (await contacts.reachable(ctx.unit, [ctx.me.id])).values() for each in found.urns if each.id != urn]
-    for report in () if elsewhere else mine:
+    for report in (*(() if elsewhere else mine), *secret):
         told = t("No. {number}: the resident has switched messages off. An answer stays with the report.", number=report.number)
         ctx.tell(f"duty:{report.district}", Prompt((told,)), key=f"{report.about}:stopped:{ctx.update.id}", about=report.about)
     return True
@@ -71,6 +78,12 @@ async def came_back(ctx: Context) -> bool:
 
 async def _lately(ctx: Context) -> bool:
     return bool(await conversations.acts_since(ctx.unit, ctx.me.id, STOPPED, ctx.now - DAY))
+
+
+def _nothing_else() -> Prompt:
+    """For whoever has written of violence: somebody else may read it."""
+    said = t("We write no more to this number.")
+    return Prompt((said,), short=said)
 
 
 def _confirmed(ctx: Context, mine: list[Report]) -> Prompt:

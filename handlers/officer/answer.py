@@ -19,6 +19,7 @@ from handlers.officer.cases import open_case
 from handlers.officer.progress import close, take
 from handlers.rules import ready
 from handlers.rules.lifecycle import Action
+from handlers.rules.numbered import BEFORE_A_COLON, NUMBERED
 from handlers.texts import t
 from handlers.views import attached
 from handlers.views.case_card import case_card, discreet, no_such_case, not_to_be_answered, where, which
@@ -120,7 +121,7 @@ async def replied(ctx: Context, number: str) -> bool:
     return await send(ctx, number, ctx.update.text, EntryKind.ANSWER, _brought(ctx))
 
 
-@answer.pattern(r"(?:#\s*|nr\.?\s*)(\d{1,9})[\s:,.–-]*(.*)", with_attachments=True)
+@answer.pattern(NUMBERED, with_attachments=True)
 async def numbered(ctx: Context, match: re.Match[str]) -> bool:
     """ "#42 text" answers, "#42 W" takes, "#42 Z" closes, "#42 C" or "#42" shows."""
     words = match[2].strip()
@@ -130,6 +131,12 @@ async def numbered(ctx: Context, match: re.Match[str]) -> bool:
     elif not await send(ctx, match[1], words, EntryKind.ANSWER, _brought(ctx)):
         ctx.say(no_such_case())
     return True
+
+
+@answer.pattern(BEFORE_A_COLON, with_attachments=True)
+async def before_a_colon(ctx: Context, match: re.Match[str]) -> bool:
+    """ "42: text", where 42 is a case of theirs."""
+    return await case(ctx, match[1]) is not None and await numbered(ctx, match)
 
 
 @answer.text

@@ -17,6 +17,7 @@ from handlers.dialogue.dialogue import RESTING, Dialogue, residents
 from handlers.dialogue.ports import Found
 from handlers.resident.own import not_among_own, own_report
 from handlers.rules import ready
+from handlers.rules.numbered import BEFORE_A_COLON, NUMBERED
 from handlers.texts import t, tn
 from handlers.views import attached, status
 from handlers.views import place as places
@@ -174,7 +175,7 @@ async def replied(ctx: Context, number: str) -> bool:
     return True
 
 
-@my_reports.pattern(r"(?:#\s*|nr\.?\s*)(\d{1,9})[\s:,.–-]*(.*)", with_attachments=True)
+@my_reports.pattern(NUMBERED, with_attachments=True)
 async def numbered(ctx: Context, match: re.Match[str]) -> bool:
     """ "#42 more words"; without words it shows how the report stands. Other people's numbers are words like any other."""
     kept = None if _asks_for_a_house(ctx) else await own_report(ctx, match[1])
@@ -185,6 +186,13 @@ async def numbered(ctx: Context, match: re.Match[str]) -> bool:
     else:
         await show(ctx, match[1])
     return True
+
+
+@my_reports.pattern(BEFORE_A_COLON, with_attachments=True)
+async def before_a_colon(ctx: Context, match: re.Match[str]) -> bool:
+    """ "42: more words" while nothing else waits for an answer."""
+    waits = ctx.session is not None and ctx.session.step != RESTING
+    return not waits and await numbered(ctx, match)
 
 
 def _asks_for_a_house(ctx: Context) -> bool:

@@ -75,10 +75,10 @@ async def menu(rows: Rows, urn: int) -> Mapping[str, str]:
     return answers
 
 
-def offer(unit: Writer, urn: int, answers: Mapping[str, str], now: Instant) -> None:
-    """The list of choices that was shown last; an empty one takes its place."""
+def offer(unit: Writer, urn: int, answers: Mapping[str, str], now: Instant, words: Mapping[str, str] = {}) -> None:
+    """The list of choices that was shown last, and the words that may be typed instead; an empty one takes its place."""
     letters = {key: link for key, link in answers.items() if not key.isdecimal()}
-    unit.write(_SQL["offer"], {"urn_id": urn, "answers": json.dumps(answers), "letters": json.dumps(letters), "now": now})
+    unit.write(_SQL["offer"], {"urn_id": urn, "answers": json.dumps({**words, **answers}), "letters": json.dumps(letters), "now": now})
 
 
 def fade(unit: Writer, urn: int) -> None:

@@ -41,6 +41,8 @@ class RealKannel:
         self._callback_port = callback_port
         self._processes: list[asyncio.subprocess.Process] = []
         self.handed: list[dict[str, Any]] = []
+        self.taken = 0
+        """Messages that Kannel has taken from the operator."""
         self._reader: asyncio.Task[None] | None = None
         self._operator: asyncio.subprocess.Process | None = None
 
@@ -97,6 +99,12 @@ class RealKannel:
                     await process.wait()
         self._processes = []
 
+    async def isolate(self) -> None:
+        """Kannel takes nothing more from the operator, and goes on with what it has: before a restart (docs/operations.md)."""
+        url = f"http://127.0.0.1:{self._ports['ADMIN']}/isolate?password=adm"
+        async with aiohttp.ClientSession() as session, session.get(url) as answer:
+            assert answer.status in (200, 202), await answer.text()
+
     async def close(self) -> None:
         await self.stop()
         if self._operator is not None:
@@ -118,7 +126,11 @@ class RealKannel:
     async def _read(self) -> None:
         assert self._operator is not None and self._operator.stdout is not None
         while line := await self._operator.stdout.readline():
-            self.handed.append(json.loads(line))
+            said = json.loads(line)
+            if "taken" in said:
+                self.taken += 1
+            else:
+                self.handed.append(said)
 
     async def _until(self, words: str) -> None:
         status = f"http://127.0.0.1:{self._ports['ADMIN']}/status.txt?password=sta"

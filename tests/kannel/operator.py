@@ -1,7 +1,8 @@
 """A mobile operator behind Kannel: SMPP 3.4 by smpp34, in a process of its own. ``python -m tests.kannel.operator PORT``.
 
-It prints a JSON line for everything that was handed to it, byte for byte, and takes orders as JSON lines: ``{"from", "text"}`` is a
-message that somebody sends. What becomes of a message is decided by the end of the number that it goes to.
+It prints a JSON line for everything that was handed to it, byte for byte, and for every message that Kannel has taken; it takes orders
+as JSON lines: ``{"from", "text"}`` is a message that somebody sends. What becomes of a message is decided by the end of the number that
+it goes to.
 """
 
 from __future__ import annotations
@@ -90,13 +91,14 @@ class Operator:
             words = bytes(BASIC.index(c) for c in order["text"]) if plain else order["text"].encode("utf-16-be")
             for pause in repeat(AGAIN_AFTER):
                 if await self._delivered(order["from"], words, 0 if plain else 8):
+                    self._say({"taken": order["from"]})
                     break
                 await asyncio.sleep(pause)
 
     async def _delivered(self, sender: str, words: bytes, coding: int) -> bool:
         """Whether Kannel has taken it; an operator keeps what it could not hand over."""
         await self._somebody.wait()
-        esme = next(iter(self._bound.values()))
+        esme = list(self._bound.values())[-1]  # the one that has come last: an older one may be dead and not know it yet
         try:
             answer = await asyncio.wait_for(
                 esme.deliver_sm(

@@ -23,6 +23,8 @@ from storage.repositories import contacts, staff
 from tests.crash.process import free_port
 from tests.kannel.gateway import SECRET, RealKannel, decoded, kannel_or_skip
 from tests.settings import settings
+from tests.telegram.server import FakeTelegram
+from tests.town import telegram_settings
 
 ANNA, OFFICER = "+48501000111", "+48502000222"
 LONGEST = 300
@@ -32,10 +34,10 @@ LONGEST = 300
 class SmsTown:
     """The app with its loops running, a real gateway, and whoever has a telephone."""
 
-    def __init__(self, app: App, kannel: RealKannel) -> None:
+    def __init__(self, app: App, kannel: RealKannel, telegram: FakeTelegram) -> None:
         self.app = app
         self.kannel = kannel
-        self._number = 0
+        self.telegram = telegram
 
     async def says(self, number: str, text: str) -> None:
         await self.kannel.comes(number.lstrip("+"), text)
@@ -63,10 +65,16 @@ async def town(tmp_path: Path) -> AsyncIterator[SmsTown]:
     kannel = RealKannel(tmp_path / "kannel", port)
     await kannel.start()
     section = kannel.settings()
+    telegram = FakeTelegram()
+    await telegram.start()
     app = await App.open(
         settings(tmp_path),
         clock=SystemClock(),
-        channels=lambda around: {"sms": make_channel("sms", section, around), "web": make_channel("web", WebChatSettings(), around)},
+        channels=lambda around: {
+            "sms": make_channel("sms", section, around),
+            "web": make_channel("web", WebChatSettings(), around),
+            "telegram": make_channel("telegram", telegram_settings(telegram), around),
+        },
     )
     await app.prepare()
 
@@ -80,12 +88,14 @@ async def town(tmp_path: Path) -> AsyncIterator[SmsTown]:
         uvicorn.Config(Starlette(routes=hook_routes(app.receivers, app.intake.accept_all)), host="127.0.0.1", port=port, log_level="error")
     )
     serving = asyncio.create_task(server.serve())
-    yield SmsTown(app, kannel)
+    yield SmsTown(app, kannel, telegram)
     await kannel.stop()
     server.should_exit = True
     await serving
     await app.close()
     await kannel.close()
+    await telegram.stop()
+    assert telegram.refused == []
 
 
 async def test_an_address_gives_the_officer_in_one_part(town: SmsTown) -> None:
@@ -124,6 +134,35 @@ async def test_what_is_not_delivered_is_known(town: SmsTown) -> None:
             return
         await asyncio.sleep(0.1)
     raise AssertionError(states)
+
+
+@pytest.mark.parametrize(("number", "states"), [("+48503000301", {"undelivered"}), ("+48503000303", {None})])
+async def test_refused_and_never_reported(town: SmsTown, number: str, states: set[str | None]) -> None:
+    """What an operator refuses is known not to be delivered; where no report ever comes, nothing is claimed."""
+    await town.says(number, "Podmiejska 13")
+    for _ in range(LONGEST):
+        found = await town.rows("SELECT outcome, reported FROM outbox WHERE recipient LIKE 'contact:%' AND settled_at IS NOT NULL")
+        if found and {row["reported"] for row in found} == states:
+            break
+        await asyncio.sleep(0.1)
+    assert {row["reported"] for row in found} == states
+    assert {row["outcome"] for row in found} == {"sent"}
+
+
+async def test_an_officer_on_sms_with_a_resident_on_telegram(town: SmsTown) -> None:
+    telegram = town.telegram
+    telegram.says("anna", "znowu piją na klatce, Podmiejska 13")
+    await town.until(lambda: any("Sprawdźmy przed wysłaniem" in said.text for said in telegram.chat("anna")), "the summary card")
+    keyboard = next(said.keyboard for said in reversed(telegram.chat("anna")) if "Sprawdźmy" in said.text)
+    send = next(button["callback_data"] for row in keyboard for button in row if button["text"] == "Wyślij bez moich danych")
+    telegram.presses("anna", send)
+    await town.sees(OFFICER, "#1 Podmiejska 13: zgloszenie.")
+    await town.says(OFFICER, "#1 Bede jutro wieczorem")
+    await town.until(lambda: any("Bede jutro wieczorem" in said.text for said in telegram.chat("anna")), "the officer's answer")
+    telegram.says("anna", "#1 dziękuję, klatka 2")
+    await town.sees(OFFICER, "dopis")
+    await town.says(OFFICER, "#1 C")
+    await town.sees(OFFICER, "klatka 2")
 
 
 async def test_polish_letters_arrive_as_they_are_where_they_must(town: SmsTown) -> None:

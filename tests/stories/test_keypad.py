@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.channels.render import gsm7, sms_parts
 from tests.stories.test_officer import report
 from tests.town import Town
@@ -89,6 +91,59 @@ async def test_the_rest_of_a_long_answer_is_had_by_a_word(town: Town) -> None:
     assert " ".join(pieces).split() == gsm7(f"Zgloszenie 1, odpowiedz dzielnicowego: {answer}").split()
     await jan.says("dalej")
     await jan.sees("Nie ma dalszego ciagu.")
+
+
+@pytest.mark.parametrize("word", ["tak", "TAK.", "Wyślij bez moich danych", "wyslij bez moich danyh"])
+async def test_a_choice_is_made_by_its_letter_or_by_its_words(town: Town, word: str) -> None:
+    officer = await town.officer(5)
+    jan = await town.resident("600100200", on="rough")
+    await jan.says("znowu pija na klatce, podmiejska 13")
+    await jan.says(word)
+    await jan.sees("Zgloszenie 1 ")
+    await officer.sees("Nr 1")
+
+
+async def test_no_in_words_sends_nothing(town: Town) -> None:
+    officer = await town.officer(5)
+    jan = await town.resident("600100200", on="rough")
+    await jan.says("znowu pija na klatce, podmiejska 13")
+    await jan.says("nie")
+    await jan.sees("Nic nie zostalo wyslane.")
+    await officer.hears_nothing()
+    assert await town.rows("SELECT id FROM urns WHERE stopped_at IS NOT NULL") == []
+
+
+async def test_an_address_among_the_choices_is_never_guessed_from_a_misspelt_one(town: Town) -> None:
+    jan = await town.resident("600100200", on="rough")
+    await jan.says("Rynek 5")
+    await jan.sees("1: Glowny Rynek 5", "2: Nowy Rynek 5")
+    await jan.says("nowy rynek 5")
+    await jan.sees("Rynek 5: rejon 1")
+
+
+@pytest.mark.parametrize("start", ["#1 ", "# 1: ", "nr 1 ", "nr1: ", "Nr. 1, ", "1: ", "zgl. 1 ", "zgłoszenie nr 1: ", "numer 1 "])
+async def test_a_number_before_the_words_however_it_is_written(town: Town, start: str) -> None:
+    officer = await town.officer(5)
+    jan = await town.resident("600100200", on="rough")
+    await jan.says("znowu pija na klatce, podmiejska 13")
+    await jan.says("T")
+    await officer.looks()
+    await jan.says(f"{start}i jeszcze krzycza")
+    await officer.sees("„i jeszcze krzycza”")
+    await officer.says(f"{start}Sprawdzę to.")
+    await jan.sees("Sprawdze to.")
+
+
+async def test_a_time_or_somebody_elses_number_is_no_number_of_a_report(town: Town) -> None:
+    officer = await town.officer(5)
+    jan, ewa = await town.resident("600100200", on="rough"), await town.resident("600100300", on="rough")
+    await jan.says("znowu pija na klatce, podmiejska 13")
+    await jan.says("T")
+    await officer.looks()
+    await ewa.says("1: cos innego")
+    await officer.hears_nothing()
+    await jan.says("1:30 w nocy znowu krzyki pod oknem")
+    assert "1:30" not in await officer.news()
 
 
 async def test_nobody_else_reads_the_rest(town: Town) -> None:

@@ -50,6 +50,17 @@ async def test_whoever_writes_again_is_answered_again(town: Town) -> None:
     await jan.sees("Podmiejska 13: dzielnicowy rejonu 5")
 
 
+async def test_after_a_confidential_matter_nothing_more_than_that_is_said(town: Town) -> None:
+    officer = await town.officer(5)
+    jan = await town.resident("600100200", on="rough")
+    for words in ("maz mnie bije od lat, Podmiejska 13", "T", "1234", "T"):
+        await jan.says(words)
+    await officer.looks()
+    await jan.says("STOP")
+    assert await jan.news() == "Nie bedziemy juz pisac na ten numer."
+    await officer.sees("Nr 1: mieszkaniec", "wiadomości")
+
+
 @pytest.mark.parametrize("word", ["NIE", "nie", "N", "Nie pisz tyle"])
 async def test_no_is_an_answer_and_no_farewell(town: Town, word: str) -> None:
     await town.officer(5)
