@@ -155,6 +155,7 @@ class App:
         return Sender(
             channel,
             active=lambda: frozenset(self.channels),
+            takes_over=lambda name: self.channels[name].capabilities.takes_over_after is not None,
             nudge=self._nudge_senders,
             timed=self._wake_agenda,
             units=self.units,
@@ -192,7 +193,7 @@ class App:
         for name in self.channels:
             outbox.recover(unit, name, now)
         conversations.set_timer(unit, watch.TIMER, watch.SUBJECT, now + watch.EVERY)
-        conversations.set_timer(unit, forgotten.TIMER, forgotten.SUBJECT, now + forgotten.EVERY)
+        conversations.set_timer(unit, forgotten.TIMER, forgotten.SUBJECT, now)
 
     # --- life ------------------------------------------------------------------------------------------------------
 

@@ -137,7 +137,7 @@ async def test_who_sees_what(town: Town, who: str, kind: str, named: bool, capsy
     readable = may_read(who, kind)
     assert (WORDS in seen) is readable
     assert (IDENTITY in seen) is (readable and names(kind, named) and who != "the author")
-    file = await attachments.visible_to(town.app.reader, await viewer.contact(), 1, town.clock.now())
+    file = await attachments.visible_to(town.app.reader, await viewer.contact(), 1, town.clock.now(), at=(await viewer.urn()).id)
     assert (file is not None) is (readable or (who == "the author" and "unsafe" not in kind))
     if who != "the author":
         assert "anna-w-sieci" not in seen, "no name of a chat, in no button"

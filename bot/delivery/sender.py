@@ -40,6 +40,8 @@ MOST_MOVES, MOVED_PAUSE = 5, 2 * SECOND
 """A chat that moves again and again is gone."""
 MOST_REST_OF_ALL: Instant = MINUTE // 2
 """Then one message tries whether the whole channel must still rest."""
+TRIES_A_WAY = 3
+"""Of an urgent message that could not leave where it was first tried: so many on one way, then on the next."""
 NOBODY_YET: Instant = MINUTE
 """How long a message waits that nobody can be given now (no officer, no supervisor, a channel switched off)."""
 MOST_PATIENCE = 10
@@ -49,13 +51,16 @@ NOWHERE = ""
 
 
 class Sender:
-    """Sends what is due on one channel. With `channel` None it finds a channel for rows that had none."""
+    """Sends what is due on one channel. With `channel` None it finds a channel for rows that had none.
+
+    `takes_over`: whether a channel, by its name, is one that urgent messages go to which others could not send."""
 
     def __init__(
         self,
         channel: Channel | None,
         *,
         active: Callable[[], frozenset[str]],
+        takes_over: Callable[[str], bool] = lambda _: False,
         nudge: Callable[[], None],
         timed: Callable[[], None],
         units: Units,
@@ -67,6 +72,7 @@ class Sender:
         self.name = channel.name if channel is not None else NOWHERE
         self._channel = channel
         self._active = active
+        self._takes_over = takes_over
         self._nudge = nudge
         self._timed = timed
         self._units = units
@@ -276,8 +282,10 @@ class Sender:
             if not ways:  # it goes there or nowhere: no other phone may learn of it
                 self._end(unit, row, Outcome.UNREACHABLE, now, uncertain)
                 return None
-        if row.fell_back:
-            ways = sorted(ways, key=lambda urn: urn.channel != self.name)
+        if row.fell_back and ways:  # by turns, so that whichever way works first takes it
+            ways = sorted(ways, key=lambda urn: not self._takes_over(urn.channel))
+            turn = max(row.attempts - 1, 0) // TRIES_A_WAY % len(ways)
+            ways = [*ways[turn:], *ways[:turn]]
         elif row.first_urn is not None:  # whoever wrote is answered where they wrote
             ways = sorted(ways, key=lambda urn: urn.id != row.first_urn)
         if not ways and row.contact is not None and not row.recipient.startswith("contact:"):
@@ -359,7 +367,7 @@ class Sender:
                     unit.after(self._nudge)  # another channel may take it over, in time
             case Park(pause, everyone):
                 outbox.retry(unit, row.id, available_at=now + pause, uncertain=flight.uncertain)
-                outbox.park(unit, row.recipient, now + pause)
+                outbox.park(unit, row.recipient, flight.urn.id, now + pause)
                 self._resting[flight.urn.id] = max(now + pause, self._resting.get(flight.urn.id, 0))
                 self._pace.slowed(now)
                 if everyone:

@@ -47,7 +47,7 @@ def kinds(channel: WebChat, address: str, names: Sequence[str]) -> list[Attachme
 async def show(reader: Rows, files: Files, channel: WebChat, address: str, id: int, now: Instant) -> Response:
     """A file, for whoever sent it or may see its report now; named by its number alone."""
     urn = await contacts.by_address(reader, channel.name, address)
-    found = None if urn is None else await attachments.visible_to(reader, urn.contact, id, now)
+    found = None if urn is None else await attachments.visible_to(reader, urn.contact, id, now, at=urn.id)
     if found is None or found.state is AttachmentState.REFUSED or found.position is not None:
         return _no(404, "Nie ma takiego pliku.")
     if found.sha256 is None or found.mime is None:

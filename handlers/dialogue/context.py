@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -61,6 +62,10 @@ class Context:
         if self._contact is None:
             raise NobodyWrote(self.update.link)
         return self._contact
+
+    def becomes(self, contact: int) -> None:
+        """Whoever wrote is another contact from now on: what follows is theirs."""
+        self._contact = replace(self.me, id=contact, address=None)
 
     @property
     def town(self) -> Town:

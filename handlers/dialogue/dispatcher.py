@@ -29,12 +29,12 @@ _LATIN = str.maketrans("тнд", "tnd")
 """A Ukrainian keypad gives Т and Н for T and N."""
 
 
-def meant(typed: str, menu: Mapping[str, str]) -> str | None:
-    """The link of what was typed: a digit, a letter, a choice's words, these also with one wrong letter where only one is near."""
+def meant(typed: str, menu: Mapping[str, str], *, misspelt: bool) -> str | None:
+    """The link of what was typed: a digit, a letter, a choice's words; with `misspelt` also with one wrong letter, where only one is near."""
     if len(typed) == 1:
         typed = typed.translate(_LATIN)
     exact = menu.get(typed) or menu.get(f"~{typed}")
-    if exact is not None or len(typed) < _SHORTEST_MISSPELT:
+    if exact is not None or not misspelt or len(typed) < _SHORTEST_MISSPELT:
         return exact
     near = {link for words, link in menu.items() if words.startswith("~") and Levenshtein.distance(typed, words[1:], score_cutoff=1) <= 1}
     return near.pop() if len(near) == 1 else None
@@ -140,7 +140,8 @@ class Dispatcher:
         """A typed "1" or "T" is the button of the last list that was shown."""
         if len(update.text) > _LONGEST_TYPED_ANSWER:
             return update
-        link = meant(fold(update.text), await conversations.menu(unit, urn))
+        calm = self._services.guard.judge(update.text).level is Level.NO  # "Pomocy!" is no misspelt [Pomoc]
+        link = meant(fold(update.text), await conversations.menu(unit, urn), misspelt=calm)
         if link is None:
             return update
         return replace(update, kind=Kind.PRESS, text="", link=link)

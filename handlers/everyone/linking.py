@@ -214,22 +214,21 @@ async def first(ctx: Context, argument: str) -> None:
 async def part(ctx: Context) -> None:
     """At once, from either side: what was reported there goes with it."""
     standing = await links.standing(ctx.unit, ctx.me.id)
-    mine = [each for each in standing if each.urn == ctx.update.urn] or standing
+    mine = [each for each in standing if ctx.update.urn in each.urns] or standing
     if not mine or ctx.update.urn is None:
         said = t("Nothing is joined with this address.")
         ctx.say(Prompt((said,), short=said))
         return
-    for each in mine:
-        links.part(ctx.unit, each, ctx.me.id, ctx.now)
-        ctx.did("part", f"link:{each.id}")
-        there = f"contact:{each.contact}"
-        said = t("This number stands alone again. What was reported from it stays with it.")
-        ctx.tell(there, Prompt((said,), short=said), key=f"link:{each.id}:parted", only_urn=each.urn, priority=Priority.URGENT)
-    others = [urn for found in (await contacts.reachable(ctx.unit, [ctx.me.id])).values() for urn in found.urns]
-    for urn in others:
+    latest, other = mine[-1], ctx.me.id
+    links.part(ctx.unit, latest, other, ctx.now)
+    ctx.did("part", f"link:{latest.id}")
+    said = t("This number stands alone again. What was reported from it stays with it.")
+    for urn in latest.urns:
         ctx.tell(
-            f"contact:{ctx.me.id}",
-            Prompt((t("The other phone or chat is no longer joined with this one."),)),
-            key=f"link:{mine[0].id}:parted:{urn.id}",
-            only_urn=urn.id,
+            f"contact:{latest.contact}", Prompt((said,), short=said), key=f"link:{latest.id}:parted:{urn}", only_urn=urn, priority=Priority.URGENT
         )
+    for left in [urn for found in (await contacts.reachable(ctx.unit, [other])).values() for urn in found.urns]:
+        gone = Prompt((t("The other phone or chat is no longer joined with this one."),))
+        ctx.tell(f"contact:{other}", gone, key=f"link:{latest.id}:parted:{left.id}", only_urn=left.id)
+    if ctx.update.urn in latest.urns:
+        ctx.becomes(latest.contact)  # what goes on here is theirs alone from now on

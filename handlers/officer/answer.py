@@ -12,7 +12,7 @@ from typing import Any
 from handlers.acts.move import move
 from handlers.acts.tell import tell_author
 from handlers.dialogue.context import Context
-from handlers.dialogue.dialogue import Dialogue, staff
+from handlers.dialogue.dialogue import RESTING, Dialogue, staff
 from handlers.dialogue.update import fold
 from handlers.officer.case import case, closed
 from handlers.officer.cases import open_case
@@ -135,8 +135,9 @@ async def numbered(ctx: Context, match: re.Match[str]) -> bool:
 
 @answer.pattern(BEFORE_A_COLON, with_attachments=True)
 async def before_a_colon(ctx: Context, match: re.Match[str]) -> bool:
-    """ "42: text", where 42 is a case of theirs."""
-    return await case(ctx, match[1]) is not None and await numbered(ctx, match)
+    """ "42: text", where 42 is a case of theirs and nothing else waits for words."""
+    waits = ctx.session is not None and ctx.session.step != RESTING
+    return not waits and await case(ctx, match[1]) is not None and await numbered(ctx, match)
 
 
 @answer.text

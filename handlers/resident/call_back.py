@@ -15,6 +15,8 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, residents
 from handlers.dialogue.ports import Found, Undecided
 from handlers.dialogue.slots import Slots
+from handlers.dialogue.update import fold
+from handlers.resident import confidential, emergency
 from handlers.resident.draft import remembered_place
 from handlers.resident.own import own_report
 from handlers.texts import t
@@ -30,30 +32,42 @@ _PHONE = re.compile(r"\+?\d(?:[ -]?\d){8,14}")
 """A telephone number of nine digits or more, as people write it."""
 
 
-@call_back.words(
-    "proszę dzwonić",
-    "proszę zadzwonić",
-    "proszę do mnie zadzwonić",
-    "proszę oddzwonić",
-    "proszę o telefon",
-    "proszę o kontakt telefoniczny",
-    "zadzwońcie do mnie",
-    "oddzwońcie",
-    "oddzwonić",
-    "dzwonić",
-    "/zadzwon",
-    "передзвоніть",
-    "зателефонуйте",
-    "please call me",
-    "call me",
+_ASKED = frozenset(
+    fold(words)
+    for words in (
+        "proszę dzwonić",
+        "proszę zadzwonić",
+        "proszę do mnie zadzwonić",
+        "proszę oddzwonić",
+        "proszę o telefon",
+        "proszę o kontakt telefoniczny",
+        "zadzwońcie do mnie",
+        "oddzwońcie",
+        "oddzwonić",
+        "dzwonić",
+        "/zadzwon",
+        "передзвоніть",
+        "зателефонуйте",
+        "please call me",
+        "call me",
+    )
 )
-async def asked(ctx: Context) -> None:
-    """To the only open report, or as a matter of its own."""
+
+
+@call_back.pattern(r".{5,40}")
+async def asked(ctx: Context, match: re.Match[str]) -> bool:
+    """To the only open report, or as a matter of its own. While a 112 card or a confidential matter stands, these are words of that."""
+    if fold(match[0]) not in _ASKED or emergency.emergency.is_at(ctx, "waiting") or confidential.stands(ctx):
+        return False
     own = [each for each in await reports.of_author(ctx.unit, ctx.me.id) if each.is_open]
     known: dict[str, Any] = {"words": ctx.update.text, "phone": await _own_number(ctx), "report": None, "place": remembered_place(ctx)}
     if len(own) == 1:
         known.update(report=own[0].number, place=places.dump(Found(own[0].place, own[0].district)))
-    await slots.advance(ctx, known)
+    if known["phone"] is not None and known["place"] is not None:
+        await _keep(ctx, known)
+    else:
+        await slots.advance(ctx, known)
+    return True
 
 
 async def _own_number(ctx: Context) -> str | None:
@@ -65,7 +79,8 @@ async def _own_number(ctx: Context) -> str | None:
 async def _keep(ctx: Context, state: State) -> None:
     """Everything is known: the officer gets it."""
     found = places.load(state["place"])
-    ctx.end()
+    if call_back.is_at(ctx, "phone", "place"):
+        ctx.end()
     kept = None if state["report"] is None else await own_report(ctx, str(state["report"]))
     if kept is not None and kept.is_open:
         await add(ctx, kept, f"{state['words']}: {state['phone']}")

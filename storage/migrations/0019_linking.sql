@@ -5,7 +5,8 @@ UPDATE reports SET urn_id = (SELECT u.id FROM urns AS u WHERE u.contact_id = rep
 ALTER TABLE confidential ADD COLUMN named INTEGER NOT NULL DEFAULT 0;
 UPDATE confidential SET named = 1 WHERE urn_id IS NULL;
 UPDATE confidential SET urn_id = (SELECT r.urn_id FROM reports AS r WHERE r.number = confidential.report) WHERE urn_id IS NULL;
--- Two channels of one person: a code that was asked for at one address (urn_id) and entered at another; who each of them was.
+-- Two channels of one person: a code that was asked for at one address (urn_id) and entered at another; who each of them was, and
+-- which addresses and roles came along.
 CREATE TABLE links (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     seal TEXT NOT NULL UNIQUE,
@@ -16,6 +17,7 @@ CREATE TABLE links (
     used_at BIGINT,
     contact_id INTEGER REFERENCES contacts (id),
     into_id INTEGER REFERENCES contacts (id),
+    urns TEXT NOT NULL DEFAULT '[]',
     roles TEXT NOT NULL DEFAULT '[]',
     ended_at BIGINT
 );

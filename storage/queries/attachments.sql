@@ -91,3 +91,7 @@ SELECT DISTINCT sha256 FROM attachments WHERE sha256 IS NOT NULL;
 -- Attachments that never became part of a report: an abandoned draft's.
 DELETE FROM attachments WHERE report IS NULL AND created_at < :before AND state <> 'waiting' AND NOT EXISTS (
     SELECT 1 FROM sessions AS s WHERE s.contact_id = attachments.contact_id AND s.updated_at > :active_since AND channel <> 'my_data');
+
+-- name: came_from
+-- Whether it was sent, or asked for, at an address.
+SELECT 1 FROM attachments AS a JOIN inbox AS i ON i.id = a.inbox_id WHERE a.id = :id AND i.urn_id = :urn;

@@ -69,7 +69,7 @@ UPDATE contacts SET street = :street, house = :house, detail = :detail, remember
 
 -- name: forget_address
 -- On request, or after the silence that was promised.
-UPDATE contacts SET street = NULL, house = NULL, detail = NULL, remembered_at = NULL WHERE id = :contact;
+UPDATE contacts SET street = NULL, house = NULL, detail = NULL, remembered_at = NULL WHERE id = :contact OR merged_into = :contact;
 
 -- name: last_words
 -- When somebody wrote last.
@@ -77,7 +77,7 @@ SELECT MAX(i.received_at) AS at FROM urns AS u JOIN inbox AS i ON i.urn_id = u.i
 
 -- name: remembered_after
 -- Whoever asked us to remember an address, a slice at a time.
-SELECT id, street, house, detail FROM contacts WHERE id > :after AND street IS NOT NULL ORDER BY id LIMIT :limit;
+SELECT id, street, house, detail FROM contacts WHERE id > :after AND street IS NOT NULL AND merged_into IS NULL ORDER BY id LIMIT :limit;
 
 -- name: given_away
 -- Telephone numbers that were switched off long ago, or from which nobody has written for long. Those of people in a role stay.

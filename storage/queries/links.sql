@@ -9,23 +9,24 @@ DELETE FROM links WHERE used_at IS NULL AND (urn_id = :urn OR expires_at <= :now
 
 -- name: open
 -- The code that somebody enters, if it can still be used, and who asked for it.
-SELECT l.id, l.urn_id, l.telephone, u.contact_id FROM links AS l JOIN urns AS u ON u.id = l.urn_id
+SELECT l.id, l.urn_id, l.telephone, u.contact_id, l.urns FROM links AS l JOIN urns AS u ON u.id = l.urn_id
 WHERE l.seal = :seal AND l.used_at IS NULL AND l.expires_at > :now;
 
 -- name: by_id
 -- The same by its number.
-SELECT l.id, l.urn_id, l.telephone, u.contact_id FROM links AS l JOIN urns AS u ON u.id = l.urn_id
+SELECT l.id, l.urn_id, l.telephone, u.contact_id, l.urns FROM links AS l JOIN urns AS u ON u.id = l.urn_id
 WHERE l.id = :id AND l.used_at IS NULL AND l.expires_at > :now;
 
 -- name: use
 -- Two people are one from now on; who they were, and which roles came along, is kept for parting.
 UPDATE links SET seal = 'used:' || id, used_at = :now, contact_id = :contact, into_id = :into,
-    roles = (SELECT json_group_array(r.id) FROM roles AS r WHERE r.contact_id = :contact)
+    roles = (SELECT json_group_array(r.id) FROM roles AS r WHERE r.contact_id = :contact),
+    urns = (SELECT json_group_array(u.id) FROM urns AS u WHERE u.contact_id = :contact)
 WHERE id = :id AND used_at IS NULL AND expires_at > :now RETURNING id;
 
 -- name: standing
 -- What stands joined to a person.
-SELECT l.id, l.urn_id, l.telephone, l.contact_id FROM links AS l WHERE l.into_id = :into AND l.used_at IS NOT NULL AND l.ended_at IS NULL ORDER BY l.id;
+SELECT l.id, l.urn_id, l.telephone, l.contact_id, l.urns FROM links AS l WHERE l.into_id = :into AND l.used_at IS NOT NULL AND l.ended_at IS NULL ORDER BY l.id;
 
 -- name: end
 -- They are parted.
@@ -47,8 +48,8 @@ UPDATE contacts SET
 WHERE id = :into;
 
 -- name: join_contact
--- The one is the other from now on, and nothing is kept twice.
-UPDATE contacts SET merged_into = :into, street = NULL, house = NULL, detail = NULL, remembered_at = NULL WHERE id = :contact;
+-- The one is the other from now on; what was known of it waits for a parting.
+UPDATE contacts SET merged_into = :into WHERE id = :contact;
 
 -- name: join_urns
 -- Its addresses are tried after the other's.
@@ -90,7 +91,8 @@ UPDATE inbox SET lane = :into_lane WHERE lane = :lane AND settled_at IS NULL;
 
 -- name: join_outbox
 -- What was said to the one was said to the other.
-UPDATE outbox SET recipient = :into_lane, lane = REPLACE(lane, :lane || '/', :into_lane || '/') WHERE recipient = :lane;
+UPDATE outbox SET recipient = :into_lane, lane = REPLACE(REPLACE(lane, :lane || '/', :into_lane || '/'), :lane || '@', :into_lane || '@')
+WHERE recipient = :lane;
 
 -- name: join_flights
 -- What is being repeated goes to the same person.
@@ -109,26 +111,37 @@ ON CONFLICT (name, subject) DO UPDATE SET due_at = CASE WHEN excluded.due_at < t
 -- They were taken over.
 DELETE FROM timers WHERE subject = :lane;
 
--- name: part_urn
--- The address is somebody's own again.
-UPDATE urns SET contact_id = :contact, position = 0 WHERE id = :urn;
+-- name: part_urns
+-- The addresses are somebody's own again.
+UPDATE urns SET contact_id = :contact, position = 0 WHERE contact_id = :into AND id IN (SELECT value FROM json_each(:urns));
 
 -- name: part_contact
 -- Whoever it was before.
 UPDATE contacts SET merged_into = NULL WHERE id = :contact;
 
+-- name: part_address
+-- The remembered address that had come along.
+UPDATE contacts SET street = NULL, house = NULL, detail = NULL, remembered_at = NULL
+WHERE id = :into AND remembered_at = (SELECT o.remembered_at FROM contacts AS o WHERE o.id = :contact)
+  AND street = (SELECT o.street FROM contacts AS o WHERE o.id = :contact);
+
+-- name: part_links
+-- What had stood joined to it before stands joined to it again.
+UPDATE links SET into_id = :contact
+WHERE into_id = :into AND id <> :id AND ended_at IS NULL AND urn_id IN (SELECT value FROM json_each(:urns));
+
 -- name: part_sessions
--- The conversation that is held there stays there.
-UPDATE sessions SET contact_id = :contact WHERE urn_id = :urn;
+-- The conversations that are held there stay there.
+UPDATE sessions SET contact_id = :contact WHERE urn_id IN (SELECT value FROM json_each(:urns));
 
 -- name: part_reports
 -- What was reported from there goes along.
-UPDATE reports SET author_id = :contact WHERE author_id = :into AND urn_id = :urn;
+UPDATE reports SET author_id = :contact WHERE author_id = :into AND urn_id IN (SELECT value FROM json_each(:urns));
 
 -- name: part_attachments
 -- With its pictures and documents.
 UPDATE attachments SET contact_id = :contact
-WHERE contact_id = :into AND inbox_id IN (SELECT i.id FROM inbox AS i WHERE i.urn_id = :urn);
+WHERE contact_id = :into AND inbox_id IN (SELECT i.id FROM inbox AS i WHERE i.urn_id IN (SELECT value FROM json_each(:urns)));
 
 -- name: part_roles
 -- Roles go back to whom they were given.
@@ -149,14 +162,23 @@ UPDATE absences SET substitute_id = :contact WHERE substitute_id = :into
 
 -- name: part_inbox
 -- What came from there and waits.
-UPDATE inbox SET lane = :lane WHERE urn_id = :urn AND settled_at IS NULL;
+UPDATE inbox SET lane = :lane WHERE urn_id IN (SELECT value FROM json_each(:urns)) AND settled_at IS NULL;
 
 -- name: part_outbox
--- What waits to be said there, or about what was reported from there.
-UPDATE outbox SET recipient = :lane, lane = REPLACE(lane, :into_lane || '/', :lane || '/'), contact_id = NULL
-WHERE recipient = :into_lane AND settled_at IS NULL AND started_at IS NULL
-  AND (only_urn_id = :urn OR first_urn_id = :urn OR about IN (SELECT 'report:' || r.number FROM reports AS r WHERE r.author_id = :contact));
+-- What waits to be said there, is on its way there, or is about what was reported from there.
+UPDATE outbox SET recipient = :lane, lane = :lane || CASE WHEN priority = 3 THEN '/bulk' WHEN fell_back = 1 THEN '/reply/urgent' ELSE '/reply' END,
+    contact_id = CASE WHEN started_at IS NULL THEN NULL ELSE :contact END
+WHERE recipient = :into_lane AND settled_at IS NULL
+  AND (urn_id IN (SELECT value FROM json_each(:urns)) OR only_urn_id IN (SELECT value FROM json_each(:urns))
+       OR first_urn_id IN (SELECT value FROM json_each(:urns))
+       OR about IN (SELECT 'report:' || r.number FROM reports AS r WHERE r.author_id = :contact));
+
+-- name: part_said
+-- What was said there was said to it.
+UPDATE outbox SET recipient = :lane
+WHERE recipient = :into_lane AND settled_at IS NOT NULL AND urn_id IN (SELECT value FROM json_each(:urns));
 
 -- name: part_timers
--- What the clock has for that conversation.
-UPDATE timers SET subject = :lane || '@' || :urn WHERE subject = :into_lane || '@' || :urn;
+-- What the clock has for those conversations.
+UPDATE timers SET subject = :lane || SUBSTR(subject, LENGTH(:into_lane) + 1)
+WHERE subject IN (SELECT :into_lane || '@' || value FROM json_each(:urns));

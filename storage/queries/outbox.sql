@@ -1,8 +1,14 @@
 -- name: enqueue_contact
--- Puts a message for one person; the channel is a hint, checked again when it leaves.
+-- Puts a message for one person; the channel is a hint, checked again when it leaves. Somebody with several addresses has a lane for
+-- each of them: a gateway that is down must not silence a chat.
 INSERT INTO outbox (key, lane, recipient, channel, priority, verb, target, otherwise, prompt, about, if_uncertain,
                     created_at, due_at, expires_at, available_at, only_urn_id, first_urn_id, then_timer)
-VALUES (:key, :lane, :recipient,
+VALUES (:key,
+        COALESCE((SELECT :recipient || '@' || u.id || :kind FROM urns AS u WHERE u.contact_id = :contact AND u.stopped_at IS NULL
+                  AND u.id = COALESCE(:only_urn, u.id) AND u.channel IN (SELECT value FROM json_each(:active))
+                  AND EXISTS (SELECT 1 FROM urns AS other WHERE other.contact_id = :contact AND other.id <> u.id)
+                  ORDER BY u.id <> COALESCE(:first_urn, u.id), u.position, u.id LIMIT 1), :lane),
+        :recipient,
         COALESCE((SELECT u.channel FROM urns AS u WHERE u.contact_id = :contact AND u.stopped_at IS NULL
                   AND u.id = COALESCE(:only_urn, u.id)
                   AND u.channel IN (SELECT value FROM json_each(:active)) ORDER BY u.id <> COALESCE(:first_urn, u.id), u.position, u.id LIMIT 1), ''),
@@ -107,7 +113,8 @@ WHERE id = :id AND settled_at IS NULL;
 -- name: park
 -- A chat must rest: no lane of this recipient is claimed before.
 UPDATE outbox SET available_at = :available_at
-WHERE settled_at IS NULL AND started_at IS NULL AND available_at < :available_at AND lane IN (:reply_lane, :bulk_lane);
+WHERE settled_at IS NULL AND started_at IS NULL AND available_at < :available_at
+  AND lane IN (:recipient || '/reply', :recipient || '/bulk', :recipient || '@' || :urn || '/reply', :recipient || '@' || :urn || '/bulk');
 
 -- name: unpin
 -- Whoever got it first, perhaps, cannot be reached any more: whoever answers now gets it.
@@ -162,7 +169,7 @@ UPDATE outbox SET reported = :state WHERE key = :key AND COALESCE(reported, '') 
 -- name: take_over
 -- Urgent, and not sent where it was tried: it leaves its lane, whose head may be what cannot be sent, and goes another way. Once.
 -- What is confidential goes nowhere else.
-UPDATE outbox SET channel = :channel, fell_back = 1, lane = lane || '/urgent', available_at = :now, contact_id = NULL
+UPDATE outbox SET channel = :channel, fell_back = 1, lane = lane || '/urgent', available_at = :now, contact_id = NULL, attempts = 0
 WHERE settled_at IS NULL AND priority = 0 AND fell_back = 0 AND channel IN (SELECT value FROM json_each(:others))
   AND due_at <= :before AND started_at IS NULL AND verb = 'say' AND only_urn_id IS NULL
   AND NOT EXISTS (SELECT 1 FROM confidential AS k WHERE outbox.about = 'report:' || k.report)

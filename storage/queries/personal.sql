@@ -23,7 +23,8 @@ WHERE r.author_id = :contact AND {not_silent} ORDER BY e.id;
 -- name: attachments
 -- What a person has sent besides words.
 SELECT a.id, a.kind, a.state, a.mime, a.latitude, a.longitude, a.report, a.created_at
-FROM attachments AS a LEFT JOIN reports AS r ON r.number = a.report WHERE a.contact_id = :contact AND {not_silent} ORDER BY a.id;
+FROM attachments AS a LEFT JOIN reports AS r ON r.number = a.report WHERE a.contact_id = :contact AND {not_silent}
+  AND (a.report IS NOT NULL OR a.inbox_id IN (SELECT i.id FROM inbox AS i WHERE i.urn_id = :urn)) ORDER BY a.id;
 
 -- name: received
 -- What came from a person at one address, as far as it is still kept.
@@ -31,7 +32,7 @@ SELECT i.channel, i.received_at, i.payload FROM inbox AS i WHERE i.urn_id = :urn
 
 -- name: sent
 -- What was said to a person at one address, as far as it is still kept.
-SELECT key, prompt, created_at, outcome FROM outbox WHERE recipient = :recipient AND COALESCE(urn_id, :urn) = :urn ORDER BY id;
+SELECT key, prompt, created_at, outcome FROM outbox WHERE recipient = :recipient AND COALESCE(urn_id, only_urn_id, first_urn_id, :urn) = :urn ORDER BY id;
 
 -- name: chat
 -- The web chat as the person sees it.
@@ -118,7 +119,8 @@ DELETE FROM attachments WHERE contact_id = :contact;
 
 -- name: forget_contact
 -- Everything that was remembered of the person.
-UPDATE contacts SET street = NULL, house = NULL, detail = NULL, remembered_at = NULL, erased_at = :now WHERE id = :contact;
+UPDATE contacts SET street = NULL, house = NULL, detail = NULL, remembered_at = NULL, erased_at = :now
+WHERE id = :contact OR merged_into = :contact;
 
 -- name: forget_session
 -- Unfinished conversations.

@@ -73,10 +73,11 @@ async def of_report(rows: Rows, number: int) -> tuple[Attachment, ...]:
     return tuple(_attachment(row) for row in await rows.fetch(_SQL["of_report"], {"report": number}))
 
 
-async def visible_to(rows: Rows, viewer: int, id: int, now: Instant) -> Attachment | None:
-    """The one door to a file: for whoever sent it, and for whoever may see its report.
+async def visible_to(rows: Rows, viewer: int, id: int, now: Instant, *, at: int) -> Attachment | None:
+    """The one door to a file: for whoever sent it, and for whoever may see its report. `at` is the address at which it would be seen.
 
-    Where somebody else looks into the sender's phone it is closed to that phone."""
+    Where somebody else looks into the sender's phone it is closed to that phone; what is confidential, a copy of one's data, and what
+    belongs to no report yet are seen only where they were sent or asked for."""
     found = await by_ids(rows, [id])
     if not found:
         return None
@@ -84,8 +85,10 @@ async def visible_to(rows: Rows, viewer: int, id: int, now: Instant) -> Attachme
     kept = None if number is None else await reports.visible_to(rows, viewer, number, now)
     if found[0].contact != viewer:
         return None if kept is None else found[0]
-    on_unsafe_phone = kept is not None and kept.confidential is not None and not kept.confidential.reply_here
-    return None if on_unsafe_phone else found[0]
+    if kept is not None:
+        agreed = kept.confidential
+        return found[0] if agreed is None or (agreed.reply_here and agreed.urn in (None, at)) else None
+    return found[0] if await rows.fetch(_SQL["came_from"], {"id": id, "urn": at}) else None
 
 
 def attach(unit: Writer, ids: Iterable[int], *, contact: int, report: int, entry: int | None = None) -> None:

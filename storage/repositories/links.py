@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from storage.database import Row, Rows, Writer
@@ -20,6 +21,8 @@ class Link:
     telephone: bool
     """Whether answers are typed there: people call it their telephone."""
     contact: int
+    urns: tuple[int, ...] = ()
+    """The addresses that came along."""
 
 
 async def ask(unit: Writer, *, seal: str, urn: int, telephone: bool, now: Instant, expires_at: Instant) -> bool:
@@ -75,11 +78,13 @@ async def join(unit: Writer, link: Link, into: int, now: Instant) -> bool:
 
 
 def part(unit: Writer, link: Link, into: int, now: Instant) -> None:
-    """The address is its own person's again, with what was reported from there and the roles that had come along."""
+    """The addresses are their own person's again, with what was reported from there and the roles that had come along."""
     known = _both(link, into)
     for name in (
-        "part_urn",
+        "part_urns",
         "part_contact",
+        "part_address",
+        "part_links",
         "part_sessions",
         "part_reports",
         "part_attachments",
@@ -88,6 +93,7 @@ def part(unit: Writer, link: Link, into: int, now: Instant) -> None:
         "part_substitutions",
         "part_inbox",
         "part_outbox",
+        "part_said",
         "part_timers",
     ):
         unit.write(_SQL[name], known)
@@ -97,7 +103,7 @@ def part(unit: Writer, link: Link, into: int, now: Instant) -> None:
 def _both(link: Link, into: int) -> dict[str, object]:
     return {
         "id": link.id,
-        "urn": link.urn,
+        "urns": json.dumps(link.urns),
         "contact": link.contact,
         "into": into,
         "lane": f"contact:{link.contact}",
@@ -110,4 +116,4 @@ def _link(found: list[Row]) -> Link | None:
 
 
 def _of(row: Row) -> Link:
-    return Link(row["id"], row["urn_id"], bool(row["telephone"]), row["contact_id"])
+    return Link(row["id"], row["urn_id"], bool(row["telephone"]), row["contact_id"], tuple(json.loads(row["urns"])))

@@ -92,6 +92,7 @@ def _parameters(message: Outgoing, now: Instant, active: str) -> dict[str, objec
     return {
         "key": message.key,
         "lane": message.lane,
+        "kind": message.lane.removeprefix(message.recipient),
         "recipient": message.recipient,
         "contact": number,
         "district": number,
@@ -172,9 +173,9 @@ def wait(unit: Writer, id: int, *, available_at: Instant, uncertain: int) -> Non
     unit.write(_SQL["wait"], {"id": id, "available_at": available_at, "uncertain": uncertain})
 
 
-def park(unit: Writer, recipient: str, until: Instant) -> None:
-    """Nothing of this recipient is claimed before `until`."""
-    unit.write(_SQL["park"], {"reply_lane": f"{recipient}/reply", "bulk_lane": f"{recipient}/bulk", "available_at": until})
+def park(unit: Writer, recipient: str, urn: int, until: Instant) -> None:
+    """Nothing for this recipient at this address is claimed before `until`."""
+    unit.write(_SQL["park"], {"recipient": recipient, "urn": urn, "available_at": until})
 
 
 def unpin(unit: Writer, id: int, *, uncertain: int, now: Instant) -> None:

@@ -257,5 +257,8 @@ async def test_nobody_else_gets_at_a_file(town: Town) -> None:
     await anna.says("Podmiejska 13")
     await anna.taps("Wyślij bez moich danych")
     now = town.clock.now()
-    seen = {p.name: await attachments.visible_to(town.app.reader, await p.contact(), 1, now) is not None for p in (officer, other, boss, anna, eve)}
+    seen = {
+        p.name: await attachments.visible_to(town.app.reader, await p.contact(), 1, now, at=(await p.urn()).id) is not None
+        for p in (officer, other, boss, anna, eve)
+    }
     assert seen == {"rejon5": True, "rejon9": False, "kierownik": True, "anna": True, "eve": False}

@@ -55,6 +55,27 @@ async def test_in_a_chat_the_number_is_asked_for(town: Town) -> None:
     await officer.hears_nothing() if number["district"] != 5 else None
 
 
+async def test_an_alarm_that_stands_is_not_ended_by_it(town: Town) -> None:
+    officer = await town.officer(5)
+    jan = await town.resident("+48600100200", on="rough")
+    await jan.says("znowu pija na klatce, podmiejska 13")
+    await jan.says("T")
+    await jan.says("ktoś właśnie wyważa mi drzwi, Podmiejska 13")
+    await jan.says("proszę dzwonić")
+    await town.let_pass(minutes=3)
+    await officer.sees("PILNE")
+
+
+async def test_in_a_confidential_matter_nobody_calls_this_phone_unasked(town: Town) -> None:
+    officer = await town.officer(5)
+    jan = await town.resident("+48600100200", on="rough")
+    await jan.says("maz mnie bije od lat, Podmiejska 13")
+    await officer.looks()
+    await jan.says("proszę o telefon")
+    assert "oddzwoni" not in await jan.news()
+    await officer.hears_nothing()
+
+
 async def test_not_after_all(town: Town) -> None:
     await town.officer(5)
     anna = await town.resident("anna")

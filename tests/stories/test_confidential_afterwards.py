@@ -110,5 +110,8 @@ async def test_the_authors_own_picture_is_not_shown_on_an_unsafe_phone(town: Tow
     await anna.taps("Tak, proszę tu nie odpisywać")
     await anna.says("u siostry")
     [picture] = await town.rows("SELECT id FROM attachments")
-    assert await attachments.visible_to(town.app.reader, await anna.contact(), picture["id"], town.clock.now()) is None
-    assert await attachments.visible_to(town.app.reader, await officer.contact(), picture["id"], town.clock.now()) is not None
+    assert await attachments.visible_to(town.app.reader, await anna.contact(), picture["id"], town.clock.now(), at=(await anna.urn()).id) is None
+    assert (
+        await attachments.visible_to(town.app.reader, await officer.contact(), picture["id"], town.clock.now(), at=(await officer.urn()).id)
+        is not None
+    )

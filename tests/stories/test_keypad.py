@@ -142,8 +142,21 @@ async def test_a_time_or_somebody_elses_number_is_no_number_of_a_report(town: To
     await officer.looks()
     await ewa.says("1: cos innego")
     await officer.hears_nothing()
-    await jan.says("1:30 w nocy znowu krzyki pod oknem")
-    assert "1:30" not in await officer.news()
+    for words in ("1:30 w nocy znowu krzyki pod oknem", "1: 30 w nocy krzyki pod oknem"):
+        await jan.says(words)
+        assert "30 w nocy" not in await officer.news()
+    await jan.looks()
+    for words in ("no 1 raz widzę takiego głupka", "1: 30 będę"):
+        await officer.says(words)
+        assert "wysłane do mieszkańca" not in await officer.news()
+    await jan.hears_nothing()
+
+
+async def test_a_cry_for_help_is_no_misspelt_word(town: Town) -> None:
+    jan = await town.resident("600100200", on="rough")
+    await jan.says("pomoc")
+    await jan.says("Pomocy!")
+    await jan.sees("112")
 
 
 async def test_nobody_else_reads_the_rest(town: Town) -> None:

@@ -6,8 +6,13 @@ import re
 
 import pytest
 
+from bot.web.door import HandedIn
+from storage.repositories import attachments
 from tests.people import Person
+from tests.pictures import photo
+from tests.rough_channel import FINE, LOST
 from tests.stories.test_confidential import WORDS
+from tests.telegram.server import FakeTelegram
 from tests.town import Town
 
 MATTER = "śmieci pod oknem, Podmiejska 13"
@@ -303,3 +308,120 @@ async def test_deleting_everything_deletes_both(town: Town, pair: tuple[Person, 
     await anna.taps("Usuń")
     await town.let_pass(days=2)
     assert await town.rows("SELECT address FROM urns WHERE address IN ('600100200', 'anna')") == []
+
+
+async def test_a_phone_that_was_joined_twice_is_parted_from_the_latest_first(town: Town, pair: tuple[Person, Person]) -> None:
+    phone, anna = pair
+    ewa, officer = await town.resident("ewa"), await town.officer(5)
+    await phone.says(MATTER)
+    await phone.says("T")
+    await joined(phone, anna)
+    await joined(phone, ewa)
+    assert await anna.contact() == await ewa.contact() == await phone.contact()
+    await phone.says("ROZLACZ")
+    assert await anna.contact() == await phone.contact() != await ewa.contact()
+    await phone.says("ROZLACZ")
+    assert await anna.contact() != await phone.contact()
+    await officer.says("#1 Będę jutro.")
+    await phone.sees("Bede jutro.")
+    await anna.sees_not("Będę jutro.")
+
+
+async def test_an_officers_role_stays_with_the_officers_chat(town: Town) -> None:
+    officer, phone, ewa = await town.officer(5), await town.resident("600100200", on="rough"), await town.resident("ewa")
+    await joined(phone, officer)
+    await joined(phone, ewa)
+    await phone.says("ROZLACZ")
+    [role] = await town.rows("SELECT contact_id FROM roles WHERE role = 'officer'")
+    assert role["contact_id"] == await officer.contact() != await ewa.contact()
+
+
+async def test_a_draft_that_stands_while_two_are_parted_is_shown_to_nobody_else(town: Town, pair: tuple[Person, Person]) -> None:
+    phone, anna = pair
+    await town.officer(5)
+    await joined(phone, anna)
+    await phone.says("sąsiad Nowak handluje, Podmiejska 13")
+    await phone.says("ROZLACZ")
+    await anna.sees_not("Nowak")
+    await phone.says("T")
+    await phone.sees("Zgloszenie 1 ")
+
+
+async def test_a_gateway_that_is_down_silences_no_chat(town: Town, pair: tuple[Person, Person]) -> None:
+    phone, anna = pair
+    await town.officer(5)
+    await joined(phone, anna)
+    town.rough.mood([LOST])
+    await phone.hands_in(HandedIn("sms-00000001", text="Podmiejska 13"))
+    await town.settle()
+    await anna.hands_in(HandedIn("web-00000001", text="ktoś właśnie wyważa mi drzwi, Podmiejska 13"))
+    await town.settle()
+    await anna.sees("112")
+
+
+async def test_what_is_on_its_way_while_two_are_parted_reaches_nobody_else(town: Town, pair: tuple[Person, Person]) -> None:
+    phone, anna = pair
+    officer = await town.officer(5)
+    await phone.says(MATTER)
+    await phone.says("T")
+    await joined(phone, anna)
+    await anna.taps("Najpierw na telefon")
+    town.rough.mood([LOST])
+    await officer.hands_in(HandedIn("answer-00000001", text="#1 Odpowiedź dla telefonu."))
+    await town.settle()
+    await phone.hands_in(HandedIn("part-00000001", text="ROZLACZ"))
+    await town.settle()
+    town.rough.mood([FINE])
+    await town.let_pass(minutes=30)
+    await phone.sees("Odpowiedz dla telefonu.")
+    await anna.sees_not("Odpowiedź dla telefonu.")
+
+
+async def test_after_parting_each_deletes_its_own_words(town: Town, pair: tuple[Person, Person]) -> None:
+    phone, anna = pair
+    await town.officer(5)
+    await joined(phone, anna)
+    await phone.says("sąsiad Nowak handluje, Podmiejska 13")
+    await phone.says("N")
+    await phone.says("ROZLACZ")
+    for words in ("moje dane", "U", "U"):
+        await phone.says(words)
+    await town.let_pass(days=2)
+    assert await town.rows("SELECT key FROM outbox WHERE prompt LIKE '%Nowak%'") == []
+
+
+async def test_a_remembered_address_goes_with_its_owner(town: Town, pair: tuple[Person, Person]) -> None:
+    phone, anna = pair
+    await town.officer(5)
+    await phone.says("Podmiejska 13")
+    await phone.acts("resident.my_address.ask")
+    await phone.taps("Zapamiętaj")
+    await joined(phone, anna)
+    await anna.says("śmieci pod oknem")
+    await anna.sees("Gdzie to jest? Proszę wybrać")
+    await anna.taps("Podmiejska 13")
+    await phone.says("ROZLACZ")
+    homes = {row["id"]: row["street"] for row in await town.rows("SELECT id, street FROM contacts")}
+    assert (homes[await phone.contact()], homes[await anna.contact()]) == ("Podmiejska", None)
+
+
+async def test_a_file_of_a_confidential_matter_and_a_copy_open_only_where_they_belong(town: Town, telegram: FakeTelegram) -> None:
+    other, anna = await town.resident("ola", on="telegram"), await town.resident("anna")
+    await town.officer(5)
+    await other.says(f"{WORDS}, Podmiejska 13")
+    await other.taps("Nie, można tu pisać")
+    await other.sends(photo())
+    await other.taps("Wyślij bez moich danych")
+    await other.says("połącz")
+    await anna.says(await code_of(other))
+    await anna.taps("Połącz")
+    await other.says("moje dane")
+    await other.taps("Pobierz kopię")
+    await town.calm()
+    files = await town.rows("SELECT id FROM attachments WHERE state = 'kept'")
+    assert len(files) == 3, "a picture, a copy for reading, one for programs"
+    for file in files:
+        for person, sees in ((anna, False), (other, True)):
+            urn = await person.urn()
+            found = await attachments.visible_to(town.app.reader, urn.contact, file["id"], town.clock.now(), at=urn.id)
+            assert (found is not None) == sees

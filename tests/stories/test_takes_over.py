@@ -8,7 +8,7 @@ import pytest
 
 from storage.models import MINUTE
 from tests.people import Person
-from tests.rough_channel import ROUGH
+from tests.rough_channel import LOST, ROUGH
 from tests.stories.test_confidential import WORDS
 from tests.stories.test_linking import joined
 from tests.telegram.server import FakeTelegram
@@ -91,6 +91,19 @@ async def test_without_a_phone_it_waits_for_telegram(town: Town, telegram: FakeT
     await officer.sees("PILNE")
     cards = await town.rows("SELECT outcome FROM outbox WHERE key = 'report:1:officer'")
     assert [row["outcome"] for row in cards] == ["sent"]
+
+
+async def test_where_neither_works_the_first_that_works_again_takes_it(town: Town, telegram: FakeTelegram) -> None:
+    officer, _ = await officer_with_two(town)
+    telegram.fate = lambda: "502"
+    town.rough.mood([LOST])
+    await urgent(town)
+    await passes(town, 8)
+    telegram.fate = lambda: ""
+    await officer.looks()
+    await passes(town, 30)
+    await officer.sees("PILNE")
+    assert (await officer.news()).count("Nr 1 · PILNE") <= 1
 
 
 async def test_what_is_confidential_never_goes_by_sms(town: Town, telegram: FakeTelegram) -> None:
