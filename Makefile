@@ -29,6 +29,8 @@ bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks.guard
 	$(BIN)/python -m benchmarks.districts
 	$(BIN)/python -m benchmarks.telegram
+	$(BIN)/python -m benchmarks.sms
+	$(BIN)/python -m benchmarks.announce
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make run PYTHON=python3.11"; exit 1; }

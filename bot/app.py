@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from bot.channels import make_channel
 from bot.channels.channel import Channel, Receiver, SendError, Surroundings
+from bot.channels.preview import Previews
 from bot.channels.sms.settings import SmsSettings
 from bot.channels.uploads import Uploads
 from bot.clock import Clock, SystemClock
@@ -73,6 +74,7 @@ class App:
             maps=maps,
             categories=load_categories(settings.town.folder),
             guard=Model.load(),
+            previews=Previews(channels, catalogs, {n: s.part_price for n, s in settings.channels.items() if isinstance(s, SmsSettings)}),
             desk=Desk(
                 desk.duty_phone,
                 desk.supervisor_phone,

@@ -42,6 +42,8 @@ PERSONAS = (
     Persona("rejon6", "Dzielnicowy rejonu 6, zastępuje rejon 7", "web", is_staff=True),
     Persona("kierownik", "Kierownik dzielnicowych", "web", is_staff=True),
     Persona("dyzurny", "Dyżurny Komendy", "web", is_staff=True),
+    Persona("prezes", "Prezes spółdzielni (zespół koordynacyjny rejonu 5)", "web"),
+    Persona("rada", "Przewodnicząca Rady Osiedla (zespół koordynacyjny rejonu 5)", "web"),
 )
 
 
@@ -73,6 +75,10 @@ async def set_the_stage(units: Units, districts: dict[int, District], zone: Zone
         staff.grant(unit, people["rejon6"], Role.OFFICER, district=6, since=since)
         staff.grant(unit, people["kierownik"], Role.SUPERVISOR, since=since)
         staff.grant(unit, people["dyzurny"], Role.DESK, since=since)
+        for member in ("prezes", "rada"):
+            staff.grant(unit, people[member], Role.COORDINATOR, district=5, since=since)
+        for resident, home, district in (("anna", Place("Podmiejska", "13"), 5), ("jan", Place("Widok", "7"), 7)):
+            contacts.remember_address(unit, people[resident], home, now, district=district, announcements=True)
         away = (await contacts.meet(unit, "web", "rejon7", language="pl", now=now)).contact
         staff.grant(unit, away, Role.OFFICER, district=7, since=since)
         until = instant(ABSENT_UNTIL)

@@ -5,6 +5,9 @@ Order matters where two rooms could take the same words: the more particular roo
 
 from __future__ import annotations
 
+from handlers.coordinator.announce import announce
+from handlers.coordinator.approve import approve
+from handlers.coordinator.members import members
 from handlers.desk.urgent import urgent
 from handlers.dialogue.context import Context
 from handlers.dialogue.routes import Routes
@@ -42,6 +45,7 @@ from handlers.resident.my_address import my_address
 from handlers.resident.my_data import my_data
 from handlers.resident.my_reports import my_reports
 from handlers.resident.new_officer import new_officer
+from handlers.resident.news import news
 from handlers.resident.rating import rating
 from handlers.resident.report import begin, report
 from handlers.resident.where import where
@@ -71,6 +75,9 @@ ROUTES = Routes(
     invite,  #            anyone: a code gives a role
     more,  #              anyone on SMS: the rest of a long message
     linking,  #           anyone: two phones or chats of one person
+    members,  #           officer, supervisor: who belongs to a district's team; leaving it
+    announce,  #          team, officer: an announcement, composed
+    approve,  #           team, officer: the second signature, sending, stopping, figures
     team,  #              supervisor: who is officer where, inviting, ending a role
     progress,  #          officer: takes, closes, reopens
     handover,  #          officer: not my district; supervisor: hands over
@@ -81,6 +88,7 @@ ROUTES = Routes(
     find_officer,  #      anyone: an address gives the card
     answer,  #            officer: answers by bubble, "#42 text", or says which case
     my_address,  #        resident: an address to remember, or to forget
+    news,  #              resident: announcements off and on, what is new, an answer
     my_data,  #           resident: what is kept, a copy, deleting it
     new_officer,  #       resident: a new map has begun
     rating,  #            resident: did it help

@@ -37,6 +37,8 @@ class Role(StrEnum):
     OPERATOR = "operator"
     DESK = "desk"
     """The duty desk (dyżurny): sees urgent reports only."""
+    COORDINATOR = "coordinator"
+    """A member of a district's coordination team: writes announcements, sees no report."""
     TEAM = "team"
     """A coordination team's group: gets the team's notices, sees no report."""
 

@@ -30,6 +30,7 @@ TABLES: dict[str, Kept] = {
     "menus": Kept("people without buttons", None, "as long as the URN; replaced by the next list"),
     "sessions": Kept("anyone in a conversation", 30, "an unfinished draft"),
     "reports": Kept("the author, the place", 730, "24 months after closing"),
+    "announcements": Kept("whoever wrote and approved them", 1825, "who told whom what"),
     "links": Kept("anyone with two channels", None, "as long as the URN; a code that was not used, until the next one"),
     "confidential": Kept("the author", None, "as long as the report; how to get in touch goes when it is emptied"),
     "exclusions": Kept("whom a report is about", None, "as long as the report"),

@@ -100,6 +100,11 @@ class Person:
         """Presses a button by its value (a forwarded, old or invented one)."""
         await self._act(HandedIn(self._id(), link=link))
 
+    async def hands_in_link(self, link: str) -> None:
+        """Presses a button without waiting for what follows."""
+        self._looked = {bubble.id for bubble in await self.chat()}
+        await self.hands_in(HandedIn(self._id(), link=link))
+
     async def _act(self, given: HandedIn) -> None:
         self._looked = {bubble.id for bubble in await self.chat()}
         await self.hands_in(given)

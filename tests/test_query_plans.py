@@ -13,6 +13,10 @@ HOT = [
     ("outbox", "next_due", {"outbox_due"}),
     ("outbox", "take_over", {"outbox_due"}),
     ("outbox", "next_take_over", {"outbox_due"}),
+    ("announcements", "slice_end", {"contacts_district"}),
+    ("announcements", "fan_out", {"contacts_district"}),
+    ("announcements", "head_count", {"contacts_district"}),
+    ("announcements", "figures", {"outbox_about"}),
     ("vitals", "parts", {"outbox_parts"}),
     ("inbox", "due", {"inbox_due", "inbox_lane"}),
     ("inbox", "lately", {"inbox_urn"}),
@@ -30,6 +34,8 @@ HOT = [
 PARAMETERS = {
     "channel": "web", "now": 1, "lease": 1, "limit": 10, "author": 1, "districts": "[5]", "urn_id": 1, "revision": 1, "address": "x",
     "forever": FOREVER, "viewer": 1, "bulk": 10, "bulk_from": 1, "since": 1, "urn": 1, "album": "x", "id": 1,
+    "district": 5, "street": "", "house": "", "from_house": None, "to_house": None, "after": 0, "last": 9, "active": "[]", "about": "x", "keys": "x",
+    "lane": "bulk", "priority": 3, "prompt": "{}", "if_uncertain": "leave", "expires_at": 1,
     "others": '["telegram"]', "before": 1,
 }  # fmt: skip
 

@@ -132,7 +132,7 @@ async def test_order_is_kept_within_a_lane_while_its_head_is_retried(town: Town)
     assert due_at is not None, "the head of the lane waits"
     assert due_at > town.clock.now(), "what waits behind the head must not keep the loop spinning"
     await town.let_pass(seconds=10)
-    assert [bubble.text for bubble in (await anna.chat())[1:]] == ["Treść: pierwsza", "Treść: druga"]
+    assert [bubble.text for bubble in (await anna.chat())[1:]] == ["Tresc: pierwsza", "Tresc: druga"]
 
 
 async def test_the_urgent_leave_before_the_many(town: Town) -> None:
@@ -181,7 +181,7 @@ async def test_replacing_changes_the_bubble_and_withdrawing_takes_it_away(town: 
 
 
 @pytest.mark.parametrize(
-    ("otherwise", "texts", "ends"), [(Otherwise.SAY, ["Treść: raz", "Treść: dwa"], "sent"), (Otherwise.SKIP, ["Treść: raz"], "skipped")]
+    ("otherwise", "texts", "ends"), [(Otherwise.SAY, ["Tresc: raz", "Tresc: dwa"], "sent"), (Otherwise.SKIP, ["Tresc: raz"], "skipped")]
 )
 async def test_where_nothing_can_be_edited_it_is_said_anew_or_skipped(town: Town, otherwise: Otherwise, texts: list[str], ends: str) -> None:
     anna, contact = await known(town, "anna", "rough")

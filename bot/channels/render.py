@@ -90,14 +90,14 @@ def _keys(buttons: tuple[Button, ...], *, numbered: bool = True) -> dict[str, Bu
 
 
 def _sms(prompt: Prompt, language: str, capabilities: Capabilities, catalogs: Catalogs, again: bool) -> Rendered:
-    """Our own short sentences are written for GSM-7. Of what is longer than the channel carries the rest is had by a word."""
+    """Our own sentences are plain; words that people wrote keep their letters where that costs nothing. Of what is longer than the channel carries the rest is had by a word."""
     keys = _keys(prompt.buttons, numbered=prompt.short is None)
     answers = {key: button.value for key, button in keys.items()}
     words = _words(keys, language, catalogs)
     if prompt.short is not None:
         letters, body, choices = gsm7, catalogs.plain(prompt.short, language), ""
     else:
-        letters = cheapest
+        letters = cheapest if any(isinstance(block, Written) for block in prompt.body) else gsm7
         body = "\n".join(written(block, language) if isinstance(block, Written) else catalogs.plain(block, language) for block in prompt.body)
         choices = "".join(f"\n{key.upper()}: {catalogs.plain(button.label, language)}" for key, button in keys.items())
     mark = f"{catalogs.plain(_AGAIN, language)} " if again else ""

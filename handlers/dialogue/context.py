@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.dialogue.ports import Categories, Desk, Judgement, Services, Town
+from handlers.dialogue.ports import Categories, Desk, Judgement, Previews, Services, Town
 from handlers.dialogue.update import Update
 from storage.database import Writer
 from storage.models import HOUR, Contact, Instant, Prompt
@@ -79,6 +79,19 @@ class Context:
     @property
     def categories(self) -> Categories:
         return self._services.categories
+
+    @property
+    def previews(self) -> Previews:
+        return self._services.previews
+
+    @property
+    def channels(self) -> frozenset[str]:
+        """The channels that are switched on."""
+        return self._services.channels
+
+    def said(self) -> None:
+        """A repository has put messages into the outbox by itself: they may leave with this commit."""
+        self._services.said()
 
     @property
     def desk(self) -> Desk:

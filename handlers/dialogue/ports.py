@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from storage.models import District, Instant, Place, ServiceHours, Written
+from storage.models import District, Instant, Place, Prompt, ServiceHours, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,12 +207,30 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """A message as one channel would show it; `parts` is 0 where nothing is paid, `price` what a part costs."""
+
+    channel: str
+    text: str
+    parts: int
+    price: Decimal
+
+
+class Previews(Protocol):
+    """What a message would look like and cost."""
+
+    def of(self, prompt: Prompt, language: str) -> tuple[Preview, ...]:
+        """One for each channel that is switched on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Services:
     """All that conversations get from above."""
 
     maps: Maps
     categories: Categories
     guard: Guard
+    previews: Previews
     desk: Desk
     zone: ZoneInfo
     channels: frozenset[str]

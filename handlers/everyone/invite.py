@@ -81,12 +81,17 @@ async def accept(ctx: Context, argument: str) -> None:
     if found is None or not await invites.use(ctx.unit, number, ctx.me.id, ctx.now):
         ctx.say(CODE_IS_WRONG)
         return
-    if not ctx.me.is_staff:
+    if not ctx.me.is_staff and found.role is not Role.COORDINATOR:
         ctx.aside = ()  # a resident's draft is no officer's
     staff.grant(ctx.unit, ctx.me.id, found.role, district=found.district, since=ctx.now, until=found.ends(ctx.now))
     ctx.did("role", f"invite:{number}")
     name = role_name(found.role, found.district)
-    ctx.say(Prompt((t("Done. Your role from now on: {role}.", role=name),), (Button(t("Cases"), "officer.cases.list", key="S"),)))
+    goes_on = (
+        Button(t("Write an announcement"), "coordinator.announce.begin", key="O")
+        if found.role is Role.COORDINATOR
+        else Button(t("Cases"), "officer.cases.list", key="S")
+    )
+    ctx.say(Prompt((t("Done. Your role from now on: {role}.", role=name),), (goes_on,)))
     await tell_supervisors(ctx, found)
 
 

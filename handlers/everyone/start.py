@@ -28,7 +28,7 @@ async def hello(ctx: Context) -> None:
         ctx.say(
             Prompt(
                 (t("Good day. Reports from your district come here."), t("Answer with a button, by replying to a message, or: #42 text.")),
-                (cases, Button(t("Discreet mode"), "officer.discreet.switch:on", minor=True), *_languages()),
+                (cases, _announcement(), Button(t("Discreet mode"), "officer.discreet.switch:on", minor=True), *_languages()),
                 short=t("Good day. Reports come here. Reply: #42 text. List of cases: S"),
             )
         )
@@ -43,6 +43,7 @@ async def hello(ctx: Context) -> None:
             (
                 Button(t("I have a matter for the officer"), "resident.report.new"),
                 Button(t("My reports"), "resident.my_reports.list"),
+                *((_announcement(),) if ctx.me.has(Role.COORDINATOR) else ()),
                 Button(t("Privacy"), start.to("privacy"), minor=True),
                 Button(t("Help"), start.to("help"), minor=True),
                 *_languages(),
@@ -60,6 +61,10 @@ async def hello_by_an_old_link(ctx: Context, _: re.Match[str]) -> bool:
     """A link that says nothing to us any more."""
     await hello(ctx)
     return True
+
+
+def _announcement() -> Button:
+    return Button(t("Write an announcement"), "coordinator.announce.begin", key="O")
 
 
 def _languages() -> tuple[Button, ...]:

@@ -30,7 +30,10 @@ async def ask(ctx: Context, _: str) -> None:
         Prompt(
             (
                 t("Remember this address: {place}?", place=places.load(looked_up).place.line),
-                t("It will be offered when you report something. Only the system knows it; the officer does not see it."),
+                t(
+                    "It will be offered when you report something, and announcements for it come here. "
+                    "Only the system knows it; the officer does not see it."
+                ),
                 t("We delete it after 24 months without a word from you, or at once when you write: delete address."),
             ),
             (Button(t("Remember"), my_address.to("yes", ctx.update.id)), Button(t("No, thank you"), my_address.to("no"))),
@@ -45,7 +48,7 @@ async def yes(ctx: Context, consent: str) -> None:
         ctx.say(Prompt((t("Please write the street and the house number first, for example: Podmiejska 13."),)))
         return
     found = places.load(ctx.state["place"])
-    contacts.remember_address(ctx.unit, ctx.me.id, found.place, ctx.now)
+    contacts.remember_address(ctx.unit, ctx.me.id, found.place, ctx.now, district=found.district, announcements=True)
     ctx.set_timer(my_address.to("silence"), f"contact:{ctx.me.id}", ctx.now + SILENCE)
     ctx.did("remember address", f"contact:{ctx.me.id}")
     ctx.say(Prompt((t("Remembered: {place}.", place=found.place.line),), (Button(t("I have a matter for the officer"), "resident.report.new"),)))

@@ -34,6 +34,7 @@ async def tell(ctx: Context, subject: str) -> None:
     people = await contacts.remembered_after(ctx.unit, int(after), SLICE)
     for contact, place in people:
         becomes = now.resolve(place.line)
+        contacts.place_in(ctx.unit, contact, becomes.district if isinstance(becomes, Found) else None)
         if isinstance(becomes, Found) and has_new_officer(before, now, place):
             await _say(ctx, contact, becomes, begins)
     if len(people) == SLICE:

@@ -53,6 +53,8 @@ def role_name(role: Role, district: int | None) -> Text:
     """A role as its holder reads it."""
     if role is Role.OFFICER and district is not None:
         return officer_name(district)
+    if role is Role.COORDINATOR and district is not None:
+        return t("a member of the coordination team of district {district}", district=district)
     if role is Role.DESK:
         return t("the duty desk")
     if role is Role.TEAM:

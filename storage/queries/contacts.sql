@@ -65,11 +65,21 @@ UPDATE contacts SET discreet = :discreet WHERE id = :contact;
 
 -- name: remember_address
 -- With consent only.
-UPDATE contacts SET street = :street, house = :house, detail = :detail, remembered_at = :now WHERE id = :contact;
+UPDATE contacts SET street = :street, house = :house, detail = :detail, remembered_at = :now, district = :district,
+    house_number = :house_number, announcements = :announcements WHERE id = :contact;
+
+-- name: place
+-- The map has changed: the remembered address belongs to this district now.
+UPDATE contacts SET district = :district WHERE id = :contact;
+
+-- name: wants
+-- Whether announcements are wanted.
+UPDATE contacts SET announcements = :wanted WHERE id = :contact AND street IS NOT NULL;
 
 -- name: forget_address
 -- On request, or after the silence that was promised.
-UPDATE contacts SET street = NULL, house = NULL, detail = NULL, remembered_at = NULL WHERE id = :contact OR merged_into = :contact;
+UPDATE contacts SET street = NULL, house = NULL, detail = NULL, remembered_at = NULL, district = NULL, house_number = NULL, announcements = 0
+WHERE id = :contact OR merged_into = :contact;
 
 -- name: last_words
 -- When somebody wrote last.

@@ -42,6 +42,9 @@ UPDATE contacts SET
     street = COALESCE(street, (SELECT o.street FROM contacts AS o WHERE o.id = :contact)),
     house = CASE WHEN street IS NULL THEN (SELECT o.house FROM contacts AS o WHERE o.id = :contact) ELSE house END,
     detail = CASE WHEN street IS NULL THEN (SELECT o.detail FROM contacts AS o WHERE o.id = :contact) ELSE detail END,
+    district = CASE WHEN street IS NULL THEN (SELECT o.district FROM contacts AS o WHERE o.id = :contact) ELSE district END,
+    house_number = CASE WHEN street IS NULL THEN (SELECT o.house_number FROM contacts AS o WHERE o.id = :contact) ELSE house_number END,
+    announcements = CASE WHEN street IS NULL THEN (SELECT o.announcements FROM contacts AS o WHERE o.id = :contact) ELSE announcements END,
     remembered_at = COALESCE(remembered_at, (SELECT o.remembered_at FROM contacts AS o WHERE o.id = :contact)),
     warned = CASE WHEN (SELECT o.warned FROM contacts AS o WHERE o.id = :contact) = 1 THEN 1 ELSE warned END,
     discreet = CASE WHEN (SELECT o.discreet FROM contacts AS o WHERE o.id = :contact) = 1 THEN 1 ELSE discreet END
@@ -121,7 +124,7 @@ UPDATE contacts SET merged_into = NULL WHERE id = :contact;
 
 -- name: part_address
 -- The remembered address that had come along.
-UPDATE contacts SET street = NULL, house = NULL, detail = NULL, remembered_at = NULL
+UPDATE contacts SET street = NULL, house = NULL, detail = NULL, remembered_at = NULL, district = NULL, house_number = NULL, announcements = 0
 WHERE id = :into AND remembered_at = (SELECT o.remembered_at FROM contacts AS o WHERE o.id = :contact)
   AND street = (SELECT o.street FROM contacts AS o WHERE o.id = :contact);
 

@@ -119,8 +119,8 @@ DELETE FROM attachments WHERE contact_id = :contact;
 
 -- name: forget_contact
 -- Everything that was remembered of the person.
-UPDATE contacts SET street = NULL, house = NULL, detail = NULL, remembered_at = NULL, erased_at = :now
-WHERE id = :contact OR merged_into = :contact;
+UPDATE contacts SET street = NULL, house = NULL, detail = NULL, remembered_at = NULL, district = NULL, house_number = NULL,
+    announcements = 0, erased_at = :now WHERE id = :contact OR merged_into = :contact;
 
 -- name: forget_session
 -- Unfinished conversations.

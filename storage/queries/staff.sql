@@ -54,3 +54,7 @@ UPDATE roles SET until = :now WHERE id = :id AND role = 'officer' AND COALESCE(u
 -- name: holds_a_role
 -- Whether somebody acts in any role now.
 SELECT 1 FROM roles WHERE contact_id = :contact AND since <= :now AND COALESCE(until, :forever) > :now LIMIT 1;
+
+-- name: end_all
+-- A role of somebody ends now, in every district.
+UPDATE roles SET until = :now WHERE contact_id = :contact AND role = :role AND COALESCE(until, :forever) > :now;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -95,9 +96,34 @@ def set_discreet(unit: Writer, contact: int, discreet: bool) -> None:
     unit.write(_SQL["set_discreet"], {"contact": contact, "discreet": int(discreet)})
 
 
-def remember_address(unit: Writer, contact: int, place: Place, now: Instant) -> None:
-    """Keeps a person's address; only after they agreed to the words that say what it is for."""
-    unit.write(_SQL["remember_address"], {"contact": contact, "street": place.street, "house": place.house, "detail": place.detail, "now": now})
+def remember_address(unit: Writer, contact: int, place: Place, now: Instant, *, district: int | None = None, announcements: bool = False) -> None:
+    """Keeps a person's address; only after they agreed to the words that say what it is for.
+
+    `announcements`: those words said that announcements for it come too."""
+    number = re.match(r"\d+", place.house)
+    unit.write(
+        _SQL["remember_address"],
+        {
+            "contact": contact,
+            "street": place.street,
+            "house": place.house,
+            "detail": place.detail,
+            "now": now,
+            "district": district,
+            "house_number": None if number is None else int(number[0]),
+            "announcements": int(announcements),
+        },
+    )
+
+
+def place_in(unit: Writer, contact: int, district: int | None) -> None:
+    """The district to which the remembered address belongs by the map in force."""
+    unit.write(_SQL["place"], {"contact": contact, "district": district})
+
+
+def want_announcements(unit: Writer, contact: int, wanted: bool) -> None:
+    """Whether announcements for the remembered address come."""
+    unit.write(_SQL["wants"], {"contact": contact, "wanted": int(wanted)})
 
 
 async def remembered_after(rows: Rows, after: int, limit: int) -> list[tuple[int, Place]]:

@@ -97,6 +97,11 @@ async def officers(rows: Rows, now: Instant) -> list[Held]:
     return [Held(row["id"], row["district"], row["until"], row["label"]) for row in found]
 
 
+def end_all(unit: Writer, contact: int, role: Role, now: Instant) -> None:
+    """Somebody gives a role back, in every district."""
+    unit.write(_SQL["end_all"], {"contact": contact, "role": role.value, "now": now, "forever": FOREVER})
+
+
 async def end(unit: Writer, id: int, now: Instant) -> tuple[int, int] | None:
     """Ends an officer's role; returns whose and of which district, None if it does not hold."""
     found = await unit.fetch(_SQL["end"], {"id": id, "now": now, "forever": FOREVER})

@@ -1,0 +1,1 @@
+"""A district's coordination team: who belongs to it, what it announces."""

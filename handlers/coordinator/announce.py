@@ -1,0 +1,291 @@
+"""An announcement, composed: what, to whom, when; then a card with exactly what will leave.
+
+Nothing leaves from here: a second person approves (`approve.py`), an officer's urgent one goes out at once and is signed afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.dialogue.context import Context
+from handlers.dialogue.dialogue import Dialogue
+from handlers.dialogue.ports import Found, NumberNeeded
+from handlers.dialogue.slots import Slots
+from handlers.dialogue.update import as_number
+from handlers.rules import public, when
+from handlers.rules.when import At, Not, after_quiet_hours
+from handlers.texts import t
+from handlers.views import announcement as views
+from storage.announcing import Announcement, Audience, Severity, Stage
+from storage.models import DAY, Button, Contact, Prompt, Role, Text
+from storage.repositories import announcements
+
+announce = Dialogue("coordinator.announce", who=lambda contact: writes(contact))
+State = Mapping[str, Any]
+
+LONGEST = 800
+"""Characters: five SMS parts; what is longer is a letter, not an announcement."""
+VALID_FOR = 7 * DAY
+"""How long an announcement is sent to whoever could not be reached at first."""
+
+
+def writes(contact: Contact) -> bool:
+    """Officers, supervisors and members of a team."""
+    return contact.is_staff or contact.has(Role.COORDINATOR)
+
+
+@announce.words("ogłoszenie", "/ogloszenie", "announcement", "оголошення")
+async def begin_words(ctx: Context) -> None:
+    await begin(ctx, "")
+
+
+@announce.link("begin")
+async def begin(ctx: Context, argument: str) -> None:
+    """[Write an announcement]; whoever belongs to several districts says which."""
+    mine = await announcements.districts_of(ctx.unit, ctx.me.id, ctx.now)
+    chosen = as_number(argument)
+    if not mine:
+        ctx.say(Prompt((t("Announcements are written by the officer of a district and its coordination team."),)))
+        return
+    if chosen not in mine and len(mine) > 1:
+        buttons = tuple(Button(t("District {district}", district=each), announce.to("begin", each)) for each in mine)
+        ctx.say(Prompt((t("For which district?"),), buttons))
+        return
+    await draft.advance(ctx, {"district": chosen if chosen in mine else mine[0], "id": None, "urgent": False})
+
+
+def _drop(label: Text) -> Button:
+    return Button(label, announce.to("drop"), key="N", minor=True)
+
+
+async def ready(ctx: Context, state: State) -> None:
+    """Everything is known: the draft is kept, and the card shows what will leave."""
+    audience = Audience(**state["audience"])
+    severity = Severity.ALERT if state["urgent"] else Severity.NOTICE
+    asked_for = ctx.now if state["at"] == 0 else int(state["at"])
+    due_at = asked_for if severity is Severity.ALERT else after_quiet_hours(asked_for, ctx.zone)
+    given: dict[str, Any] = {"audience": audience, "words": state["words"], "severity": severity, "due_at": due_at}
+    given["expires_at"] = due_at + VALID_FOR
+    if state["id"] is None:
+        id = await announcements.add(ctx.unit, author=ctx.me.id, now=ctx.now, **given)
+    else:
+        id = int(state["id"])
+        announcements.change(ctx.unit, id, now=ctx.now, **given)
+    announce.goto(ctx, "card", {**state, "id": id})
+    kept = await announcements.unattended(ctx.unit, id)
+    if kept is not None:
+        await _show(ctx, kept)
+
+
+async def _show(ctx: Context, kept: Announcement) -> None:
+    by_officer = ctx.me.is_staff
+    previews = ctx.previews.of(views.as_read(kept, by_officer=by_officer), "pl")
+    counts = await announcements.head_count(ctx.unit, kept.audience, ctx.channels)
+    if not counts:
+        body = t("Nobody there has asked for announcements, so nobody would get it. Please choose another audience.")
+        ctx.say(Prompt((body,), (Button(t("Another audience"), announce.to("again", "audience")), _drop(t("Delete the draft")))))
+        return
+    version = f"{kept.id}.{kept.version}"
+    alert = kept.severity is Severity.ALERT
+    send = (
+        Button(t("Send at once, signed afterwards"), f"coordinator.approve.urgent:{version}", key="T")
+        if alert and by_officer
+        else Button(t("Send for approval"), f"coordinator.approve.ask:{version}", key="T")
+    )
+    other = Button(t("It is not urgent"), announce.to("urgent", "no")) if alert else Button(t("It is urgent"), announce.to("urgent", "yes"))
+    change = tuple(Button(label, announce.to("again", slot), minor=True) for slot, label in _CHANGES.items())
+    head = t("**Let us check before sending**")
+    ctx.say(views.card(kept, counts, previews, (send, other, *change, _drop(t("Delete the draft"))), head), about=kept.about)
+
+
+draft = Slots(announce, "words", "checked", "audience", "at", then=ready)
+_CHANGES = {"words": t("Change the text"), "audience": t("Another audience"), "at": t("Another time")}
+
+
+@announce.step("card")
+async def undecided(ctx: Context) -> None:
+    """Words while the card stands change nothing: one of its buttons does."""
+    ctx.say(Prompt((t("Nothing was changed. Please use the buttons under the card: the draft is kept."),)))
+    await resumed(ctx)
+
+
+@announce.resumes("words", "checked", "audience", "at", "card", links=("again", "urgent", "drop", "keep"))
+async def resumed(ctx: Context) -> None:
+    """Something else came in between: the question, or the card, stands again."""
+    kept = await announcements.visible_to(ctx.unit, ctx.me.id, int(ctx.state["id"]), ctx.now) if announce.is_at(ctx, "card") else None
+    if kept is not None and kept.stage is Stage.DRAFT:
+        await _show(ctx, kept)
+    elif kept is None and not announce.is_at(ctx, "card"):
+        await draft.advance(ctx, ctx.state)
+
+
+@announce.link("again")
+async def again(ctx: Context, slot: str) -> None:
+    """[Change the text], [Another audience], [Another time]: asked once more; the rest stays."""
+    if not announce.is_at(ctx, "card") or slot not in _CHANGES:
+        _over(ctx)
+        return
+    forgotten = {"words": None, "checked": None} if slot == "words" else {slot: None}
+    await draft.advance(ctx, {**ctx.state, **forgotten})
+
+
+@announce.link("urgent")
+async def urgent(ctx: Context, answer: str) -> None:
+    """[It is urgent] and back: the card is shown anew."""
+    if not announce.is_at(ctx, "card"):
+        _over(ctx)
+        return
+    await ready(ctx, {**ctx.state, "urgent": answer == "yes"})
+
+
+@announce.link("drop")
+async def drop(ctx: Context, _: str) -> None:
+    """[Delete the draft]."""
+    if not announce.is_at(ctx, "words", "checked", "audience", "at", "card"):
+        _over(ctx)
+        return
+    number = ctx.state["id"]
+    if number is not None:
+        await announcements.end(ctx.unit, int(number), Stage.DROPPED, ctx.now)
+    ctx.end()
+    ctx.say(Prompt((t("The draft is deleted. Nothing was sent."),)))
+
+
+def _over(ctx: Context) -> None:
+    ctx.say(Prompt((t("This draft is no longer open. Nothing was sent by this."),), (Button(t("Write an announcement"), announce.to("begin")),)))
+
+
+# --- what ------------------------------------------------------------------------------------------------------------
+
+
+@draft.asks("words")
+async def ask_words(ctx: Context, state: State) -> None:
+    body = t("Please write the text of the announcement. No names, no flats, no number plates. It is sent only when a second person agrees.")
+    ctx.say(Prompt((body,), (_drop(t("Cancel")),)))
+
+
+@draft.takes("words")
+async def take_words(ctx: Context, state: State, text: str) -> State | None:
+    if len(text) > LONGEST:
+        ctx.say(Prompt((t("The text is too long: {count} characters, at most {most}. Please shorten it.", count=len(text), most=LONGEST),)))
+        return None
+    found = public.found_in(text, lambda words: _is_street(ctx, words))
+    return {**state, "words": text, "checked": None if found else True}
+
+
+def _is_street(ctx: Context, words: str) -> bool:
+    return isinstance(ctx.town.resolve(words), Found | NumberNeeded)
+
+
+@draft.asks("checked")
+async def ask_checked(ctx: Context, state: State) -> None:
+    found = public.found_in(state["words"], lambda words: _is_street(ctx, words))
+    ctx.say(
+        Prompt(
+            (*views.personal(found), t("Everybody who gets it will read that. Please write the text once more, or leave it.")),
+            (Button(t("It is official, leave it"), announce.to("keep")), _drop(t("Delete the draft"))),
+        )
+    )
+
+
+@draft.takes("checked")
+async def take_other_words(ctx: Context, state: State, text: str) -> State | None:
+    return await take_words(ctx, state, text)
+
+
+@announce.link("keep")
+async def keep(ctx: Context, _: str) -> None:
+    """[It is official, leave it]."""
+    if not announce.is_at(ctx, "checked"):
+        _over(ctx)
+        return
+    await draft.advance(ctx, {**ctx.state, "checked": True})
+
+
+# --- to whom ---------------------------------------------------------------------------------------------------------
+
+
+@draft.asks("audience")
+async def ask_audience(ctx: Context, state: State) -> None:
+    ctx.say(
+        Prompt(
+            (t("Who shall get it? Please choose, or write a street, houses (Podmiejska 11-15) or one house."),),
+            (Button(t("The whole district {district}", district=state["district"]), announce.to("everybody")), _drop(t("Cancel"))),
+        )
+    )
+
+
+@announce.link("everybody")
+async def everybody(ctx: Context, _: str) -> None:
+    """[The whole district]."""
+    if not announce.is_at(ctx, "audience"):
+        _over(ctx)
+        return
+    await draft.advance(ctx, {**ctx.state, "audience": {"district": ctx.state["district"]}})
+
+
+_HOUSES = re.compile(r"(.+?)\s+(\d{1,4})\s*[-–—]\s*(\d{1,4})")
+
+
+@draft.takes("audience")
+async def take_audience(ctx: Context, state: State, text: str) -> State | None:
+    district = int(state["district"])
+    houses = _HOUSES.fullmatch(text)
+    if houses is not None:
+        first, last = (ctx.town.resolve(f"{houses[1]} {houses[number]}") for number in (2, 3))
+        lowest, highest = int(houses[2]), int(houses[3])
+        if isinstance(first, Found) and isinstance(last, Found) and lowest <= highest:
+            return {**state, "audience": {"district": district, "street": first.place.street, "from_house": lowest, "to_house": highest}}
+        ctx.say(Prompt((t("Please write the houses from the lower number to the higher one, both on this street: Podmiejska 11-15."),)))
+        return None
+    resolution = ctx.town.resolve(text)
+    if isinstance(resolution, NumberNeeded):
+        return {**state, "audience": {"district": district, "street": resolution.street}}
+    if isinstance(resolution, Found) and resolution.district == district:
+        return {**state, "audience": {"district": district, "street": resolution.place.street, "house": resolution.place.house}}
+    if isinstance(resolution, Found):
+        ctx.say(Prompt((t("This address is in district {other}, not in {district}.", other=resolution.district, district=district),)))
+    else:
+        ctx.say(Prompt((t("This street is not known here. Please write it as on the map, for example: Podmiejska 11-15."),)))
+    return None
+
+
+# --- when ------------------------------------------------------------------------------------------------------------
+
+
+@draft.asks("at")
+async def ask_when(ctx: Context, state: State) -> None:
+    ctx.say(
+        Prompt(
+            (t("When shall it leave? Please choose, or write for example: tomorrow 18, Friday at 17:30, 12.06 18:00."),),
+            (Button(t("As soon as it is approved"), announce.to("soon")), _drop(t("Cancel"))),
+        )
+    )
+
+
+@announce.link("soon")
+async def soon(ctx: Context, _: str) -> None:
+    """[As soon as it is approved]."""
+    if not announce.is_at(ctx, "at"):
+        _over(ctx)
+        return
+    await draft.advance(ctx, {**ctx.state, "at": 0})
+
+
+_WHY = {
+    Not.READ: t("This time is not understood. Please write for example: tomorrow 18, Friday at 17:30, 12.06 18:00."),
+    Not.PAST: t("This time is over. Please write one that is still to come."),
+    Not.NEVER: t("There is no such day or hour. Please write for example: tomorrow 18, 12.06 18:00."),
+    Not.NO_HOUR: t("At what hour? Please write the day with it, for example: tomorrow 18."),
+}
+
+
+@draft.takes("at")
+async def take_when(ctx: Context, state: State, text: str) -> State | None:
+    found = when.read(text, ctx.now, ctx.zone)
+    if isinstance(found, At):
+        return {**state, "at": 0 if found.now else found.at}
+    ctx.say(Prompt((_WHY[found],)))
+    return None

@@ -1,0 +1,281 @@
+"""An announcement, from the second signature to the last figure: approved, sent by slices, stopped, counted.
+
+What is approved is a version: whoever approves has seen exactly what leaves. Half a minute can be taken back.
+"""
+
+from __future__ import annotations
+
+from handlers.coordinator.announce import announce, writes
+from handlers.dialogue.context import Context
+from handlers.dialogue.dialogue import Dialogue
+from handlers.dialogue.update import as_number
+from handlers.rules.when import after_quiet_hours
+from handlers.texts import t
+from handlers.views import announcement as views
+from storage.announcing import Announcement, Severity, Stage
+from storage.models import SECOND, Button, Moment, Prompt, Style, Text
+from storage.outgoing import IfUncertain, Priority
+from storage.repositories import announcements, staff
+
+approve = Dialogue("coordinator.approve", who=writes)
+
+UNDO: int = 30 * SECOND
+SLICE = 1000
+"""People in one unit of the fan-out (measured: 10 ms for each thousand)."""
+FAN_OUT = "coordinator.approve.fan_out"
+
+
+async def _meant(ctx: Context, argument: str) -> tuple[Announcement, bool] | None:
+    """The announcement of a button, and whether the button still means this version."""
+    id, _, version = argument.partition(".")
+    number = as_number(id)
+    kept = None if number is None else await announcements.visible_to(ctx.unit, ctx.me.id, number, ctx.now)
+    if kept is None:
+        ctx.say(Prompt((t("This announcement is not open to you."),)))
+        return None
+    return kept, str(kept.version) == version
+
+
+async def _by_officer(ctx: Context, kept: Announcement) -> bool:
+    return kept.author in {
+        each.contact for each in (await staff.roster(ctx.unit, [kept.audience.district], ctx.now)).assignments.get(kept.audience.district, ())
+    }
+
+
+# --- asking for it ---------------------------------------------------------------------------------------------------
+
+
+@approve.link("ask")
+async def ask(ctx: Context, argument: str) -> None:
+    """[Send for approval]: everybody else of the team sees exactly what would leave."""
+    meant = await _meant(ctx, argument)
+    if meant is None:
+        return
+    kept, _ = meant
+    if not meant[1] or not await announcements.ask(ctx.unit, kept.id, kept.version, ctx.now):
+        ctx.say(_changed())
+        return
+    _leave_the_draft(ctx)
+    ctx.did("ask for approval", kept.about)
+    others = [each for each in await announcements.team(ctx.unit, kept.audience.district, ctx.now) if each != ctx.me.id]
+    await _show_to(ctx, kept, others, t("**Please approve, or not**"), _decide(kept))
+    if others:
+        ctx.say(Prompt((t("It waits for a second person of the team."),), (_state(kept), _back(kept))), about=kept.about)
+    else:
+        ctx.say(Prompt((t("Nobody else belongs to the team yet, so nobody can approve. It waits."),), (_state(kept), _back(kept))), about=kept.about)
+
+
+def _decide(kept: Announcement) -> tuple[Button, ...]:
+    version = f"{kept.id}.{kept.version}"
+    return (Button(t("Approve"), approve.to("yes", version), key="T"), Button(t("Do not approve"), approve.to("no", version), key="N"))
+
+
+async def _show_to(ctx: Context, kept: Announcement, people: list[int], head: Text, buttons: tuple[Button, ...]) -> None:
+    counts = await announcements.head_count(ctx.unit, kept.audience, ctx.channels)
+    previews = ctx.previews.of(views.as_read(kept, by_officer=await _by_officer(ctx, kept)), "pl")
+    for contact in people:
+        card = views.card(kept, counts, previews, buttons, head)
+        ctx.tell(f"contact:{contact}", card, key=f"{kept.about}:{kept.version}:asked:{contact}", about=kept.about)
+
+
+def _changed() -> Prompt:
+    return Prompt((t("It has changed meanwhile, or was decided already. Nothing was done by this; the latest card counts."),))
+
+
+def _leave_the_draft(ctx: Context) -> None:
+    if announce.is_at(ctx, "card"):
+        ctx.end()
+
+
+# --- deciding --------------------------------------------------------------------------------------------------------
+
+
+@approve.link("yes")
+async def yes(ctx: Context, argument: str) -> None:
+    """[Approve]: this version, by somebody else than its author, once."""
+    meant = await _meant(ctx, argument)
+    if meant is None:
+        return
+    kept, is_this = meant
+    if kept.author == ctx.me.id:
+        ctx.say(Prompt((t("Whoever wrote it cannot approve it. A second person of the team can."),)))
+        return
+    due_at = _leaves_at(ctx, kept)
+    if not is_this or not await announcements.approve(ctx.unit, kept.id, kept.version, ctx.me.id, due_at=due_at, now=ctx.now):
+        ctx.say(_changed())
+        return
+    ctx.did("approve", kept.about)
+    _send_at(ctx, kept, due_at)
+    leaves = t("Approved. It leaves on {date} at {clock}.", date=Moment(due_at, Style.DATE), clock=Moment(due_at, Style.CLOCK))
+    ctx.say(Prompt((leaves,), (_state(kept), _stop(kept))), about=kept.about)
+    ctx.tell(
+        kept.to_author,
+        Prompt((t("Announcement no. {number}", number=kept.id), leaves), (_back(kept), _state(kept))),
+        key=f"{kept.about}:{kept.version}:approved",
+        about=kept.about,
+    )
+
+
+def _leaves_at(ctx: Context, kept: Announcement) -> int:
+    """Half a minute from now at the soonest; a notice never in quiet hours."""
+    soonest = max(kept.due_at, ctx.now + UNDO)
+    return soonest if kept.severity is Severity.ALERT else after_quiet_hours(soonest, ctx.zone)
+
+
+def _send_at(ctx: Context, kept: Announcement, due_at: int) -> None:
+    ctx.set_timer(FAN_OUT, kept.about, due_at)
+
+
+@approve.link("no")
+async def no(ctx: Context, argument: str) -> None:
+    """[Do not approve]: it is a draft again, and its author hears so."""
+    meant = await _meant(ctx, argument)
+    if meant is None:
+        return
+    kept, is_this = meant
+    if not is_this or kept.stage is not Stage.WAITING or not await announcements.take_back(ctx.unit, kept.id, ctx.now):
+        ctx.say(_changed())
+        return
+    ctx.did("refuse", kept.about)
+    ctx.say(Prompt((t("Not approved. Its author is told."),)))
+    ctx.tell(
+        kept.to_author,
+        Prompt((t("Announcement no. {number} was not approved. Nothing was sent.", number=kept.id),), (_anew(),)),
+        key=f"{kept.about}:{kept.version}:refused",
+        about=kept.about,
+    )
+
+
+def _anew() -> Button:
+    return Button(t("Write an announcement"), announce.to("begin"))
+
+
+@approve.link("urgent")
+async def urgent(ctx: Context, argument: str) -> None:
+    """[Send at once, signed afterwards]: officers only; the team is asked to sign."""
+    meant = await _meant(ctx, argument)
+    if meant is None:
+        return
+    kept, is_this = meant
+    if not ctx.me.is_staff or kept.author != ctx.me.id or kept.severity is not Severity.ALERT:
+        ctx.say(_changed())
+        return
+    due_at = _leaves_at(ctx, kept)
+    if not is_this or not await announcements.release(ctx.unit, kept.id, kept.version, due_at=due_at, now=ctx.now):
+        ctx.say(_changed())
+        return
+    _leave_the_draft(ctx)
+    ctx.did("release", kept.about)
+    _send_at(ctx, kept, due_at)
+    others = [each for each in await announcements.team(ctx.unit, kept.audience.district, ctx.now) if each != ctx.me.id]
+    supervisors = [each.contact for each in (await staff.roster(ctx.unit, [], ctx.now)).supervisors if each.contact != ctx.me.id]
+    sign = (Button(t("Sign"), approve.to("sign", kept.id), key="T"), Button(t("Stop it"), approve.to("stop", kept.id)))
+    await _show_to(ctx, kept, sorted({*others, *supervisors}), t("**This leaves now. Please sign it afterwards, or stop it.**"), sign)
+    ctx.say(Prompt((t("It leaves in half a minute. A second person signs afterwards."),), (_back(kept), _state(kept))), about=kept.about)
+
+
+@approve.link("sign")
+async def sign(ctx: Context, argument: str) -> None:
+    """[Sign]: afterwards."""
+    meant = await _meant(ctx, argument)
+    if meant is None:
+        return
+    if not await announcements.countersign(ctx.unit, meant[0].id, ctx.me.id, ctx.now):
+        ctx.say(Prompt((t("It was signed already, or you wrote it."),)))
+        return
+    ctx.did("countersign", meant[0].about)
+    ctx.say(Prompt((t("Signed. Thank you."),)))
+
+
+# --- taking back, stopping -------------------------------------------------------------------------------------------
+
+
+def _back(kept: Announcement) -> Button:
+    return Button(t("Take it back"), approve.to("back", kept.id))
+
+
+def _stop(kept: Announcement) -> Button:
+    return Button(t("Stop it"), approve.to("stop", kept.id))
+
+
+def _state(kept: Announcement) -> Button:
+    return Button(t("How it stands"), approve.to("state", kept.id))
+
+
+@approve.link("back")
+async def back(ctx: Context, argument: str) -> None:
+    """[Take it back]: by its author, while nothing has left."""
+    meant = await _meant(ctx, argument)
+    if meant is None:
+        return
+    kept = meant[0]
+    if kept.author != ctx.me.id or not await announcements.take_back(ctx.unit, kept.id, ctx.now):
+        ctx.say(Prompt((t("It cannot be taken back any more. It can be stopped."),), (_stop(kept), _state(kept))))
+        return
+    ctx.did("take back", kept.about)
+    ctx.cancel_timer(FAN_OUT, kept.about)
+    await announcements.end(ctx.unit, kept.id, Stage.DROPPED, ctx.now)
+    ctx.say(Prompt((t("Taken back. Nothing was sent."),), (_anew(),)))
+
+
+@approve.link("stop")
+async def stop(ctx: Context, argument: str) -> None:
+    """[Stop it]: what has not left does not leave; the figures say how many have got it."""
+    meant = await _meant(ctx, argument)
+    if meant is None:
+        return
+    kept = meant[0]
+    if not await announcements.end(ctx.unit, kept.id, Stage.STOPPED, ctx.now) and kept.stage is not Stage.SENT:
+        ctx.say(Prompt((t("It has ended already."),), (_state(kept),)))
+        return
+    ctx.cancel_timer(FAN_OUT, kept.about)
+    announcements.stop_waiting(ctx.unit, kept, ctx.now)
+    ctx.did("stop", kept.about)
+    ctx.say(Prompt((t("**Stopped.**"), *views.figures(kept, await announcements.figures(ctx.unit, kept))), (_state(kept),)), about=kept.about)
+
+
+@approve.link("state")
+async def state(ctx: Context, argument: str) -> None:
+    """[How it stands]: the figures, which always add up."""
+    meant = await _meant(ctx, argument)
+    if meant is None:
+        return
+    kept = meant[0]
+    buttons = (_state(kept), _stop(kept)) if kept.stage in (Stage.APPROVED, Stage.SENDING) else (_state(kept),)
+    ctx.say(Prompt((views.stage(kept), *views.figures(kept, await announcements.figures(ctx.unit, kept))), buttons), about=kept.about)
+
+
+# --- the clock -------------------------------------------------------------------------------------------------------
+
+
+@approve.timer("fan_out")
+async def fan_out(ctx: Context, about: str) -> None:
+    """One slice; it sets the timer of the next. What is too late is not sent, and its author hears so."""
+    kept = await announcements.unattended(ctx.unit, int(about.partition(":")[2]))
+    if kept is None or kept.stage not in (Stage.APPROVED, Stage.SENDING):
+        return
+    if kept.expires_at <= ctx.now:
+        await announcements.end(ctx.unit, kept.id, Stage.EXPIRED, ctx.now)
+        _tell_author(ctx, kept, t("Announcement no. {number} was not sent: its time is over.", number=kept.id), "expired")
+        return
+    urgent = kept.severity is Severity.ALERT
+    done = await announcements.fan_out(
+        ctx.unit,
+        kept,
+        views.as_read(kept, by_officer=await _by_officer(ctx, kept)),
+        Priority.NOTICE if urgent else Priority.BULK,
+        IfUncertain.REPEAT if urgent else IfUncertain.LEAVE,
+        size=SLICE,
+        now=ctx.now,
+        active=ctx.channels,
+    )
+    ctx.said()
+    if not done.is_last:
+        ctx.set_timer(FAN_OUT, about, ctx.now)
+        return
+    await announcements.end(ctx.unit, kept.id, Stage.SENT, ctx.now)
+    _tell_author(ctx, kept, t("Announcement no. {number} is on its way to everybody it is for.", number=kept.id), "sent")
+
+
+def _tell_author(ctx: Context, kept: Announcement, said: Text, key: str) -> None:
+    ctx.tell(kept.to_author, Prompt((said,), (_state(kept), _stop(kept))), key=f"{kept.about}:{kept.version}:{key}", about=kept.about)

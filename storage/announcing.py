@@ -1,0 +1,85 @@
+"""The nouns of announcements: what a team or an officer tells the people of a district."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from storage.models import Instant
+
+
+class Severity(StrEnum):
+    """How much it matters. People never read the word "alert": it is a *pilny komunikat*."""
+
+    NOTICE = "notice"
+    ALERT = "alert"
+    """Passes quiet hours; an officer's leaves at once and is countersigned afterwards."""
+
+
+class Stage(StrEnum):
+    """Where an announcement stands."""
+
+    DRAFT = "draft"
+    WAITING = "waiting"
+    """For a second person."""
+    APPROVED = "approved"
+    SENDING = "sending"
+    SENT = "sent"
+    STOPPED = "stopped"
+    EXPIRED = "expired"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom it is for: a district, or in it a street, some houses of it (numbers from–to), or one house ("13a")."""
+
+    district: int
+    street: str = ""
+    from_house: int | None = None
+    to_house: int | None = None
+    house: str = ""
+
+    @property
+    def place(self) -> str:
+        """One line for people; empty for the whole district."""
+        if self.from_house is not None:
+            return f"{self.street} {self.from_house}–{self.to_house}"
+        return f"{self.street} {self.house}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """`version` is raised by every change; what is approved is a version."""
+
+    id: int
+    author: int
+    audience: Audience
+    words: str
+    severity: Severity
+    stage: Stage
+    version: int
+    due_at: Instant
+    expires_at: Instant
+    approved_by: int | None
+    fanned_to: int
+    """The last person to whom it was put into the outbox."""
+
+    @property
+    def about(self) -> str:
+        return f"announcement:{self.id}"
+
+    @property
+    def to_author(self) -> str:
+        """Whoever wrote it, as the recipient of a message."""
+        return f"contact:{self.author}"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """So many messages of an announcement, on one channel, that ended in one way."""
+
+    channel: str
+    ended: str
+    """``waiting``, ``under_way``, ``delivered``, or an `Outcome`."""
+    count: int

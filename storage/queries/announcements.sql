@@ -1,0 +1,108 @@
+-- part: audience
+-- Whom an announcement is for: people who want announcements and whose remembered address lies in its district, street, houses.
+c.announcements = 1 AND c.merged_into IS NULL AND c.district = :district AND (:street = '' OR c.street = :street)
+AND (:house = '' OR c.house = :house)
+AND (:from_house IS NULL OR c.house_number BETWEEN :from_house AND :to_house);
+
+-- name: add
+-- A draft.
+INSERT INTO announcements (author_id, district, street, from_house, to_house, house, words, severity, state, version, due_at, expires_at,
+                           created_at, changed_at)
+VALUES (:author, :district, :street, :from_house, :to_house, :house, :words, :severity, 'draft', 1, :due_at, :expires_at, :now, :now)
+RETURNING id;
+
+-- name: change
+-- Another text, audience or time: whatever was approved before was another version.
+UPDATE announcements SET street = :street, from_house = :from_house, to_house = :to_house, house = :house, words = :words,
+    severity = :severity, due_at = :due_at, expires_at = :expires_at, state = 'draft', version = version + 1,
+    approved_by = NULL, approved_at = NULL, changed_at = :now
+WHERE id = :id AND state IN ('draft', 'waiting', 'approved');
+
+-- name: by_id
+-- One announcement.
+SELECT id, author_id, district, street, from_house, to_house, house, words, severity, state, version, due_at, expires_at, approved_by, fanned_to
+FROM announcements WHERE id = :id;
+
+-- name: visible
+-- The one door to an announcement that has not been sent: its district's team and officer, and supervisors.
+SELECT a.id, a.author_id, a.district, a.street, a.from_house, a.to_house, a.house, a.words, a.severity, a.state, a.version, a.due_at,
+       a.expires_at, a.approved_by, a.fanned_to
+FROM announcements AS a WHERE a.id = :id AND EXISTS (
+    SELECT 1 FROM roles AS r WHERE r.contact_id = :viewer AND r.since <= :now AND COALESCE(r.until, :forever) > :now
+      AND (r.role = 'supervisor' OR (r.role IN ('officer', 'coordinator') AND r.district = a.district)));
+
+-- name: of_district
+-- The latest of a district.
+SELECT id, author_id, district, street, from_house, to_house, house, words, severity, state, version, due_at, expires_at, approved_by, fanned_to
+FROM announcements WHERE district = :district AND state IN (SELECT value FROM json_each(:stages)) ORDER BY id DESC LIMIT :limit;
+
+-- name: districts_of
+-- For which districts somebody may write.
+SELECT DISTINCT r.district FROM roles AS r WHERE r.contact_id = :contact AND r.role IN ('officer', 'coordinator')
+  AND r.since <= :now AND COALESCE(r.until, :forever) > :now ORDER BY r.district;
+
+-- name: team
+-- A district's team: its members, and its officer.
+SELECT DISTINCT r.contact_id FROM roles AS r WHERE r.district = :district AND r.role IN ('officer', 'coordinator')
+  AND r.since <= :now AND COALESCE(r.until, :forever) > :now ORDER BY r.contact_id;
+
+-- name: ask
+-- It waits for a second person.
+UPDATE announcements SET state = 'waiting', changed_at = :now WHERE id = :id AND state = 'draft' AND version = :version RETURNING id;
+
+-- name: approve
+-- Exactly this version, by somebody else than its author, once.
+UPDATE announcements SET state = 'approved', approved_by = :contact, approved_at = :now, due_at = :due_at, changed_at = :now
+WHERE id = :id AND state = 'waiting' AND version = :version AND author_id <> :contact RETURNING id;
+
+-- name: release
+-- An officer's urgent one leaves at once and is countersigned afterwards.
+UPDATE announcements SET state = 'approved', due_at = :due_at, changed_at = :now
+WHERE id = :id AND state = 'draft' AND version = :version RETURNING id;
+
+-- name: countersign
+-- Afterwards, by somebody else, once.
+UPDATE announcements SET approved_by = :contact, approved_at = :now WHERE id = :id AND approved_by IS NULL AND author_id <> :contact RETURNING id;
+
+-- name: back
+-- Back to a draft, before the first message has left.
+UPDATE announcements SET state = 'draft', version = version + 1, approved_by = NULL, approved_at = NULL, changed_at = :now
+WHERE id = :id AND state IN ('waiting', 'approved') RETURNING id;
+
+-- name: end
+-- Sent as a whole, stopped, or dropped.
+UPDATE announcements SET state = :state, changed_at = :now WHERE id = :id AND state IN ('draft', 'waiting', 'approved', 'sending') RETURNING id;
+
+-- name: sending
+-- The next slice begins behind this person.
+UPDATE announcements SET state = 'sending', fanned_to = :fanned_to WHERE id = :id AND state IN ('approved', 'sending');
+
+-- name: slice_end
+-- The last person of the next slice.
+SELECT MAX(id) AS id, COUNT(*) AS count FROM (SELECT c.id FROM contacts AS c WHERE c.id > :after AND {audience} ORDER BY c.id LIMIT :limit) AS slice;
+
+-- name: fan_out
+-- A slice of the audience gets its rows. Keys are unique: a slice that is repeated after a crash does no harm.
+INSERT INTO outbox (key, lane, recipient, channel, priority, verb, otherwise, prompt, about, if_uncertain, created_at, due_at, expires_at, available_at)
+SELECT 'announcement:' || :id || ':contact:' || c.id, 'contact:' || c.id || '/' || :lane, 'contact:' || c.id,
+       COALESCE((SELECT u.channel FROM urns AS u WHERE u.contact_id = c.id AND u.stopped_at IS NULL
+                 AND u.channel IN (SELECT value FROM json_each(:active)) ORDER BY u.position, u.id LIMIT 1), ''),
+       :priority, 'say', 'say', :prompt, 'announcement:' || :id, :if_uncertain, :now, :now, :expires_at, :now
+FROM contacts AS c WHERE c.id > :after AND c.id <= :last AND {audience}
+ON CONFLICT (key) DO NOTHING;
+
+-- name: head_count
+-- How many people, by the channel on which each would get it; '' where somebody cannot be reached now.
+SELECT COALESCE(reached.channel, '') AS channel, COUNT(*) AS count FROM (
+    SELECT (SELECT u.channel FROM urns AS u WHERE u.contact_id = c.id AND u.stopped_at IS NULL
+            AND u.channel IN (SELECT value FROM json_each(:active)) ORDER BY u.position, u.id LIMIT 1) AS channel
+    FROM contacts AS c WHERE {audience}) AS reached GROUP BY reached.channel ORDER BY channel;
+
+-- name: figures
+-- What became of it, by channel and outcome; NULL while a message waits.
+SELECT o.channel, o.outcome, COALESCE(o.reported, '') AS reported, o.started_at IS NOT NULL AS started, COUNT(*) AS count
+FROM outbox AS o WHERE o.about = :about AND o.verb = 'say' AND o.key LIKE :keys GROUP BY o.channel, o.outcome, COALESCE(o.reported, ''), o.started_at IS NOT NULL;
+
+-- name: stop
+-- What has not left does not leave.
+UPDATE outbox SET settled_at = :now, outcome = 'skipped' WHERE about = :about AND key LIKE :keys AND settled_at IS NULL AND started_at IS NULL;

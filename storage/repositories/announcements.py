@@ -1,0 +1,189 @@
+"""Announcements: composed, approved, fanned out by slices, counted. `visible_to` is the only way for a person to get at one."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from storage import prompts
+from storage.announcing import Announcement, Audience, Figure, Severity, Stage
+from storage.database import Row, Rows, Writer
+from storage.models import Instant, Prompt
+from storage.outgoing import IfUncertain, Priority
+from storage.queries import queries
+from storage.repositories import FOREVER
+
+_SQL = queries("announcements")
+
+
+async def visible_to(rows: Rows, viewer: int, id: int, now: Instant) -> Announcement | None:
+    """The announcement, if the viewer is of the district's team, its officer, or a supervisor now."""
+    found = await rows.fetch(_SQL["visible"], {"id": id, "viewer": viewer, "now": now, "forever": FOREVER})
+    return _announcement(found[0]) if found else None
+
+
+async def unattended(rows: Rows, id: int) -> Announcement | None:
+    """An announcement as a due timer sees it, when no person looks."""
+    found = await rows.fetch(_SQL["by_id"], {"id": id})
+    return _announcement(found[0]) if found else None
+
+
+async def latest(rows: Rows, district: int, stages: Iterable[Stage], limit: int) -> list[Announcement]:
+    """The latest announcements of a district that stand at one of these stages."""
+    parameters = {"district": district, "stages": json.dumps([stage.value for stage in stages]), "limit": limit}
+    return [_announcement(row) for row in await rows.fetch(_SQL["of_district"], parameters)]
+
+
+async def districts_of(rows: Rows, contact: int, now: Instant) -> list[int]:
+    """The districts for which a person may write announcements."""
+    found = await rows.fetch(_SQL["districts_of"], {"contact": contact, "now": now, "forever": FOREVER})
+    return [row["district"] for row in found]
+
+
+async def team(rows: Rows, district: int, now: Instant) -> list[int]:
+    """The members of a district's team, its officer among them."""
+    found = await rows.fetch(_SQL["team"], {"district": district, "now": now, "forever": FOREVER})
+    return [row["contact_id"] for row in found]
+
+
+async def add(
+    unit: Writer, *, author: int, audience: Audience, words: str, severity: Severity, due_at: Instant, expires_at: Instant, now: Instant
+) -> int:
+    """Keeps a draft; returns its number."""
+    return int((await unit.fetch(_SQL["add"], _parameters(audience, words, severity, due_at, expires_at, now) | {"author": author}))[0]["id"])
+
+
+def change(unit: Writer, id: int, *, audience: Audience, words: str, severity: Severity, due_at: Instant, expires_at: Instant, now: Instant) -> None:
+    """Another version: whatever was approved before is not any more."""
+    unit.write(_SQL["change"], _parameters(audience, words, severity, due_at, expires_at, now) | {"id": id})
+
+
+async def ask(unit: Writer, id: int, version: int, now: Instant) -> bool:
+    """The draft waits for a second person; False if it has changed, or waits already."""
+    return bool(await unit.fetch(_SQL["ask"], {"id": id, "version": version, "now": now}))
+
+
+async def approve(unit: Writer, id: int, version: int, contact: int, *, due_at: Instant, now: Instant) -> bool:
+    """Exactly this version may leave; False for its author, and when somebody else was faster or it has changed."""
+    return bool(await unit.fetch(_SQL["approve"], {"id": id, "version": version, "contact": contact, "due_at": due_at, "now": now}))
+
+
+async def release(unit: Writer, id: int, version: int, *, due_at: Instant, now: Instant) -> bool:
+    """It leaves without a second person, who signs afterwards."""
+    return bool(await unit.fetch(_SQL["release"], {"id": id, "version": version, "due_at": due_at, "now": now}))
+
+
+async def countersign(unit: Writer, id: int, contact: int, now: Instant) -> bool:
+    """Signed afterwards; False for its author, and when it was signed already."""
+    return bool(await unit.fetch(_SQL["countersign"], {"id": id, "contact": contact, "now": now}))
+
+
+async def take_back(unit: Writer, id: int, now: Instant) -> bool:
+    """A draft again, while nothing has left."""
+    return bool(await unit.fetch(_SQL["back"], {"id": id, "now": now}))
+
+
+async def end(unit: Writer, id: int, stage: Stage, now: Instant) -> bool:
+    """Sent as a whole, stopped, expired or dropped; False if it had ended already."""
+    return bool(await unit.fetch(_SQL["end"], {"id": id, "state": stage.value, "now": now}))
+
+
+async def head_count(rows: Rows, audience: Audience, active: Iterable[str]) -> dict[str, int]:
+    """How many people it is for, by the channel on which each would get it; '' are those who cannot be reached now."""
+    found = await rows.fetch(_SQL["head_count"], _audience(audience) | {"active": json.dumps(sorted(active))})
+    return {row["channel"]: row["count"] for row in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """What one slice has put into the outbox: up to whom, and whether it was the last."""
+
+    last: int
+    is_last: bool
+
+
+async def fan_out(
+    unit: Writer,
+    announcement: Announcement,
+    prompt: Prompt,
+    priority: Priority,
+    if_uncertain: IfUncertain,
+    *,
+    size: int,
+    now: Instant,
+    active: Iterable[str],
+) -> Slice:
+    """Puts the next slice of the audience into the outbox, a row for each person; repeated, it puts nothing twice."""
+    known = _audience(announcement.audience) | {"after": announcement.fanned_to, "limit": size}
+    row = (await unit.fetch(_SQL["slice_end"], known))[0]
+    last = announcement.fanned_to if row["id"] is None else int(row["id"])
+    parameters = known | {
+        "id": announcement.id,
+        "last": last,
+        "lane": "bulk" if priority is Priority.BULK else "reply",
+        "priority": int(priority),
+        "prompt": prompts.dump(prompt),
+        "if_uncertain": if_uncertain.value,
+        "now": now,
+        "expires_at": announcement.expires_at,
+        "active": json.dumps(sorted(active)),
+    }
+    unit.write(_SQL["fan_out"], parameters)
+    unit.write(_SQL["sending"], {"id": announcement.id, "fanned_to": last})
+    return Slice(last, row["count"] < size)
+
+
+def stop_waiting(unit: Writer, announcement: Announcement, now: Instant) -> None:
+    """What has not left does not leave."""
+    unit.write(_SQL["stop"], {"about": announcement.about, "keys": f"{announcement.about}:contact:%", "now": now})
+
+
+async def figures(rows: Rows, announcement: Announcement) -> list[Figure]:
+    """What became of every message, by channel; the counts add up to all that were put into the outbox."""
+    counted: Counter[tuple[str, str]] = Counter()
+    for row in await rows.fetch(_SQL["figures"], {"about": announcement.about, "keys": f"{announcement.about}:contact:%"}):
+        ended = row["outcome"] or ("under_way" if row["started"] else "waiting")
+        if ended == "sent" and row["reported"]:
+            ended = row["reported"]
+        counted[row["channel"], ended] += row["count"]
+    return [Figure(channel, ended, count) for (channel, ended), count in sorted(counted.items())]
+
+
+def _parameters(audience: Audience, words: str, severity: Severity, due_at: Instant, expires_at: Instant, now: Instant) -> dict[str, Any]:
+    described = {
+        "words": json.dumps({"": words}, ensure_ascii=False),
+        "severity": severity.value,
+        "due_at": due_at,
+        "expires_at": expires_at,
+        "now": now,
+    }
+    return _audience(audience) | described
+
+
+def _audience(audience: Audience) -> dict[str, Any]:
+    return {
+        "district": audience.district,
+        "street": audience.street,
+        "from_house": audience.from_house,
+        "to_house": audience.to_house,
+        "house": audience.house,
+    }
+
+
+def _announcement(row: Row) -> Announcement:
+    return Announcement(
+        id=row["id"],
+        author=row["author_id"],
+        audience=Audience(row["district"], row["street"], row["from_house"], row["to_house"], row["house"]),
+        words=json.loads(row["words"])[""],
+        severity=Severity(row["severity"]),
+        stage=Stage(row["state"]),
+        version=row["version"],
+        due_at=row["due_at"],
+        expires_at=row["expires_at"],
+        approved_by=row["approved_by"],
+        fanned_to=row["fanned_to"],
+    )

@@ -1,0 +1,343 @@
+"""A coordination team announces something: composed, approved by a second person, sent on time, once, counted."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+import pytest
+
+from storage.database import Writer
+from storage.models import DAY, Place, Role
+from storage.repositories import contacts, staff
+from tests.people import Person
+from tests.town import WARSAW, Town
+
+WORDS = "Od poniedziałku wymiana zamków w piwnicach, Podmiejska 11–15."
+
+
+async def member(town: Town, name: str, district: int = 5) -> Person:
+    """Somebody who belongs to a district's team."""
+    person = await town.resident(name)
+    await person.says("/start")
+    contact = await person.contact()
+
+    async def work(unit: Writer) -> None:
+        staff.grant(unit, contact, Role.COORDINATOR, district=district, since=town.clock.now() - DAY)
+
+    await town.app.units.run(work)
+    return person
+
+
+async def neighbour(town: Town, name: str, address: str = "Podmiejska 13", *, on: str = "web") -> Person:
+    """Somebody who has asked for announcements."""
+    person = await town.resident(name, on=on)
+    await person.says(address)
+    await person.acts("resident.my_address.ask")
+    await person.taps("Zapamiętaj")
+    await person.looks()
+    return person
+
+
+async def composed(author: Person, words: str = WORDS, audience: str = "Cały rejon 5", at: str = "Od razu po zatwierdzeniu") -> None:
+    """The card stands."""
+    await author.says("ogłoszenie")
+    await author.says(words)
+    for label, typed in (("Cały rejon", audience), ("Od razu po", at)):
+        if typed.startswith(label):
+            await author.taps(typed)
+        else:
+            await author.says(typed)
+    await author.sees("Sprawdźmy przed wysłaniem")
+
+
+async def test_composed_approved_and_sent(town: Town) -> None:
+    officer = await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna, far = await neighbour(town, "anna"), await neighbour(town, "far", "Widok 98")
+    jan = await neighbour(town, "jan", "Podmiejska 11", on="rough")
+    await composed(chair)
+    await chair.sees(
+        f"„{WORDS}”", "cały rejon 5", "Dostaną je 2 osoby.", "web: 1", "rough: 1", "SMS: części 1", "W SMS: Rejon 5: Od poniedzialku wymiana zamkow"
+    )
+    await chair.taps("Wyślij do zatwierdzenia")
+    await chair.sees("Czeka na drugą osobę z zespołu.")
+    await second.sees("Proszę zatwierdzić albo nie", f"„{WORDS}”", "Dostaną je 2 osoby.")
+    await officer.sees("Proszę zatwierdzić albo nie")
+    await anna.hears_nothing()
+    await second.taps("Zatwierdź")
+    await second.sees("Zatwierdzone. Wyjdzie 5 czerwca o 10:00.")
+    await anna.hears_nothing()
+    await town.let_pass(seconds=31)
+    await anna.sees("Zespół koordynacyjny · rejon 5", WORDS, "Odpowiedź przeczyta: dzielnicowy rejonu 5.")
+    await jan.sees("Rejon 5: Od poniedzialku wymiana zamkow w piwnicach", "STOP OGL")
+    await far.hears_nothing()
+    await chair.taps("Jak stoi")
+    await chair.sees("Wysłane do wszystkich odbiorców.", "wiadomości 2", "web, wysłane: 1", "rough, wysłane: 1")
+    await officer.taps("Zatwierdź")
+    await officer.sees("już o nim zdecydowano")
+    await town.let_pass(days=1)
+    assert len(await town.rows("SELECT key FROM outbox WHERE key LIKE 'announcement:1:contact:%'")) == 2
+
+
+async def test_its_author_cannot_approve_it_and_two_at_once_are_one(town: Town) -> None:
+    await town.officer(5)
+    chair, second, third = await member(town, "prezes"), await member(town, "rada"), await member(town, "szkola")
+    anna = await neighbour(town, "anna")
+    await composed(chair)
+    await chair.taps("Wyślij do zatwierdzenia")
+    await chair.acts("coordinator.approve.yes:1.1")
+    await chair.sees("Zatwierdza druga osoba z zespołu")
+    await second.acts("coordinator.approve.yes:1.1")
+    await third.acts("coordinator.approve.yes:1.1")
+    await third.sees("już o nim zdecydowano")
+    await town.let_pass(minutes=1)
+    assert (await anna.news()).count(WORDS) == 1
+
+
+async def test_what_has_changed_is_approved_anew(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await composed(chair)
+    await chair.taps("Zmień tekst")
+    await chair.says("Zebranie we wtorek o 18.")
+    await chair.taps("Wyślij do zatwierdzenia")
+    await second.acts("coordinator.approve.yes:1.1")
+    await second.sees("Liczy się najnowsza karta")
+    await town.let_pass(minutes=1)
+    await anna.hears_nothing()
+    await second.acts("coordinator.approve.yes:1.2")
+    await town.let_pass(minutes=1)
+    await anna.sees("Zebranie we wtorek o 18.")
+
+
+async def test_strangers_and_other_districts_see_and_approve_nothing(town: Town) -> None:
+    await town.officer(5)
+    other_officer = await town.officer(9)
+    chair, stranger, other = await member(town, "prezes"), await town.resident("eve"), await member(town, "inni", 9)
+    await neighbour(town, "anna")
+    await composed(chair)
+    await chair.taps("Wyślij do zatwierdzenia")
+    for person in (stranger, other, other_officer):
+        for link in ("yes:1.1", "no:1.1", "stop:1", "state:1", "sign:1", "urgent:1.1", "back:1"):
+            await person.acts(f"coordinator.approve.{link}")
+            assert WORDS not in await person.news()
+    await stranger.says("ogłoszenie")
+    assert "treść ogłoszenia" not in await stranger.news()
+    [row] = await town.rows("SELECT state FROM announcements")
+    assert row["state"] == "waiting"
+
+
+async def test_half_a_minute_to_take_it_back(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await composed(chair)
+    await chair.taps("Wyślij do zatwierdzenia")
+    await second.taps("Zatwierdź")
+    await town.let_pass(seconds=20)
+    await chair.taps("Cofnij")
+    await chair.sees("Cofnięte. Nic nie wyszło.")
+    await town.let_pass(hours=1)
+    await anna.hears_nothing()
+
+
+async def test_a_notice_waits_for_the_morning_and_what_is_urgent_does_not(town: Town) -> None:
+    officer = await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await town.go_to(datetime(2024, 6, 5, 23, 0, tzinfo=WARSAW))
+    await composed(chair)
+    await chair.sees("Wyjdzie 6 czerwca o 07:00")
+    await chair.taps("Wyślij do zatwierdzenia")
+    await second.taps("Zatwierdź")
+    await town.let_pass(minutes=5)
+    await anna.hears_nothing()
+    await composed(officer, "Ktoś podaje się za pracownika gazowni. Prosimy nie wpuszczać.")
+    await officer.taps("To pilny komunikat")
+    await officer.taps("Wyślij od razu, podpis później")
+    await second.sees("Wychodzi teraz. Proszę podpisać albo zatrzymać.")
+    await town.let_pass(minutes=1)
+    await anna.sees("PILNE · dzielnicowy rejonu 5", "pracownika gazowni")
+    await officer.acts("coordinator.approve.sign:2")
+    await officer.sees("Podpisuje inna osoba niż autor")
+    await second.acts("coordinator.approve.sign:2")
+    await second.sees("Podpisane.")
+    await anna.looks()
+    await town.go_to(datetime(2024, 6, 6, 7, 0, tzinfo=WARSAW))
+    await anna.sees(WORDS)
+
+
+async def test_a_member_cannot_send_anything_alone(town: Town) -> None:
+    await town.officer(5)
+    chair = await member(town, "prezes")
+    anna = await neighbour(town, "anna")
+    await composed(chair)
+    await chair.taps("To pilny komunikat")
+    assert "Wyślij od razu, podpis później" not in await chair.choices()
+    await chair.acts("coordinator.approve.urgent:1.2")
+    await town.let_pass(hours=1)
+    await anna.hears_nothing()
+
+
+async def test_stopped_half_way_the_figures_add_up(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handlers.coordinator.approve.SLICE", 3)
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    await crowd(town, 10)
+    await composed(chair)
+    await chair.sees("Dostanie je 10 osób.")
+    await chair.taps("Wyślij do zatwierdzenia")
+    await second.acts("coordinator.approve.yes:1.1")
+    town.clock.at += 31_000_000
+    app = town.app
+    for _ in range(2):
+        await app.agenda.step()
+        await app.intake.step()
+    await chair.hands_in_link("coordinator.approve.stop:1")
+    await town.settle()
+    await chair.sees("Zatrzymane.")
+    await town.let_pass(hours=1)
+    ended = [row["outcome"] for row in await town.rows("SELECT outcome FROM outbox WHERE key LIKE 'announcement:1:contact:%'")]
+    assert 0 < len(ended) <= 6, "later slices were never put there"
+    assert set(ended) <= {"sent", "skipped"}
+    await chair.taps("Jak stoi")
+    counts = [int(number) for number in re.findall(r"(?:wysłane|zatrzymane): (\d+)", await chair.news())]
+    assert sum(counts) == len(ended)
+
+
+async def crowd(town: Town, count: int) -> None:
+    """People of the rough channel who want announcements."""
+
+    async def work(unit: Writer) -> None:
+        for number in range(count):
+            urn = await contacts.meet(unit, "rough", f"6001{number:05}", language="pl", now=town.clock.now())
+            contacts.remember_address(unit, urn.contact, Place("Podmiejska", str(number + 1)), town.clock.now(), district=5, announcements=True)
+
+    await town.app.units.run(work)
+
+
+async def test_by_street_houses_and_one_house(town: Town) -> None:
+    await town.officer(5)
+    chair = await member(town, "prezes")
+    await crowd(town, 20)
+    for audience, count in (("Podmiejska", "20 osób"), ("podmiejska 11-15", "5 osób"), ("Podmiejska 7", "1 osoba")):
+        await composed(chair, audience=audience)
+        await chair.sees(count)
+        await chair.taps("Usuń szkic")
+    await chair.says("ogłoszenie")
+    await chair.says(WORDS)
+    await chair.says("Widok 98")
+    await chair.sees("Proszę podać adres z rejonu 5")
+    await chair.says("Nieistniejąca 3")
+    await chair.sees("Proszę napisać ulicę jak na mapie")
+    await chair.says("Podmiejska 15-11")
+    await chair.sees("od niższego numeru do wyższego")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("jutro o 25", "Takiego dnia lub godziny nie ma"),
+        ("30.02 12:00", "Takiego dnia lub godziny nie ma"),
+        ("1.01.2020 10:00", "termin, który jeszcze nie minął"),
+        ("jutro", "O której godzinie?"),
+        ("kiedyś tam", "Tego nie rozumiemy"),
+    ],
+)
+async def test_a_time_that_cannot_be_is_said_and_the_draft_is_kept(town: Town, typed: str, said: str) -> None:
+    await town.officer(5)
+    chair = await member(town, "prezes")
+    await neighbour(town, "anna")
+    await chair.says("ogłoszenie")
+    await chair.says(WORDS)
+    await chair.taps("Cały rejon 5")
+    await chair.says(typed)
+    await chair.sees(said)
+    await chair.says("w piątek o 17:30")
+    await chair.sees(f"„{WORDS}”", "Wyjdzie 7 czerwca o 17:30, ważne do 14 czerwca.")
+
+
+async def test_names_flats_and_plates_are_pointed_out(town: Town) -> None:
+    await town.officer(5)
+    chair = await member(town, "prezes")
+    await neighbour(town, "anna")
+    await chair.says("ogłoszenie")
+    await chair.says("Proszę uważać na pana Kowalskiego, mieszkanie 12, auto PKA 12345.")
+    await chair.sees("W tekście jest nazwisko.", "numer mieszkania", "tablica rejestracyjna")
+    await chair.taps("To dane urzędowe, zostaw")
+    await chair.sees("Do kogo?")
+
+
+async def test_too_long_and_nobody_there(town: Town) -> None:
+    await town.officer(5)
+    chair = await member(town, "prezes")
+    await chair.says("ogłoszenie")
+    await chair.says("Zebranie. " * 100)
+    await chair.sees("Proszę skrócić tekst")
+    await chair.says(WORDS)
+    await chair.taps("Cały rejon 5")
+    await chair.taps("Od razu po zatwierdzeniu")
+    await chair.sees("nikt stamtąd nie prosił o ogłoszenia")
+
+
+async def test_a_member_who_was_removed_while_composing_sends_nothing(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    await neighbour(town, "anna")
+    await composed(chair)
+
+    async def work(unit: Writer) -> None:
+        staff.end_all(unit, await chair.contact(), Role.COORDINATOR, town.clock.now())
+
+    await town.app.units.run(work)
+    await second.looks()
+    await chair.acts("coordinator.approve.ask:1.1")
+    await second.hears_nothing()
+    [row] = await town.rows("SELECT state FROM announcements")
+    assert row["state"] == "draft", "the draft is kept"
+
+
+async def test_off_on_and_what_is_new(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna, ewa = await neighbour(town, "anna"), await neighbour(town, "ewa")
+    await anna.says("stop ogl")
+    await anna.sees("Ogłoszeń już nie będzie. Odpowiedzi w sprawach będą przychodzić.")
+    await anna.looks()
+    await composed(chair)
+    await chair.taps("Wyślij do zatwierdzenia")
+    await second.taps("Zatwierdź")
+    await town.let_pass(minutes=1)
+    await anna.hears_nothing()
+    await anna.says("co nowego")
+    await anna.sees("Co nowego w rejonie 5", WORDS)
+    await anna.says("ogłoszenia")
+    await anna.sees("beda tu przychodzic")
+    await ewa.sees(WORDS)
+    await ewa.replies("wymiana zamków", "Czy dostaniemy nowe klucze?")
+    await ewa.sees("Gdzie to jest?")
+
+
+async def test_a_member_is_invited_and_leaves(town: Town) -> None:
+    officer, boss = await town.officer(5), await town.supervisor()
+    chair = await town.resident("prezes")
+    await officer.says("zaproś do zespołu 9 prezes SM")
+    await officer.sees("Proszę podać jeden z tych rejonów: 5.")
+    await officer.says("zaproś do zespołu 5 prezes SM Dobrzec")
+    code = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", await officer.news())
+    assert code is not None
+    await chair.says(code[0])
+    await chair.taps("Tak, to ja")
+    await chair.sees("osoba z zespołu koordynacyjnego rejonu 5")
+    await boss.sees("prezes SM Dobrzec")
+    await chair.says("śmieci pod oknem, Podmiejska 13")
+    await chair.sees("Sprawdźmy przed wysłaniem")
+    await chair.says("anuluj")
+    await chair.says("ogłoszenie")
+    await chair.sees("Proszę napisać treść ogłoszenia.")
+    await chair.says("opuszczam zespół")
+    await chair.sees("koniec udziału")
+    await chair.says("ogłoszenie")
+    assert "treść ogłoszenia" not in await chair.news()
