@@ -90,7 +90,9 @@ def _keys(buttons: tuple[Button, ...], *, numbered: bool = True) -> dict[str, Bu
 
 
 def _sms(prompt: Prompt, language: str, capabilities: Capabilities, catalogs: Catalogs, again: bool) -> Rendered:
-    """Our own sentences are plain; words that people wrote keep their letters where that costs nothing. Of what is longer than the channel carries the rest is had by a word."""
+    """Our own sentences are plain; words that people wrote keep their letters where that costs nothing.
+
+    Of what is longer than the channel carries the rest is had by a word."""
     keys = _keys(prompt.buttons, numbered=prompt.short is None)
     answers = {key: button.value for key, button in keys.items()}
     words = _words(keys, language, catalogs)
