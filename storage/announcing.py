@@ -63,7 +63,9 @@ class Announcement:
     expires_at: Instant
     approved_by: int | None
     fanned_to: int
-    """The last person to whom it was put into the outbox."""
+    """The last person to whom it was put into the outbox (of a correction: the last message that it corrects)."""
+    corrects: int | None = None
+    """The announcement of which this is the correction."""
 
     @property
     def about(self) -> str:

@@ -367,6 +367,8 @@ class Report:
     confidential: Confidence | None = None
     urn: int | None = None
     """The address where it was made."""
+    announcement: int | None = None
+    """The announcement to which it is an answer."""
 
     @property
     def card_key(self) -> str:

@@ -30,6 +30,8 @@ class NewReport:
     identity: str | None = None
     alarm: Alarm | None = None
     confidential: Confidence | None = None
+    announcement: int | None = None
+    """The announcement to which it is an answer."""
     about_officer: bool = False
     """Closed to the officers whom it may be about, and to whoever stands in for them."""
 
@@ -51,6 +53,7 @@ async def keep(ctx: Context, new: NewReport, *, author: int | None, act: str = "
         confidential=new.confidential,
         closed_to=await _meant(ctx, new.words) if new.about_officer else (),
         urn=None if author is None else ctx.update.urn,
+        announcement=new.announcement,
     )
     ctx.did(act, kept.about)
     attachments.attach(ctx.unit, new.attached, contact=ctx.me.id, report=kept.number)

@@ -56,6 +56,20 @@ async def begin(ctx: Context, argument: str) -> None:
     await draft.advance(ctx, {"district": chosen if chosen in mine else mine[0], "id": None, "urgent": False})
 
 
+@announce.link("correct")
+async def correct(ctx: Context, argument: str) -> None:
+    """[Correct it]: another text for whoever got the first; approved like any other."""
+    number = as_number(argument)
+    kept = None if number is None else await announcements.visible_to(ctx.unit, ctx.me.id, number, ctx.now)
+    if kept is None or kept.stage not in (Stage.SENT, Stage.STOPPED):
+        _over(ctx)
+        return
+    there = kept.audience
+    audience = {"district": there.district, "street": there.street, "from_house": there.from_house, "to_house": there.to_house, "house": there.house}
+    state = {"district": there.district, "id": None, "urgent": kept.severity is Severity.ALERT, "audience": audience, "at": 0}
+    await draft.advance(ctx, {**state, "corrects": kept.id})
+
+
 def _drop(label: Text) -> Button:
     return Button(label, announce.to("drop"), key="N", minor=True)
 
@@ -69,7 +83,7 @@ async def ready(ctx: Context, state: State) -> None:
     given: dict[str, Any] = {"audience": audience, "words": state["words"], "severity": severity, "due_at": due_at}
     given["expires_at"] = due_at + VALID_FOR
     if state["id"] is None:
-        id = await announcements.add(ctx.unit, author=ctx.me.id, now=ctx.now, **given)
+        id = await announcements.add(ctx.unit, author=ctx.me.id, now=ctx.now, corrects=state.get("corrects"), **given)
     else:
         id = int(state["id"])
         announcements.change(ctx.unit, id, now=ctx.now, **given)
@@ -82,7 +96,7 @@ async def ready(ctx: Context, state: State) -> None:
 async def _show(ctx: Context, kept: Announcement) -> None:
     by_officer = ctx.me.is_staff
     previews = ctx.previews.of(views.as_read(kept, by_officer=by_officer), "pl")
-    counts = await announcements.head_count(ctx.unit, kept.audience, ctx.channels)
+    counts = await announcements.head_count(ctx.unit, kept, ctx.channels)
     if not counts:
         body = t("Nobody there has asked for announcements, so nobody would get it. Please choose another audience.")
         ctx.say(Prompt((body,), (Button(t("Another audience"), announce.to("again", "audience")), _drop(t("Delete the draft")))))
@@ -95,7 +109,8 @@ async def _show(ctx: Context, kept: Announcement) -> None:
         else Button(t("Send for approval"), f"coordinator.approve.ask:{version}", key="T")
     )
     other = Button(t("It is not urgent"), announce.to("urgent", "no")) if alert else Button(t("It is urgent"), announce.to("urgent", "yes"))
-    change = tuple(Button(label, announce.to("again", slot), minor=True) for slot, label in _CHANGES.items())
+    changes = {"words": _CHANGES["words"]} if kept.corrects is not None else _CHANGES
+    change = tuple(Button(label, announce.to("again", slot), minor=True) for slot, label in changes.items())
     head = t("**Let us check before sending**")
     ctx.say(views.card(kept, counts, previews, (send, other, *change, _drop(t("Delete the draft"))), head), about=kept.about)
 
@@ -124,7 +139,7 @@ async def resumed(ctx: Context) -> None:
 @announce.link("again")
 async def again(ctx: Context, slot: str) -> None:
     """[Change the text], [Another audience], [Another time]: asked once more; the rest stays."""
-    if not announce.is_at(ctx, "card") or slot not in _CHANGES:
+    if not announce.is_at(ctx, "card") or slot not in _CHANGES or (ctx.state.get("corrects") and slot != "words"):
         _over(ctx)
         return
     forgotten = {"words": None, "checked": None} if slot == "words" else {slot: None}

@@ -71,7 +71,7 @@ def _decide(kept: Announcement) -> tuple[Button, ...]:
 
 
 async def _show_to(ctx: Context, kept: Announcement, people: list[int], head: Text, buttons: tuple[Button, ...]) -> None:
-    counts = await announcements.head_count(ctx.unit, kept.audience, ctx.channels)
+    counts = await announcements.head_count(ctx.unit, kept, ctx.channels)
     previews = ctx.previews.of(views.as_read(kept, by_officer=await _by_officer(ctx, kept)), "pl")
     for contact in people:
         card = views.card(kept, counts, previews, buttons, head)
@@ -241,7 +241,11 @@ async def state(ctx: Context, argument: str) -> None:
     if meant is None:
         return
     kept = meant[0]
-    buttons = (_state(kept), _stop(kept)) if kept.stage in (Stage.APPROVED, Stage.SENDING) else (_state(kept),)
+    buttons: tuple[Button, ...] = (_state(kept),)
+    if kept.stage in (Stage.APPROVED, Stage.SENDING):
+        buttons = (_state(kept), _stop(kept))
+    elif kept.stage in (Stage.SENT, Stage.STOPPED) and kept.corrects is None:
+        buttons = (_state(kept), Button(t("Correct it"), announce.to("correct", kept.id)))
     ctx.say(Prompt((views.stage(kept), *views.figures(kept, await announcements.figures(ctx.unit, kept))), buttons), about=kept.about)
 
 

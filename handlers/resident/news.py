@@ -7,8 +7,9 @@ from handlers.dialogue.dialogue import Dialogue, residents
 from handlers.dialogue.ports import Found
 from handlers.resident.report import begin
 from handlers.texts import t
+from handlers.views import place as places
 from storage.announcing import Stage
-from storage.models import Button, Prompt, Written
+from storage.models import Button, Place, Prompt, Written
 from storage.repositories import announcements, contacts
 
 news = Dialogue("resident.news", who=residents)
@@ -73,7 +74,10 @@ async def what_is_new(ctx: Context) -> None:
 @news.reply("announcement")
 async def answered(ctx: Context, number: str) -> bool:
     """A reply to an announcement is a matter for the officer: nobody else reads it, and the card says so before it is sent."""
-    if not ctx.update.text and not ctx.update.attachments:
+    found = await announcements.unattended(ctx.unit, int(number)) if number.isdecimal() else None
+    if found is None or (not ctx.update.text and not ctx.update.attachments):
         return False
-    await begin(ctx, words=ctx.update.text or None, suggestion=None, brought=ctx.update.attachments)
+    district = found.audience.district
+    place = places.dump(Found(Place(found.audience.place or f"rejon {district}"), district))
+    await begin(ctx, words=ctx.update.text or None, suggestion=None, brought=ctx.update.attachments, place=place, announcement=found.id)
     return True

@@ -45,13 +45,14 @@ async def begin(
     waited: State = _NOTHING,
     place: State | None = None,
     confidential: State | None = None,
+    announcement: int | None = None,
 ) -> None:
     """A new draft, with whatever is known already. `suggestion` is an address to offer, never to assume.
 
     `waited` is the state of another room in which words and attachments waited for this; `place` was said by the person;
     `confidential` is what was agreed about a confidential matter."""
     known: dict[str, Any] = {"draft": ctx.update.id, "words": words or None, "suggestion": suggestion or remembered_place(ctx)}
-    known.update(attachments=attached.joined(waited, brought), place=place, confidential=confidential)
+    known.update(attachments=attached.joined(waited, brought), place=place, confidential=confidential, announcement=announcement)
     known["child"] = confidential is None and await by_child(ctx)
     resolution = ctx.town.resolve(words) if words and brought else None
     if isinstance(resolution, Found) and resolution.place.house:  # a picture under which stands where it is
@@ -338,6 +339,7 @@ async def _send(ctx: Context, identity: str | None) -> None:
         attached.ids(state),
         identity,
         confidential=Confidence(agreed["urn"], reply_here=True, code=agreed["code"]) if agreed else None,
+        announcement=None if agreed else state.get("announcement"),
     )
     ctx.end()
     kept, known = await keep(ctx, new, author=ctx.me.id)

@@ -19,7 +19,9 @@ def as_read(announcement: Announcement, *, by_officer: bool) -> Prompt:
     """What the people of the audience get."""
     district = announcement.audience.district
     urgent = announcement.severity is Severity.ALERT
-    if by_officer and urgent:
+    if announcement.corrects is not None:
+        head = t("**Correction · district {district}**", district=district)
+    elif by_officer and urgent:
         head = t("**Urgent: the officer of district {district}**", district=district)
     elif by_officer:
         head = t("**Officer · district {district}**", district=district)
@@ -27,11 +29,12 @@ def as_read(announcement: Announcement, *, by_officer: bool) -> Prompt:
         head = t("**Urgent: coordination team · district {district}**", district=district)
     else:
         head = t("**Coordination team · district {district}**", district=district)
-    short = (
-        t("URGENT, district {district}: {words}", district=district, words=announcement.words)
-        if urgent
-        else t("District {district}: {words} No announcements: STOP OGL", district=district, words=announcement.words)
-    )
+    if announcement.corrects is not None:
+        short = t("CORRECTION, district {district}: {words}", district=district, words=announcement.words)
+    elif urgent:
+        short = t("URGENT, district {district}: {words}", district=district, words=announcement.words)
+    else:
+        short = t("District {district}: {words} No announcements: STOP OGL", district=district, words=announcement.words)
     return Prompt(
         (head, Written({"": announcement.words}), t("Your answer is read by: {name}.", name=officer_name(district))),
         (Button(t("No announcements"), OFF, minor=True),),

@@ -49,6 +49,7 @@ def case_card(report: Report, category: Written | None = None, brought: Sequence
         body=(
             head,
             *(() if report.alarm is None else (urgent_line(report.alarm),)),
+            *(() if report.announcement is None else (t("An answer to announcement no. {number}.", number=report.announcement),)),
             quote(report.words, LONGEST_WORDS) if report.words else _first_words(report),
             *attached.lines(brought),
             _who(report),

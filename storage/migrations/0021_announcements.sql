@@ -17,10 +17,13 @@ CREATE TABLE announcements (
     approved_by INTEGER REFERENCES contacts (id),
     approved_at BIGINT,
     fanned_to INTEGER NOT NULL DEFAULT 0,
+    corrects INTEGER REFERENCES announcements (id),
     created_at BIGINT NOT NULL,
     changed_at BIGINT NOT NULL
 );
 CREATE INDEX announcements_district ON announcements (district, id);
+-- A report that is an answer to an announcement: its officer sees to which.
+ALTER TABLE reports ADD COLUMN announcement INTEGER;
 -- Whose district an address belongs to by the map in force, its number for ranges, and whether announcements are wanted (the consent
 -- to remember an address says so from now on; those who agreed to less get none).
 ALTER TABLE contacts ADD COLUMN district INTEGER;

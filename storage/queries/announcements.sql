@@ -7,8 +7,8 @@ AND (:from_house IS NULL OR c.house_number BETWEEN :from_house AND :to_house);
 -- name: add
 -- A draft.
 INSERT INTO announcements (author_id, district, street, from_house, to_house, house, words, severity, state, version, due_at, expires_at,
-                           created_at, changed_at)
-VALUES (:author, :district, :street, :from_house, :to_house, :house, :words, :severity, 'draft', 1, :due_at, :expires_at, :now, :now)
+                           corrects, created_at, changed_at)
+VALUES (:author, :district, :street, :from_house, :to_house, :house, :words, :severity, 'draft', 1, :due_at, :expires_at, :corrects, :now, :now)
 RETURNING id;
 
 -- name: change
@@ -20,20 +20,20 @@ WHERE id = :id AND state IN ('draft', 'waiting', 'approved');
 
 -- name: by_id
 -- One announcement.
-SELECT id, author_id, district, street, from_house, to_house, house, words, severity, state, version, due_at, expires_at, approved_by, fanned_to
+SELECT id, author_id, district, street, from_house, to_house, house, words, severity, state, version, due_at, expires_at, approved_by, fanned_to, corrects
 FROM announcements WHERE id = :id;
 
 -- name: visible
 -- The one door to an announcement that has not been sent: its district's team and officer, and supervisors.
 SELECT a.id, a.author_id, a.district, a.street, a.from_house, a.to_house, a.house, a.words, a.severity, a.state, a.version, a.due_at,
-       a.expires_at, a.approved_by, a.fanned_to
+       a.expires_at, a.approved_by, a.fanned_to, a.corrects
 FROM announcements AS a WHERE a.id = :id AND EXISTS (
     SELECT 1 FROM roles AS r WHERE r.contact_id = :viewer AND r.since <= :now AND COALESCE(r.until, :forever) > :now
       AND (r.role = 'supervisor' OR (r.role IN ('officer', 'coordinator') AND r.district = a.district)));
 
 -- name: of_district
 -- The latest of a district.
-SELECT id, author_id, district, street, from_house, to_house, house, words, severity, state, version, due_at, expires_at, approved_by, fanned_to
+SELECT id, author_id, district, street, from_house, to_house, house, words, severity, state, version, due_at, expires_at, approved_by, fanned_to, corrects
 FROM announcements WHERE district = :district AND state IN (SELECT value FROM json_each(:stages)) ORDER BY id DESC LIMIT :limit;
 
 -- name: districts_of
@@ -91,6 +91,27 @@ SELECT 'announcement:' || :id || ':contact:' || c.id, 'contact:' || c.id || '/' 
 FROM contacts AS c WHERE c.id > :after AND c.id <= :last AND {audience}
 ON CONFLICT (key) DO NOTHING;
 
+-- part: got_it
+-- Those who got the announcement that is corrected, by their rows.
+o.about = :old AND o.key LIKE :old || ':contact:%' AND o.outcome = 'sent';
+
+-- name: slice_end_of_correction
+-- The last row of the next slice.
+SELECT MAX(id) AS id, COUNT(*) AS count FROM (SELECT o.id FROM outbox AS o WHERE {got_it} AND o.id > :after ORDER BY o.id LIMIT :limit) AS slice;
+
+-- name: fan_out_correction
+-- What stands in a chat is changed; elsewhere the correction is said. Only to whoever got the first.
+INSERT INTO outbox (key, lane, recipient, channel, priority, verb, target, otherwise, prompt, about, if_uncertain, created_at, due_at,
+                    expires_at, available_at)
+SELECT 'announcement:' || :id || SUBSTR(o.key, LENGTH(:old) + 1), o.recipient || '/' || :lane, o.recipient, o.channel,
+       :priority, 'replace', o.key, 'say', :prompt, 'announcement:' || :id, :if_uncertain, :now, :now, :expires_at, :now
+FROM outbox AS o WHERE {got_it} AND o.id > :after AND o.id <= :last
+ON CONFLICT (key) DO NOTHING;
+
+-- name: head_count_of_correction
+-- How many people, by the channel on which each got the first.
+SELECT o.channel, COUNT(*) AS count FROM outbox AS o WHERE {got_it} GROUP BY o.channel ORDER BY o.channel;
+
 -- name: head_count
 -- How many people, by the channel on which each would get it; '' where somebody cannot be reached now.
 SELECT COALESCE(reached.channel, '') AS channel, COUNT(*) AS count FROM (
@@ -101,7 +122,7 @@ SELECT COALESCE(reached.channel, '') AS channel, COUNT(*) AS count FROM (
 -- name: figures
 -- What became of it, by channel and outcome; NULL while a message waits.
 SELECT o.channel, o.outcome, COALESCE(o.reported, '') AS reported, o.started_at IS NOT NULL AS started, COUNT(*) AS count
-FROM outbox AS o WHERE o.about = :about AND o.verb = 'say' AND o.key LIKE :keys GROUP BY o.channel, o.outcome, COALESCE(o.reported, ''), o.started_at IS NOT NULL;
+FROM outbox AS o WHERE o.about = :about AND o.key LIKE :keys GROUP BY o.channel, o.outcome, COALESCE(o.reported, ''), o.started_at IS NOT NULL;
 
 -- name: stop
 -- What has not left does not leave.

@@ -3,15 +3,15 @@
 SELECT r.number, r.author_id, r.district, r.street, r.house, r.detail, r.words, r.state, r.reason, r.promised_at, r.created_at,
        r.identity, r.category, r.card, r.alarmed_at, r.alarm_answer, r.noted_at,
        EXISTS (SELECT 1 FROM attachments AS a WHERE a.report = r.number) AS attached,
-       r.urn_id AS made_at_urn, k.report AS confidential, k.urn_id, k.reply_here, k.safe_contact, k.code, k.readings, k.read_entry, k.named
+       r.urn_id AS made_at_urn, r.announcement, k.report AS confidential, k.urn_id, k.reply_here, k.safe_contact, k.code, k.readings, k.read_entry, k.named
 FROM reports AS r LEFT JOIN confidential AS k ON k.report = r.number;
 
 -- name: add
 -- Keeps a new report and gives its number.
 INSERT INTO reports (author_id, district, street, house, detail, words, state, promised_at, created_at, changed_at, identity, category,
-                     alarmed_at, alarm_answer, urn_id)
+                     alarmed_at, alarm_answer, urn_id, announcement)
 VALUES (:author, :district, :street, :house, :detail, :words, :state, :promised_at, :now, :now, :identity, :category,
-        :alarmed_at, :alarm_answer, :urn)
+        :alarmed_at, :alarm_answer, :urn, :announcement)
 RETURNING number;
 
 -- name: add_numbered

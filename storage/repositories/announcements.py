@@ -50,10 +50,20 @@ async def team(rows: Rows, district: int, now: Instant) -> list[int]:
 
 
 async def add(
-    unit: Writer, *, author: int, audience: Audience, words: str, severity: Severity, due_at: Instant, expires_at: Instant, now: Instant
+    unit: Writer,
+    *,
+    author: int,
+    audience: Audience,
+    words: str,
+    severity: Severity,
+    due_at: Instant,
+    expires_at: Instant,
+    now: Instant,
+    corrects: int | None = None,
 ) -> int:
-    """Keeps a draft; returns its number."""
-    return int((await unit.fetch(_SQL["add"], _parameters(audience, words, severity, due_at, expires_at, now) | {"author": author}))[0]["id"])
+    """Keeps a draft; returns its number. With `corrects` it goes to whoever got that announcement."""
+    parameters = _parameters(audience, words, severity, due_at, expires_at, now) | {"author": author, "corrects": corrects}
+    return int((await unit.fetch(_SQL["add"], parameters))[0]["id"])
 
 
 def change(unit: Writer, id: int, *, audience: Audience, words: str, severity: Severity, due_at: Instant, expires_at: Instant, now: Instant) -> None:
@@ -91,9 +101,12 @@ async def end(unit: Writer, id: int, stage: Stage, now: Instant) -> bool:
     return bool(await unit.fetch(_SQL["end"], {"id": id, "state": stage.value, "now": now}))
 
 
-async def head_count(rows: Rows, audience: Audience, active: Iterable[str]) -> dict[str, int]:
+async def head_count(rows: Rows, announcement: Announcement, active: Iterable[str]) -> dict[str, int]:
     """How many people it is for, by the channel on which each would get it; '' are those who cannot be reached now."""
-    found = await rows.fetch(_SQL["head_count"], _audience(audience) | {"active": json.dumps(sorted(active))})
+    if announcement.corrects is not None:
+        found = await rows.fetch(_SQL["head_count_of_correction"], {"old": f"announcement:{announcement.corrects}"})
+    else:
+        found = await rows.fetch(_SQL["head_count"], _audience(announcement.audience) | {"active": json.dumps(sorted(active))})
     return {row["channel"]: row["count"] for row in found}
 
 
@@ -117,8 +130,9 @@ async def fan_out(
     active: Iterable[str],
 ) -> Slice:
     """Puts the next slice of the audience into the outbox, a row for each person; repeated, it puts nothing twice."""
-    known = _audience(announcement.audience) | {"after": announcement.fanned_to, "limit": size}
-    row = (await unit.fetch(_SQL["slice_end"], known))[0]
+    known = _audience(announcement.audience) | {"after": announcement.fanned_to, "limit": size, "old": f"announcement:{announcement.corrects}"}
+    slice_end, query = ("slice_end", "fan_out") if announcement.corrects is None else ("slice_end_of_correction", "fan_out_correction")
+    row = (await unit.fetch(_SQL[slice_end], known))[0]
     last = announcement.fanned_to if row["id"] is None else int(row["id"])
     parameters = known | {
         "id": announcement.id,
@@ -131,7 +145,7 @@ async def fan_out(
         "expires_at": announcement.expires_at,
         "active": json.dumps(sorted(active)),
     }
-    unit.write(_SQL["fan_out"], parameters)
+    unit.write(_SQL[query], parameters)
     unit.write(_SQL["sending"], {"id": announcement.id, "fanned_to": last})
     return Slice(last, row["count"] < size)
 
@@ -186,4 +200,5 @@ def _announcement(row: Row) -> Announcement:
         expires_at=row["expires_at"],
         approved_by=row["approved_by"],
         fanned_to=row["fanned_to"],
+        corrects=row["corrects"],
     )

@@ -63,8 +63,11 @@ async def add(
     confidential: Confidence | None = None,
     closed_to: Iterable[int] = (),
     urn: int | None = None,
+    announcement: int | None = None,
 ) -> Report:
-    """Keeps a new report, made at the address `urn`. `identity` is what the resident chose to tell about themselves; `alarm` makes it urgent.
+    """Keeps a new report, made at the address `urn`, perhaps an answer to an announcement.
+
+    `identity` is what the resident chose to tell about themselves; `alarm` makes it urgent.
 
     `closed_to` are contacts who never see it, whatever their role: whom it is about."""
     parameters = {
@@ -82,6 +85,7 @@ async def add(
         "alarmed_at": None if alarm is None else alarm.at,
         "alarm_answer": None if alarm is None else alarm.answer.value,
         "urn": urn,
+        "announcement": announcement,
     }
     number = (await unit.fetch(_SQL["add"], parameters))[0]["number"]
     if confidential is not None:
@@ -103,6 +107,7 @@ async def add(
         alarm=alarm,
         confidential=confidential,
         urn=urn,
+        announcement=announcement,
     )
 
 
@@ -239,6 +244,7 @@ def _report(row: Row) -> Report:
         confidential=None if row["confidential"] is None else _confidence(row),
         alarm=None if row["alarmed_at"] is None else Alarm(row["alarmed_at"], AlarmAnswer(row["alarm_answer"]), row["noted_at"]),
         urn=row["made_at_urn"],
+        announcement=row["announcement"],
     )
 
 

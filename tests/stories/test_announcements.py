@@ -316,8 +316,6 @@ async def test_off_on_and_what_is_new(town: Town) -> None:
     await anna.says("ogłoszenia")
     await anna.sees("beda tu przychodzic")
     await ewa.sees(WORDS)
-    await ewa.replies("wymiana zamków", "Czy dostaniemy nowe klucze?")
-    await ewa.sees("Gdzie to jest?")
 
 
 async def test_a_member_is_invited_and_leaves(town: Town) -> None:
@@ -341,3 +339,50 @@ async def test_a_member_is_invited_and_leaves(town: Town) -> None:
     await chair.sees("koniec udziału")
     await chair.says("ogłoszenie")
     assert "treść ogłoszenia" not in await chair.news()
+
+
+async def sent(town: Town, author: Person, second: Person) -> None:
+    """Composed, approved, gone out."""
+    await composed(author)
+    await author.taps("Wyślij do zatwierdzenia")
+    await second.acts("coordinator.approve.yes:1.1")
+    await town.let_pass(minutes=1)
+
+
+async def test_a_correction_goes_only_to_those_who_got_it_and_changes_it_where_that_is_possible(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna, jan = await neighbour(town, "anna"), await neighbour(town, "jan", "Podmiejska 11", on="rough")
+    await sent(town, chair, second)
+    late = await neighbour(town, "ewa")
+    await chair.acts("coordinator.approve.state:1")
+    await chair.taps("Sprostuj")
+    await chair.says("Wymiana zamków dopiero w środę, Podmiejska 11–15.")
+    await chair.sees("Sprawdźmy przed wysłaniem", "Dostaną je 2 osoby.")
+    await anna.looks()
+    await chair.taps("Wyślij do zatwierdzenia")
+    await second.sees("Wymiana zamków dopiero w środę")
+    await second.acts("coordinator.approve.yes:2.1")
+    await town.let_pass(minutes=1)
+    mine = [bubble.text for bubble in await anna.chat()]
+    assert sum("wymiana zamków w piwnicach" in text for text in mine) == 0, "it was changed where it stood"
+    assert sum("Sprostowanie · rejon 5" in text and "dopiero w środę" in text for text in mine) == 1
+    await jan.sees("SPROSTOWANIE, rejon 5: Wymiana zamkow dopiero w srode")
+    await late.hears_nothing()
+    await chair.acts("coordinator.approve.state:2")
+    await chair.sees("wiadomości 2", "web, wysłane: 1", "rough, wysłane: 1")
+
+
+async def test_an_answer_goes_to_the_officer_and_says_to_what(town: Town) -> None:
+    officer = await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await sent(town, chair, second)
+    await chair.looks()
+    await anna.replies("wymiana zamków", "Czy dostaniemy nowe klucze?")
+    await anna.sees("Sprawdźmy przed wysłaniem", "Do: dzielnicowy rejonu 5", "Miejsce: rejon 5")
+    await anna.taps("Wyślij bez moich danych")
+    await officer.sees("Odpowiedź na ogłoszenie nr 1.", "„Czy dostaniemy nowe klucze?”")
+    await chair.hears_nothing()
+    await anna.replies("wymiana zamków", "ktoś właśnie wyważa mi drzwi, Podmiejska 13")
+    await anna.sees("Proszę zadzwonić pod 112.")
