@@ -42,8 +42,8 @@ PERSONAS = (
     Persona("rejon6", "Dzielnicowy rejonu 6, zastępuje rejon 7", "web", is_staff=True),
     Persona("kierownik", "Kierownik dzielnicowych", "web", is_staff=True),
     Persona("dyzurny", "Dyżurny Komendy", "web", is_staff=True),
-    Persona("prezes", "Prezes spółdzielni (zespół koordynacyjny rejonu 5)", "web"),
-    Persona("rada", "Przewodnicząca Rady Osiedla (zespół koordynacyjny rejonu 5)", "web"),
+    Persona("prezes", "Prezes spółdzielni (zespół, rejon 5)", "web"),
+    Persona("rada", "Przewodnicząca Rady Osiedla (zespół, rejon 5)", "web"),
 )
 
 

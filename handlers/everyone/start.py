@@ -25,10 +25,11 @@ async def hello(ctx: Context) -> None:
         return
     if ctx.me.is_staff:
         cases = Button(t("Cases"), "officer.cases.list", key="S")
+        announcing = (_announcement(),) if ctx.me.has(Role.OFFICER) else ()
         ctx.say(
             Prompt(
                 (t("Good day. Reports from your district come here."), t("Answer with a button, by replying to a message, or: #42 text.")),
-                (cases, _announcement(), Button(t("Discreet mode"), "officer.discreet.switch:on", minor=True), *_languages()),
+                (cases, *announcing, Button(t("Discreet mode"), "officer.discreet.switch:on", minor=True), *_languages()),
                 short=t("Good day. Reports come here. Reply: #42 text. List of cases: S"),
             )
         )
