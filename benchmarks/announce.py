@@ -16,7 +16,7 @@ from benchmarks.common import ROUNDS, NullChannel, median, settings, show
 from bot.app import App
 from bot.clock import SystemClock
 from handlers.coordinator.approve import FAN_OUT
-from storage.announcing import Audience, Severity
+from storage.announcing import Audience, Draft, Severity
 from storage.database import Writer
 from storage.models import DAY
 from storage.repositories import announcements, conversations
@@ -46,11 +46,10 @@ async def one(count: int) -> tuple[float, float, float, float]:
         async def announce(unit: Writer) -> None:
             now = app.clock.now()
             words = "Zebranie w sprawie bezpieczeństwa: środa 12 czerwca, godz. 18, szkoła podstawowa nr 17."
-            id = await announcements.add(
-                unit, author=1001, audience=Audience(5), words=words, severity=Severity.NOTICE, due_at=now, expires_at=now + DAY, now=now
-            )
+            draft = Draft(Audience(5), words, Severity.NOTICE, now, now + DAY)
+            id = await announcements.add(unit, draft, author=1001, urn=None, now=now)
             assert await announcements.ask(unit, id, 1, now)
-            assert await announcements.approve(unit, id, 1, 1002, due_at=now, now=now)
+            assert await announcements.approve(unit, id, 1, 1002, due_at=now, expires_at=now + DAY, now=now)
             conversations.set_timer(unit, FAN_OUT, f"announcement:{id}", now)
 
         try:

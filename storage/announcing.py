@@ -49,6 +49,19 @@ class Audience:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """What its author decides. `by_officer`: its head says that the district's officer wrote it; `soon`: it leaves once it is approved."""
+
+    audience: Audience
+    words: str
+    severity: Severity
+    due_at: Instant
+    expires_at: Instant
+    by_officer: bool = False
+    soon: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Announcement:
     """`version` is raised by every change; what is approved is a version."""
 
@@ -66,10 +79,19 @@ class Announcement:
     """The last person to whom it was put into the outbox (of a correction: the last message that it corrects)."""
     corrects: int | None = None
     """The announcement of which this is the correction."""
+    by_officer: bool = False
+    """Whether its head says that the district's officer wrote it."""
+    soon: bool = True
+    """Whether it leaves as soon as it is approved."""
 
     @property
     def about(self) -> str:
         return f"announcement:{self.id}"
+
+    @property
+    def card(self) -> str:
+        """What the team's cards are about: a reply to one is none to the announcement."""
+        return f"card:{self.id}"
 
     @property
     def to_author(self) -> str:

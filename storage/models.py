@@ -106,6 +106,7 @@ class Style(StrEnum):
     UNTIL_SHORT = "until_short"  # (do) środy 12.06 godz. 16
     ON = "on"  # w poniedziałek 10 czerwca po godz. 8
     ON_SHORT = "on_short"  # w pn 10.06 po godz. 8
+    DAY = "day"  # w środę 12 czerwca 2024
     DATE = "date"  # 12 czerwca
     DATE_SHORT = "date_short"  # 12.06
     CLOCK = "clock"  # 22:00

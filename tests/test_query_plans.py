@@ -36,6 +36,7 @@ PARAMETERS = {
     "forever": FOREVER, "viewer": 1, "bulk": 10, "bulk_from": 1, "since": 1, "urn": 1, "album": "x", "id": 1,
     "district": 5, "street": "", "house": "", "from_house": None, "to_house": None, "after": 0, "last": 9, "active": "[]", "about": "x", "keys": "x",
     "lane": "bulk", "priority": 3, "prompt": "{}", "if_uncertain": "leave", "expires_at": 1,
+    "minute": 1, "urgent": 0,
     "others": '["telegram"]', "before": 1,
 }  # fmt: skip
 

@@ -24,7 +24,7 @@ from tests.town import WARSAW, WEDNESDAY_TEN
 ROOT = Path(__file__).parent.parent
 KEYWORDS = {"t": None, "tn": (1, 2), "pt": ((1, "c"), 2)}
 LONGEST = {
-    "number": "10427", "code": "482 193",
+    "number": "10427", "code": "482 193", "begin": "21:30", "end": "18:30",
     "place": "Skalmierzycka 115a/24", "street": "Skalmierzycka", "district": "12", "other": "12", "phone": "62 000 00 05",
     "until": "czw 12.06 godz. 15:30", "on": "w czw 10.06 po godz. 15:30", "back": "12.06", "town": "Kalisz", "administrator": "Komenda Miejska",
     "reason": "sprawdzono na miejscu, nie zastano", "state": "otwarte ponownie", "words": "W jakie dni?", "candidate": "Skalmierzycka 115a/24",

@@ -25,5 +25,7 @@ class Previews:
         found = []
         for name, channel in self._channels.items():
             shown = render(prompt, language, channel.capabilities, self._catalogs)
-            found.append(Preview(name, shown.text, shown.parts if channel.capabilities.sms else 0, self._prices.get(name, Decimal(0))))
+            found.append(
+                Preview(name, shown.text, shown.parts if channel.capabilities.sms else 0, self._prices.get(name, Decimal(0)), shown.rest is not None)
+            )
         return tuple(found)

@@ -15,12 +15,13 @@ from handlers.dialogue.ports import Found, NumberNeeded
 from handlers.dialogue.slots import Slots
 from handlers.dialogue.update import as_number
 from handlers.rules import public, when
+from handlers.rules.ownership import answers_for
 from handlers.rules.when import At, Not, after_quiet_hours
 from handlers.texts import t
 from handlers.views import announcement as views
-from storage.announcing import Announcement, Audience, Severity, Stage
+from storage.announcing import Announcement, Audience, Draft, Severity, Stage
 from storage.models import DAY, Button, Contact, Prompt, Role, Text
-from storage.repositories import announcements
+from storage.repositories import announcements, staff
 
 announce = Dialogue("coordinator.announce", who=lambda contact: writes(contact))
 State = Mapping[str, Any]
@@ -80,39 +81,54 @@ async def ready(ctx: Context, state: State) -> None:
     severity = Severity.ALERT if state["urgent"] else Severity.NOTICE
     asked_for = ctx.now if state["at"] == 0 else int(state["at"])
     due_at = asked_for if severity is Severity.ALERT else after_quiet_hours(asked_for, ctx.zone)
-    given: dict[str, Any] = {"audience": audience, "words": state["words"], "severity": severity, "due_at": due_at}
-    given["expires_at"] = due_at + VALID_FOR
+    given = Draft(
+        audience,
+        state["words"],
+        severity,
+        due_at,
+        due_at + VALID_FOR,
+        by_officer=await is_officer_of(ctx, audience.district),
+        soon=state["at"] == 0,
+    )
     if state["id"] is None:
-        id = await announcements.add(ctx.unit, author=ctx.me.id, now=ctx.now, corrects=state.get("corrects"), **given)
+        id = await announcements.add(ctx.unit, given, author=ctx.me.id, urn=ctx.update.urn, now=ctx.now, corrects=state.get("corrects"))
     else:
         id = int(state["id"])
-        announcements.change(ctx.unit, id, now=ctx.now, **given)
+        announcements.change(ctx.unit, id, given, ctx.now)
     announce.goto(ctx, "card", {**state, "id": id})
     kept = await announcements.unattended(ctx.unit, id)
     if kept is not None:
         await _show(ctx, kept)
 
 
+async def is_officer_of(ctx: Context, district: int) -> bool:
+    """Whether whoever writes answers for the district now: its officer, who stands in, a supervisor."""
+    return answers_for(ctx.me.id, district, ctx.now, await staff.roster(ctx.unit, [district], ctx.now))
+
+
 async def _show(ctx: Context, kept: Announcement) -> None:
-    by_officer = ctx.me.is_staff
-    previews = ctx.previews.of(views.as_read(kept, by_officer=by_officer), "pl")
+    previews = ctx.previews.of(views.as_read(kept), "pl")
     counts = await announcements.head_count(ctx.unit, kept, ctx.channels)
     if not counts:
         body = t("Nobody there has asked for announcements, so nobody would get it. Please choose another audience.")
         ctx.say(Prompt((body,), (Button(t("Another audience"), announce.to("again", "audience")), _drop(t("Delete the draft")))))
         return
+    if any(each.is_cut for each in previews if counts.get(each.channel)):
+        body = t("As an SMS this text is too long: its end would be missing. Please shorten it.")
+        ctx.say(Prompt((body,), (Button(_CHANGES["words"], announce.to("again", "words")), _drop(t("Delete the draft")))))
+        return
     version = f"{kept.id}.{kept.version}"
     alert = kept.severity is Severity.ALERT
     send = (
         Button(t("Send at once, signed afterwards"), f"coordinator.approve.urgent:{version}", key="T")
-        if alert and by_officer
+        if alert and kept.by_officer
         else Button(t("Send for approval"), f"coordinator.approve.ask:{version}", key="T")
     )
     other = Button(t("It is not urgent"), announce.to("urgent", "no")) if alert else Button(t("It is urgent"), announce.to("urgent", "yes"))
     changes = {"words": _CHANGES["words"]} if kept.corrects is not None else _CHANGES
     change = tuple(Button(label, announce.to("again", slot), minor=True) for slot, label in changes.items())
     head = t("**Let us check before sending**")
-    ctx.say(views.card(kept, counts, previews, (send, other, *change, _drop(t("Delete the draft"))), head), about=kept.about)
+    ctx.say(views.card(kept, counts, previews, (send, other, *change, _drop(t("Delete the draft"))), head), about=kept.card)
 
 
 draft = Slots(announce, "words", "checked", "audience", "at", then=ready)
@@ -134,6 +150,21 @@ async def resumed(ctx: Context) -> None:
         await _show(ctx, kept)
     elif kept is None and not announce.is_at(ctx, "card"):
         await draft.advance(ctx, ctx.state)
+
+
+@announce.link("open")
+async def reopened(ctx: Context, argument: str) -> None:
+    """[Open the draft]: one that was not approved, or was taken back, by whoever wrote it."""
+    number = as_number(argument)
+    kept = None if number is None else await announcements.visible_to(ctx.unit, ctx.me.id, number, ctx.now)
+    if kept is None or kept.author != ctx.me.id or kept.stage is not Stage.DRAFT:
+        _over(ctx)
+        return
+    there = kept.audience
+    audience = {"district": there.district, "street": there.street, "from_house": there.from_house, "to_house": there.to_house, "house": there.house}
+    state = {"district": there.district, "id": kept.id, "urgent": kept.severity is Severity.ALERT, "audience": audience, "words": kept.words}
+    announce.goto(ctx, "card", {**state, "checked": True, "at": 0 if kept.soon else kept.due_at, "corrects": kept.corrects})
+    await _show(ctx, kept)
 
 
 @announce.link("again")
@@ -162,9 +193,10 @@ async def drop(ctx: Context, _: str) -> None:
         _over(ctx)
         return
     number = ctx.state["id"]
-    if number is not None:
-        await announcements.end(ctx.unit, int(number), Stage.DROPPED, ctx.now)
     ctx.end()
+    if number is not None and not await announcements.drop_draft(ctx.unit, int(number), ctx.now):
+        _over(ctx)
+        return
     ctx.say(Prompt((t("The draft is deleted. Nothing was sent."),)))
 
 
@@ -241,6 +273,7 @@ async def everybody(ctx: Context, _: str) -> None:
     await draft.advance(ctx, {**ctx.state, "audience": {"district": ctx.state["district"]}})
 
 
+_HOUSES_ARE = t("Please write houses of this district from the lower number to the higher one: Podmiejska 11-15.")
 _HOUSES = re.compile(r"(.+?)\s+(\d{1,4})\s*[-–—]\s*(\d{1,4})")
 
 
@@ -248,16 +281,23 @@ _HOUSES = re.compile(r"(.+?)\s+(\d{1,4})\s*[-–—]\s*(\d{1,4})")
 async def take_audience(ctx: Context, state: State, text: str) -> State | None:
     district = int(state["district"])
     houses = _HOUSES.fullmatch(text)
+    if houses is None and re.search(r"\d\w*\s*[-–—]|[-–—]\s*\d", text):
+        ctx.say(Prompt((_HOUSES_ARE,)))
+        return None
     if houses is not None:
         first, last = (ctx.town.resolve(f"{houses[1]} {houses[number]}") for number in (2, 3))
         lowest, highest = int(houses[2]), int(houses[3])
-        if isinstance(first, Found) and isinstance(last, Found) and lowest <= highest:
+        here = all(isinstance(each, Found) and each.district == district for each in (first, last))
+        if here and isinstance(first, Found) and lowest <= highest:
             return {**state, "audience": {"district": district, "street": first.place.street, "from_house": lowest, "to_house": highest}}
-        ctx.say(Prompt((t("Please write the houses from the lower number to the higher one, both on this street: Podmiejska 11-15."),)))
+        ctx.say(Prompt((_HOUSES_ARE,)))
         return None
     resolution = ctx.town.resolve(text)
     if isinstance(resolution, NumberNeeded):
         return {**state, "audience": {"district": district, "street": resolution.street}}
+    if isinstance(resolution, Found) and resolution.place.detail:
+        ctx.say(Prompt((t("Please write the house without flat or staircase: everybody in the house gets it."),)))
+        return None
     if isinstance(resolution, Found) and resolution.district == district:
         return {**state, "audience": {"district": district, "street": resolution.place.street, "house": resolution.place.house}}
     if isinstance(resolution, Found):

@@ -5,12 +5,13 @@ What is approved is a version: whoever approves has seen exactly what leaves. Ha
 
 from __future__ import annotations
 
-from handlers.coordinator.announce import announce, writes
+from handlers.coordinator.announce import VALID_FOR, announce, is_officer_of, writes
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
 from handlers.dialogue.update import as_number
 from handlers.rules.when import after_quiet_hours
 from handlers.texts import t
+from handlers.texts.moments import local
 from handlers.views import announcement as views
 from storage.announcing import Announcement, Severity, Stage
 from storage.models import SECOND, Button, Moment, Prompt, Style, Text
@@ -36,12 +37,6 @@ async def _meant(ctx: Context, argument: str) -> tuple[Announcement, bool] | Non
     return kept, str(kept.version) == version
 
 
-async def _by_officer(ctx: Context, kept: Announcement) -> bool:
-    return kept.author in {
-        each.contact for each in (await staff.roster(ctx.unit, [kept.audience.district], ctx.now)).assignments.get(kept.audience.district, ())
-    }
-
-
 # --- asking for it ---------------------------------------------------------------------------------------------------
 
 
@@ -60,9 +55,9 @@ async def ask(ctx: Context, argument: str) -> None:
     others = [each for each in await announcements.team(ctx.unit, kept.audience.district, ctx.now) if each != ctx.me.id]
     await _show_to(ctx, kept, others, t("**Please approve, or not**"), _decide(kept))
     if others:
-        ctx.say(Prompt((t("It waits for a second person of the team."),), (_state(kept), _back(kept))), about=kept.about)
+        ctx.say(Prompt((t("It waits for a second person of the team."),), (_state(kept), _back(kept))), about=kept.card)
     else:
-        ctx.say(Prompt((t("Nobody else belongs to the team yet, so nobody can approve. It waits."),), (_state(kept), _back(kept))), about=kept.about)
+        ctx.say(Prompt((t("Nobody else belongs to the team yet, so nobody can approve. It waits."),), (_state(kept), _back(kept))), about=kept.card)
 
 
 def _decide(kept: Announcement) -> tuple[Button, ...]:
@@ -72,10 +67,10 @@ def _decide(kept: Announcement) -> tuple[Button, ...]:
 
 async def _show_to(ctx: Context, kept: Announcement, people: list[int], head: Text, buttons: tuple[Button, ...]) -> None:
     counts = await announcements.head_count(ctx.unit, kept, ctx.channels)
-    previews = ctx.previews.of(views.as_read(kept, by_officer=await _by_officer(ctx, kept)), "pl")
+    previews = ctx.previews.of(views.as_read(kept), "pl")
     for contact in people:
         card = views.card(kept, counts, previews, buttons, head)
-        ctx.tell(f"contact:{contact}", card, key=f"{kept.about}:{kept.version}:asked:{contact}", about=kept.about)
+        ctx.tell(f"contact:{contact}", card, key=f"{kept.about}:{kept.version}:asked:{contact}", about=kept.card)
 
 
 def _changed() -> Prompt:
@@ -83,8 +78,16 @@ def _changed() -> Prompt:
 
 
 def _leave_the_draft(ctx: Context) -> None:
-    if announce.is_at(ctx, "card"):
+    """Whatever is still being asked about it is over."""
+    if announce.is_at(ctx, *announce.steps):
         ctx.end()
+
+
+@approve.reply("card")
+async def replied(ctx: Context, _: str) -> bool:
+    """A reply to a card of the team is no answer to the announcement, and no matter of a resident."""
+    ctx.say(Prompt((t("Nothing was done by this. Please use the buttons under the card."),)))
+    return True
 
 
 # --- deciding --------------------------------------------------------------------------------------------------------
@@ -100,19 +103,23 @@ async def yes(ctx: Context, argument: str) -> None:
     if kept.author == ctx.me.id:
         ctx.say(Prompt((t("Whoever wrote it cannot approve it. A second person of the team can."),)))
         return
+    if is_this and not kept.soon and kept.due_at <= ctx.now:
+        ctx.say(Prompt((t("The time for which it was meant is over. Whoever wrote it can choose another one."),)))
+        return
     due_at = _leaves_at(ctx, kept)
-    if not is_this or not await announcements.approve(ctx.unit, kept.id, kept.version, ctx.me.id, due_at=due_at, now=ctx.now):
+    expires_at = max(kept.expires_at, due_at + VALID_FOR)
+    if not is_this or not await announcements.approve(ctx.unit, kept.id, kept.version, ctx.me.id, due_at=due_at, expires_at=expires_at, now=ctx.now):
         ctx.say(_changed())
         return
     ctx.did("approve", kept.about)
     _send_at(ctx, kept, due_at)
-    leaves = t("Approved. It leaves on {date} at {clock}.", date=Moment(due_at, Style.DATE), clock=Moment(due_at, Style.CLOCK))
-    ctx.say(Prompt((leaves,), (_state(kept), _stop(kept))), about=kept.about)
+    leaves = t("Approved. It leaves {day} at {clock}.", day=Moment(due_at, Style.DAY), clock=Moment(due_at, Style.CLOCK))
+    ctx.say(Prompt((leaves,), (_state(kept), _stop(kept))), about=kept.card)
     ctx.tell(
         kept.to_author,
         Prompt((t("Announcement no. {number}", number=kept.id), leaves), (_back(kept), _state(kept))),
         key=f"{kept.about}:{kept.version}:approved",
-        about=kept.about,
+        about=kept.card,
     )
 
 
@@ -140,14 +147,14 @@ async def no(ctx: Context, argument: str) -> None:
     ctx.say(Prompt((t("Not approved. Its author is told."),)))
     ctx.tell(
         kept.to_author,
-        Prompt((t("Announcement no. {number} was not approved. Nothing was sent.", number=kept.id),), (_anew(),)),
+        Prompt((t("Announcement no. {number} was not approved. Nothing was sent.", number=kept.id),), (_draft(kept),)),
         key=f"{kept.about}:{kept.version}:refused",
-        about=kept.about,
+        about=kept.card,
     )
 
 
-def _anew() -> Button:
-    return Button(t("Write an announcement"), announce.to("begin"))
+def _draft(kept: Announcement) -> Button:
+    return Button(t("Open the draft"), announce.to("open", kept.id))
 
 
 @approve.link("urgent")
@@ -157,7 +164,8 @@ async def urgent(ctx: Context, argument: str) -> None:
     if meant is None:
         return
     kept, is_this = meant
-    if not ctx.me.is_staff or kept.author != ctx.me.id or kept.severity is not Severity.ALERT:
+    is_officer = kept.by_officer and await is_officer_of(ctx, kept.audience.district)
+    if not is_officer or kept.author != ctx.me.id or kept.severity is not Severity.ALERT:
         ctx.say(_changed())
         return
     due_at = _leaves_at(ctx, kept)
@@ -171,7 +179,7 @@ async def urgent(ctx: Context, argument: str) -> None:
     supervisors = [each.contact for each in (await staff.roster(ctx.unit, [], ctx.now)).supervisors if each.contact != ctx.me.id]
     sign = (Button(t("Sign"), approve.to("sign", kept.id), key="T"), Button(t("Stop it"), approve.to("stop", kept.id)))
     await _show_to(ctx, kept, sorted({*others, *supervisors}), t("**This leaves now. Please sign it afterwards, or stop it.**"), sign)
-    ctx.say(Prompt((t("It leaves in half a minute. A second person signs afterwards."),), (_back(kept), _state(kept))), about=kept.about)
+    ctx.say(Prompt((t("It leaves in half a minute. A second person signs afterwards."),), (_back(kept), _state(kept))), about=kept.card)
 
 
 @approve.link("sign")
@@ -214,8 +222,7 @@ async def back(ctx: Context, argument: str) -> None:
         return
     ctx.did("take back", kept.about)
     ctx.cancel_timer(FAN_OUT, kept.about)
-    await announcements.end(ctx.unit, kept.id, Stage.DROPPED, ctx.now)
-    ctx.say(Prompt((t("Taken back. Nothing was sent."),), (_anew(),)))
+    ctx.say(Prompt((t("Taken back. Nothing was sent; the draft is kept."),), (_draft(kept),)))
 
 
 @approve.link("stop")
@@ -225,13 +232,13 @@ async def stop(ctx: Context, argument: str) -> None:
     if meant is None:
         return
     kept = meant[0]
-    if not await announcements.end(ctx.unit, kept.id, Stage.STOPPED, ctx.now) and kept.stage is not Stage.SENT:
+    if not await announcements.end(ctx.unit, kept.id, Stage.STOPPED, ctx.now):
         ctx.say(Prompt((t("It has ended already."),), (_state(kept),)))
         return
     ctx.cancel_timer(FAN_OUT, kept.about)
     announcements.stop_waiting(ctx.unit, kept, ctx.now)
     ctx.did("stop", kept.about)
-    ctx.say(Prompt((t("**Stopped.**"), *views.figures(kept, await announcements.figures(ctx.unit, kept))), (_state(kept),)), about=kept.about)
+    ctx.say(Prompt((t("**Stopped.**"), *views.figures(kept, await announcements.figures(ctx.unit, kept))), (_state(kept),)), about=kept.card)
 
 
 @approve.link("state")
@@ -241,12 +248,14 @@ async def state(ctx: Context, argument: str) -> None:
     if meant is None:
         return
     kept = meant[0]
+    counted = await announcements.figures(ctx.unit, kept)
+    waits = kept.stage is Stage.SENT and any(each.ended in ("waiting", "under_way") for each in counted)
     buttons: tuple[Button, ...] = (_state(kept),)
-    if kept.stage in (Stage.APPROVED, Stage.SENDING):
+    if kept.stage in (Stage.APPROVED, Stage.SENDING) or waits:
         buttons = (_state(kept), _stop(kept))
     elif kept.stage in (Stage.SENT, Stage.STOPPED) and kept.corrects is None:
         buttons = (_state(kept), Button(t("Correct it"), announce.to("correct", kept.id)))
-    ctx.say(Prompt((views.stage(kept), *views.figures(kept, await announcements.figures(ctx.unit, kept))), buttons), about=kept.about)
+    ctx.say(Prompt((views.stage(kept), *views.figures(kept, counted)), buttons), about=kept.card)
 
 
 # --- the clock -------------------------------------------------------------------------------------------------------
@@ -262,15 +271,20 @@ async def fan_out(ctx: Context, about: str) -> None:
         await announcements.end(ctx.unit, kept.id, Stage.EXPIRED, ctx.now)
         _tell_author(ctx, kept, t("Announcement no. {number} was not sent: its time is over.", number=kept.id), "expired")
         return
-    urgent = kept.severity is Severity.ALERT
+    urgent, there = kept.severity is Severity.ALERT, local(ctx.now, ctx.zone)
+    morning = ctx.now if urgent else after_quiet_hours(ctx.now, ctx.zone)
+    if morning > ctx.now:  # we were off when it was due, and now it is night
+        ctx.set_timer(FAN_OUT, about, morning)
+        return
     done = await announcements.fan_out(
         ctx.unit,
         kept,
-        views.as_read(kept, by_officer=await _by_officer(ctx, kept)),
+        views.as_read(kept),
         Priority.NOTICE if urgent else Priority.BULK,
         IfUncertain.REPEAT if urgent else IfUncertain.LEAVE,
         size=SLICE,
         now=ctx.now,
+        minute=there.hour * 60 + there.minute,
         active=ctx.channels,
     )
     ctx.said()
@@ -282,4 +296,4 @@ async def fan_out(ctx: Context, about: str) -> None:
 
 
 def _tell_author(ctx: Context, kept: Announcement, said: Text, key: str) -> None:
-    ctx.tell(kept.to_author, Prompt((said,), (_state(kept), _stop(kept))), key=f"{kept.about}:{kept.version}:{key}", about=kept.about)
+    ctx.tell(kept.to_author, Prompt((said,), (_state(kept), _stop(kept))), key=f"{kept.about}:{kept.version}:{key}", about=kept.card)

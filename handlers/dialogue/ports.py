@@ -214,6 +214,8 @@ class Preview:
     text: str
     parts: int
     price: Decimal
+    is_cut: bool = False
+    """Whether its end would be missing."""
 
 
 class Previews(Protocol):

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.dialogue.context import Context
-from handlers.dialogue.dialogue import Dialogue, residents
+from handlers.dialogue.dialogue import Dialogue
 from handlers.dialogue.ports import Found
 from handlers.resident.report import begin
 from handlers.texts import t
 from handlers.views import place as places
-from storage.announcing import Stage
-from storage.models import Button, Place, Prompt, Written
+from storage.models import DAY, Button, Moment, Place, Prompt, Style, Written
 from storage.repositories import announcements, contacts
 
-news = Dialogue("resident.news", who=residents)
+news = Dialogue("resident.news")
 
 MOST = 5
 
 
-@news.words("stop ogl", "bez ogłoszeń", "stop ogłoszenia", "/bez_ogloszen", "no announcements", "без оголошень")
+@news.words("stop ogl", "bez ogłoszeń", "stop ogłoszenia", "stop ogłoszeń", "nie chcę ogłoszeń", "/bez_ogloszen", "no announcements", "без оголошень")
 async def off_words(ctx: Context) -> None:
     await off(ctx, "")
 
@@ -26,6 +27,7 @@ async def off_words(ctx: Context) -> None:
 async def off(ctx: Context, _: str) -> None:
     """[No announcements]: answers in matters still come."""
     contacts.want_announcements(ctx.unit, ctx.me.id, False)
+    announcements.skip_waiting(ctx.unit, ctx.me.id, ctx.now)
     ctx.did("announcements off", f"contact:{ctx.me.id}")
     ctx.say(
         Prompt(
@@ -54,6 +56,43 @@ async def on(ctx: Context, _: str) -> None:
     ctx.say(Prompt((said,), short=said))
 
 
+MUTED = {"day": (t("For a day"), DAY), "week": (t("For a week"), 7 * DAY), "month": (t("For a month"), 30 * DAY)}
+
+
+@news.words("wycisz", "/wycisz", "mute", "тихо")
+async def mute_words(ctx: Context) -> None:
+    """For how long; what is urgent, and answers in one's own matters, still come."""
+    buttons = tuple(Button(label, news.to("mute", key)) for key, (label, _) in MUTED.items())
+    body = t("For how long shall announcements wait? What is urgent, and answers in your matters, still come.")
+    ctx.say(Prompt((body,), (*buttons, Button(t("Not any longer"), news.to("mute", "over"), minor=True))))
+
+
+@news.link("mute")
+async def mute(ctx: Context, key: str) -> None:
+    """[For a day], [For a week], [For a month], or over."""
+    chosen = MUTED.get(key)
+    until = None if chosen is None else ctx.now + chosen[1]
+    contacts.mute(ctx.unit, ctx.me.id, until)
+    ctx.did("mute", f"contact:{ctx.me.id}")
+    said = t("Announcements come again.") if until is None else t("Announcements wait until {date}.", date=Moment(until, Style.DATE))
+    ctx.say(Prompt((said,), short=said))
+
+
+@news.pattern(r"\s*(?:godziny ciszy|quiet hours|години тиші)\s+(\d{1,2})(?::(\d{2}))?\s*[-–]\s*(\d{1,2})(?::(\d{2}))?\s*")
+async def quiet(ctx: Context, match: re.Match[str]) -> bool:
+    """ "godziny ciszy 21-8": the person's own, every day."""
+    begin, end = (int(match[hour]) * 60 + int(match[hour + 1] or 0) for hour in (1, 3))
+    if begin >= 24 * 60 or end > 24 * 60 or begin == end or any(int(match[minute] or 0) > 59 for minute in (2, 4)):
+        said = t("Please write hours of the day, for example: quiet hours 21-8.")
+    else:
+        contacts.quiet_hours(ctx.unit, ctx.me.id, begin, end % (24 * 60))
+        ctx.did("quiet hours", f"contact:{ctx.me.id}")
+        hours = {"begin": f"{begin // 60}:{begin % 60:02}", "end": f"{end // 60}:{end % 60:02}"}
+        said = t("Quiet hours from {begin} to {end}: announcements wait. What is urgent still comes.", **hours)
+    ctx.say(Prompt((said,), short=said))
+    return True
+
+
 @news.words("co nowego", "/co_nowego", "what is new", "що нового")
 async def what_is_new(ctx: Context) -> None:
     """The latest announcements of the own district that are still valid."""
@@ -62,8 +101,7 @@ async def what_is_new(ctx: Context) -> None:
         said = t("Announcements come for an address. Please write yours, for example Podmiejska 13, and have it remembered.")
         ctx.say(Prompt((said,), short=said))
         return
-    latest = await announcements.latest(ctx.unit, home.district, (Stage.SENDING, Stage.SENT), MOST)
-    valid = [each for each in latest if each.expires_at > ctx.now]
+    valid = await announcements.for_address(ctx.unit, home.district, home.place, ctx.now, MOST)
     if not valid:
         said = t("There is nothing new in district {district}.", district=home.district)
         ctx.say(Prompt((said,), short=said))
@@ -75,7 +113,7 @@ async def what_is_new(ctx: Context) -> None:
 async def answered(ctx: Context, number: str) -> bool:
     """A reply to an announcement is a matter for the officer: nobody else reads it, and the card says so before it is sent."""
     found = await announcements.unattended(ctx.unit, int(number)) if number.isdecimal() else None
-    if found is None or (not ctx.update.text and not ctx.update.attachments):
+    if found is None or ctx.me.is_staff or (not ctx.update.text and not ctx.update.attachments):
         return False
     district = found.audience.district
     place = places.dump(Found(Place(found.audience.place or f"rejon {district}"), district))

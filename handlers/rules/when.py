@@ -35,6 +35,8 @@ class At:
     now: bool = False
 
 
+LATELY = timedelta(days=60)
+"""A day without a year that was so lately is over, and not meant for next year."""
 _NOW = frozenset(("teraz", "od razu", "natychmiast", "now", "зараз"))
 _DAYS = {
     "dzis": 0, "dzisiaj": 0, "today": 0, "сьогодні": 0, "jutro": 1, "tomorrow": 1, "завтра": 1, "pojutrze": 2, "післязавтра": 2,
@@ -93,6 +95,7 @@ def _day(words: str, today: datetime) -> tuple[datetime | Not, str]:
         return Not.READ, ""
     month = int(found[2]) if date is not None else _MONTHS.index(found[2]) + 1
     years = (int(found[3]),) if found[3] else (midnight.year, midnight.year + 1)
+    over = False
     rest = words[found.end() :].strip()
     for year in years:
         try:
@@ -100,8 +103,9 @@ def _day(words: str, today: datetime) -> tuple[datetime | Not, str]:
         except ValueError:
             continue
         if day >= midnight or found[3]:
-            return day, rest
-    return Not.NEVER, ""
+            return (Not.PAST if over else day), rest
+        over = midnight - day < LATELY
+    return (Not.PAST if over else Not.NEVER), ""
 
 
 def _future(day: datetime, hour: int, minute: int, now: Instant, zone: ZoneInfo) -> At | Not:

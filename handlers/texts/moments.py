@@ -63,6 +63,7 @@ _PATTERNS = {
     Style.UNTIL_SHORT: pt("until short", "{weekday} {numbers} {hour}"),
     Style.ON: pt("on", "{weekday} {date} after {hour}"),
     Style.ON_SHORT: pt("on short", "{weekday} {numbers} after {hour}"),
+    Style.DAY: pt("day", "{weekday}, {date} {year}"),
     Style.DATE: pt("date", "{date}"),
     Style.DATE_SHORT: pt("date short", "{numbers}"),
     Style.CLOCK: pt("clock", "{clock}"),
@@ -84,13 +85,14 @@ def say(moment: Moment, language: str, zone: ZoneInfo, catalog: gettext.NullTran
     """The words for an instant in a language."""
     when = local(moment.at, zone)
     style = moment.style
-    weekdays = _WEEKDAYS.get(style)
+    weekdays = _WEEKDAYS.get(Style.ON if style is Style.DAY else style)
     clock = f"{when:%H:%M}"
     hour = clock if when.minute or language == "en" else str(when.hour)
     return catalog.pgettext(*_PATTERNS[style]).format(
         weekday=catalog.pgettext(*weekdays[when.weekday()]) if weekdays else "",
         date=format_skeleton("MMMMd", when.replace(tzinfo=None), locale=LOCALES.get(language, "pl")),
         numbers=f"{when:%d.%m}",
+        year=when.year,
         hour=hour,
         clock=clock,
     )

@@ -15,20 +15,25 @@ from storage.models import Button, Moment, Prompt, Style, Text, Written
 OFF = "resident.news.off"
 
 
-def as_read(announcement: Announcement, *, by_officer: bool) -> Prompt:
-    """What the people of the audience get."""
+def sender(announcement: Announcement) -> Text:
+    """Its head: whose it is, as everybody reads it."""
     district = announcement.audience.district
     urgent = announcement.severity is Severity.ALERT
     if announcement.corrects is not None:
-        head = t("**Correction · district {district}**", district=district)
-    elif by_officer and urgent:
-        head = t("**Urgent: the officer of district {district}**", district=district)
-    elif by_officer:
-        head = t("**Officer · district {district}**", district=district)
-    elif urgent:
-        head = t("**Urgent: coordination team · district {district}**", district=district)
-    else:
-        head = t("**Coordination team · district {district}**", district=district)
+        return t("**Correction · district {district}**", district=district)
+    if announcement.by_officer and urgent:
+        return t("**Urgent: the officer of district {district}**", district=district)
+    if announcement.by_officer:
+        return t("**Officer · district {district}**", district=district)
+    if urgent:
+        return t("**Urgent: coordination team · district {district}**", district=district)
+    return t("**Coordination team · district {district}**", district=district)
+
+
+def as_read(announcement: Announcement) -> Prompt:
+    """What the people of the audience get."""
+    district = announcement.audience.district
+    urgent = announcement.severity is Severity.ALERT
     if announcement.corrects is not None:
         short = t("CORRECTION, district {district}: {words}", district=district, words=announcement.words)
     elif urgent:
@@ -36,7 +41,7 @@ def as_read(announcement: Announcement, *, by_officer: bool) -> Prompt:
     else:
         short = t("District {district}: {words} No announcements: STOP OGL", district=district, words=announcement.words)
     return Prompt(
-        (head, Written({"": announcement.words}), t("Your answer is read by: {name}.", name=officer_name(district))),
+        (sender(announcement), Written({"": announcement.words}), t("Your answer is read by: {name}.", name=officer_name(district))),
         (Button(t("No announcements"), OFF, minor=True),),
         short=short,
     )
@@ -51,9 +56,11 @@ def audience_name(audience: Audience) -> Text:
 
 def reach(counts: Mapping[str, int], previews: Sequence[Preview]) -> tuple[Text, ...]:
     """The head count by channel, and what the SMS cost."""
-    total = sum(counts.values())
-    lines = [tn("It is for {count} person.", "It is for {count} people.", total)]
-    lines += [t("{channel}: {count}", channel=channel or "–", count=count) for channel, count in counts.items()]
+    reached = {channel: count for channel, count in counts.items() if channel}
+    lines = [tn("It is for {count} person.", "It is for {count} people.", sum(reached.values()))]
+    lines += [t("{channel}: {count}", channel=channel, count=count) for channel, count in reached.items()]
+    if counts.get(""):
+        lines.append(t("Cannot be reached now: {count}.", count=counts[""]))
     parts = sum(counts.get(each.channel, 0) * each.parts for each in previews)
     cost = sum((counts.get(each.channel, 0) * each.parts * each.price for each in previews), Decimal(0))
     if parts:
@@ -68,6 +75,7 @@ def card(announcement: Announcement, counts: Mapping[str, int], previews: Sequen
         (
             head,
             t("For: {audience}", audience=audience_name(announcement.audience)),
+            sender(announcement),
             Written({"": f"„{announcement.words}”"}),
             leaves(announcement),
             *reach(counts, previews),
@@ -80,8 +88,8 @@ def card(announcement: Announcement, counts: Mapping[str, int], previews: Sequen
 def leaves(announcement: Announcement) -> Text:
     """When, said in full."""
     return t(
-        "It leaves on {date} at {clock}; until {last} it is valid.",
-        date=Moment(announcement.due_at, Style.DATE),
+        "It leaves {day} at {clock}; until {last} it is valid.",
+        day=Moment(announcement.due_at, Style.DAY),
         clock=Moment(announcement.due_at, Style.CLOCK),
         last=Moment(announcement.expires_at, Style.DATE),
     )

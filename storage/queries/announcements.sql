@@ -1,3 +1,14 @@
+-- part: waits_until
+-- When a person's own quiet hours, or the time for which notices wait, are over. `minute`: of the local day; `urgent` waits for nothing.
+CASE WHEN :urgent THEN :now ELSE MAX(
+    COALESCE(c.muted_until, :now), :now,
+    CASE WHEN c.quiet_from IS NULL THEN :now
+         WHEN c.quiet_from <= c.quiet_until AND :minute >= c.quiet_from AND :minute < c.quiet_until
+             THEN :now + (c.quiet_until - :minute) * 60000000
+         WHEN c.quiet_from > c.quiet_until AND :minute >= c.quiet_from THEN :now + (1440 - :minute + c.quiet_until) * 60000000
+         WHEN c.quiet_from > c.quiet_until AND :minute < c.quiet_until THEN :now + (c.quiet_until - :minute) * 60000000
+         ELSE :now END) END;
+
 -- part: audience
 -- Whom an announcement is for: people who want announcements and whose remembered address lies in its district, street, houses.
 c.announcements = 1 AND c.merged_into IS NULL AND c.district = :district AND (:street = '' OR c.street = :street)
@@ -6,35 +17,39 @@ AND (:from_house IS NULL OR c.house_number BETWEEN :from_house AND :to_house);
 
 -- name: add
 -- A draft.
-INSERT INTO announcements (author_id, district, street, from_house, to_house, house, words, severity, state, version, due_at, expires_at,
+INSERT INTO announcements (author_id, urn_id, by_officer, soon, district, street, from_house, to_house, house, words, severity, state, version, due_at, expires_at,
                            corrects, created_at, changed_at)
-VALUES (:author, :district, :street, :from_house, :to_house, :house, :words, :severity, 'draft', 1, :due_at, :expires_at, :corrects, :now, :now)
+VALUES (:author, :urn, :by_officer, :soon, :district, :street, :from_house, :to_house, :house, :words, :severity, 'draft', 1, :due_at, :expires_at, :corrects, :now, :now)
 RETURNING id;
 
 -- name: change
 -- Another text, audience or time: whatever was approved before was another version.
 UPDATE announcements SET street = :street, from_house = :from_house, to_house = :to_house, house = :house, words = :words,
-    severity = :severity, due_at = :due_at, expires_at = :expires_at, state = 'draft', version = version + 1,
+    severity = :severity, by_officer = :by_officer, soon = :soon, due_at = :due_at, expires_at = :expires_at, state = 'draft', version = version + 1,
     approved_by = NULL, approved_at = NULL, changed_at = :now
 WHERE id = :id AND state IN ('draft', 'waiting', 'approved');
 
 -- name: by_id
 -- One announcement.
-SELECT id, author_id, district, street, from_house, to_house, house, words, severity, state, version, due_at, expires_at, approved_by, fanned_to, corrects
+SELECT id, author_id, district, street, from_house, to_house, house, words, severity, state, version, due_at, expires_at, approved_by, fanned_to, corrects, by_officer, soon
 FROM announcements WHERE id = :id;
 
 -- name: visible
 -- The one door to an announcement that has not been sent: its district's team and officer, and supervisors.
 SELECT a.id, a.author_id, a.district, a.street, a.from_house, a.to_house, a.house, a.words, a.severity, a.state, a.version, a.due_at,
-       a.expires_at, a.approved_by, a.fanned_to, a.corrects
+       a.expires_at, a.approved_by, a.fanned_to, a.corrects, a.by_officer, a.soon
 FROM announcements AS a WHERE a.id = :id AND EXISTS (
     SELECT 1 FROM roles AS r WHERE r.contact_id = :viewer AND r.since <= :now AND COALESCE(r.until, :forever) > :now
       AND (r.role = 'supervisor' OR (r.role IN ('officer', 'coordinator') AND r.district = a.district)));
 
--- name: of_district
--- The latest of a district.
-SELECT id, author_id, district, street, from_house, to_house, house, words, severity, state, version, due_at, expires_at, approved_by, fanned_to, corrects
-FROM announcements WHERE district = :district AND state IN (SELECT value FROM json_each(:stages)) ORDER BY id DESC LIMIT :limit;
+-- name: for_address
+-- The latest that are valid and for an address.
+SELECT id, author_id, district, street, from_house, to_house, house, words, severity, state, version, due_at, expires_at, approved_by, fanned_to,
+       corrects, by_officer, soon
+FROM announcements WHERE district = :district AND state IN ('sending', 'sent') AND expires_at > :now
+  AND (street = '' OR street = :street) AND (house = '' OR house = :house)
+  AND (from_house IS NULL OR :house_number BETWEEN from_house AND to_house)
+ORDER BY id DESC LIMIT :limit;
 
 -- name: districts_of
 -- For which districts somebody may write.
@@ -52,7 +67,7 @@ UPDATE announcements SET state = 'waiting', changed_at = :now WHERE id = :id AND
 
 -- name: approve
 -- Exactly this version, by somebody else than its author, once.
-UPDATE announcements SET state = 'approved', approved_by = :contact, approved_at = :now, due_at = :due_at, changed_at = :now
+UPDATE announcements SET state = 'approved', approved_by = :contact, approved_at = :now, due_at = :due_at, expires_at = :expires_at, changed_at = :now
 WHERE id = :id AND state = 'waiting' AND version = :version AND author_id <> :contact RETURNING id;
 
 -- name: release
@@ -71,7 +86,16 @@ WHERE id = :id AND state IN ('waiting', 'approved') RETURNING id;
 
 -- name: end
 -- Sent as a whole, stopped, or dropped.
-UPDATE announcements SET state = :state, changed_at = :now WHERE id = :id AND state IN ('draft', 'waiting', 'approved', 'sending') RETURNING id;
+UPDATE announcements SET state = :state, changed_at = :now WHERE id = :id AND (state IN ('draft', 'waiting', 'approved', 'sending') OR (:state = 'stopped' AND state = 'sent')) RETURNING id;
+
+-- name: drop_draft
+-- What nobody has been asked about yet.
+UPDATE announcements SET state = 'dropped', changed_at = :now WHERE id = :id AND state = 'draft' RETURNING id;
+
+-- name: skip_waiting
+-- Somebody wants no announcements: what waits for them does not leave.
+UPDATE outbox SET settled_at = :now, outcome = 'skipped'
+WHERE recipient = :recipient AND settled_at IS NULL AND started_at IS NULL AND about LIKE 'announcement:%' AND key LIKE about || ':contact:%';
 
 -- name: sending
 -- The next slice begins behind this person.
@@ -87,8 +111,10 @@ INSERT INTO outbox (key, lane, recipient, channel, priority, verb, otherwise, pr
 SELECT 'announcement:' || :id || ':contact:' || c.id, 'contact:' || c.id || '/' || :lane, 'contact:' || c.id,
        COALESCE((SELECT u.channel FROM urns AS u WHERE u.contact_id = c.id AND u.stopped_at IS NULL
                  AND u.channel IN (SELECT value FROM json_each(:active)) ORDER BY u.position, u.id LIMIT 1), ''),
-       :priority, 'say', 'say', :prompt, 'announcement:' || :id, :if_uncertain, :now, :now, :expires_at, :now
+       :priority, 'say', 'say', :prompt, 'announcement:' || :id, :if_uncertain, :now, {waits_until}, :expires_at, {waits_until}
 FROM contacts AS c WHERE c.id > :after AND c.id <= :last AND {audience}
+  AND NOT EXISTS (SELECT 1 FROM outbox AS had WHERE had.recipient = 'contact:' || c.id AND had.about = 'announcement:' || :id
+                  AND had.key LIKE had.about || ':contact:%')
 ON CONFLICT (key) DO NOTHING;
 
 -- part: got_it

@@ -72,6 +72,14 @@ UPDATE contacts SET street = :street, house = :house, detail = :detail, remember
 -- The map has changed: the remembered address belongs to this district now.
 UPDATE contacts SET district = :district WHERE id = :contact;
 
+-- name: mute
+-- Until when notices wait.
+UPDATE contacts SET muted_until = :until WHERE id = :contact;
+
+-- name: quiet_hours
+-- When notices wait every day.
+UPDATE contacts SET quiet_from = :begin, quiet_until = :end WHERE id = :contact;
+
 -- name: wants
 -- Whether announcements are wanted.
 UPDATE contacts SET announcements = :wanted WHERE id = :contact AND street IS NOT NULL;

@@ -67,6 +67,17 @@ UPDATE sessions SET contact_id = :into WHERE contact_id = :contact;
 -- One history.
 UPDATE reports SET author_id = :into WHERE author_id = :contact;
 
+-- name: join_announcements
+-- What one of a team has written is the same person's, who cannot approve it from the other phone.
+UPDATE announcements SET author_id = :into WHERE author_id = :contact;
+
+-- name: join_twice
+-- What both were to get comes once.
+UPDATE outbox SET settled_at = :now, outcome = 'skipped'
+WHERE recipient = :into_lane AND settled_at IS NULL AND started_at IS NULL AND about LIKE 'announcement:%' AND EXISTS (
+    SELECT 1 FROM outbox AS had WHERE had.recipient = :into_lane AND had.about = outbox.about AND had.id < outbox.id
+      AND had.key LIKE had.about || ':contact:%' AND outbox.key LIKE outbox.about || ':contact:%');
+
 -- name: join_attachments
 -- Pictures and documents, too.
 UPDATE attachments SET contact_id = :into WHERE contact_id = :contact;
@@ -140,6 +151,10 @@ UPDATE sessions SET contact_id = :contact WHERE urn_id IN (SELECT value FROM jso
 -- name: part_reports
 -- What was reported from there goes along.
 UPDATE reports SET author_id = :contact WHERE author_id = :into AND urn_id IN (SELECT value FROM json_each(:urns));
+
+-- name: part_announcements
+-- So is what was written from there.
+UPDATE announcements SET author_id = :contact WHERE author_id = :into AND urn_id IN (SELECT value FROM json_each(:urns));
 
 -- name: part_attachments
 -- With its pictures and documents.

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from storage import prompts
-from storage.announcing import Announcement, Audience, Figure, Severity, Stage
+from storage.announcing import Announcement, Audience, Draft, Figure, Severity, Stage
 from storage.database import Row, Rows, Writer
-from storage.models import Instant, Prompt
+from storage.models import Instant, Place, Prompt
 from storage.outgoing import IfUncertain, Priority
 from storage.queries import queries
 from storage.repositories import FOREVER
@@ -31,10 +32,11 @@ async def unattended(rows: Rows, id: int) -> Announcement | None:
     return _announcement(found[0]) if found else None
 
 
-async def latest(rows: Rows, district: int, stages: Iterable[Stage], limit: int) -> list[Announcement]:
-    """The latest announcements of a district that stand at one of these stages."""
-    parameters = {"district": district, "stages": json.dumps([stage.value for stage in stages]), "limit": limit}
-    return [_announcement(row) for row in await rows.fetch(_SQL["of_district"], parameters)]
+async def for_address(rows: Rows, district: int, place: Place, now: Instant, limit: int) -> list[Announcement]:
+    """The latest announcements that are valid and for an address."""
+    number = re.match(r"\d+", place.house)
+    known = {"district": district, "street": place.street, "house": place.house, "house_number": None if number is None else int(number[0])}
+    return [_announcement(row) for row in await rows.fetch(_SQL["for_address"], {**known, "now": now, "limit": limit})]
 
 
 async def districts_of(rows: Rows, contact: int, now: Instant) -> list[int]:
@@ -49,26 +51,15 @@ async def team(rows: Rows, district: int, now: Instant) -> list[int]:
     return [row["contact_id"] for row in found]
 
 
-async def add(
-    unit: Writer,
-    *,
-    author: int,
-    audience: Audience,
-    words: str,
-    severity: Severity,
-    due_at: Instant,
-    expires_at: Instant,
-    now: Instant,
-    corrects: int | None = None,
-) -> int:
-    """Keeps a draft; returns its number. With `corrects` it goes to whoever got that announcement."""
-    parameters = _parameters(audience, words, severity, due_at, expires_at, now) | {"author": author, "corrects": corrects}
+async def add(unit: Writer, draft: Draft, *, author: int, urn: int | None, now: Instant, corrects: int | None = None) -> int:
+    """Keeps a draft, written at the address `urn`; returns its number. With `corrects` it goes to whoever got that announcement."""
+    parameters = _parameters(draft, now) | {"author": author, "urn": urn, "corrects": corrects}
     return int((await unit.fetch(_SQL["add"], parameters))[0]["id"])
 
 
-def change(unit: Writer, id: int, *, audience: Audience, words: str, severity: Severity, due_at: Instant, expires_at: Instant, now: Instant) -> None:
+def change(unit: Writer, id: int, draft: Draft, now: Instant) -> None:
     """Another version: whatever was approved before is not any more."""
-    unit.write(_SQL["change"], _parameters(audience, words, severity, due_at, expires_at, now) | {"id": id})
+    unit.write(_SQL["change"], _parameters(draft, now) | {"id": id})
 
 
 async def ask(unit: Writer, id: int, version: int, now: Instant) -> bool:
@@ -76,9 +67,10 @@ async def ask(unit: Writer, id: int, version: int, now: Instant) -> bool:
     return bool(await unit.fetch(_SQL["ask"], {"id": id, "version": version, "now": now}))
 
 
-async def approve(unit: Writer, id: int, version: int, contact: int, *, due_at: Instant, now: Instant) -> bool:
+async def approve(unit: Writer, id: int, version: int, contact: int, *, due_at: Instant, expires_at: Instant, now: Instant) -> bool:
     """Exactly this version may leave; False for its author, and when somebody else was faster or it has changed."""
-    return bool(await unit.fetch(_SQL["approve"], {"id": id, "version": version, "contact": contact, "due_at": due_at, "now": now}))
+    parameters = {"id": id, "version": version, "contact": contact, "due_at": due_at, "expires_at": expires_at, "now": now}
+    return bool(await unit.fetch(_SQL["approve"], parameters))
 
 
 async def release(unit: Writer, id: int, version: int, *, due_at: Instant, now: Instant) -> bool:
@@ -99,6 +91,16 @@ async def take_back(unit: Writer, id: int, now: Instant) -> bool:
 async def end(unit: Writer, id: int, stage: Stage, now: Instant) -> bool:
     """Sent as a whole, stopped, expired or dropped; False if it had ended already."""
     return bool(await unit.fetch(_SQL["end"], {"id": id, "state": stage.value, "now": now}))
+
+
+async def drop_draft(unit: Writer, id: int, now: Instant) -> bool:
+    """A draft is deleted; False if somebody was asked about it already."""
+    return bool(await unit.fetch(_SQL["drop_draft"], {"id": id, "now": now}))
+
+
+def skip_waiting(unit: Writer, contact: int, now: Instant) -> None:
+    """What waits for somebody who wants no announcements does not leave."""
+    unit.write(_SQL["skip_waiting"], {"recipient": f"contact:{contact}", "now": now})
 
 
 async def head_count(rows: Rows, announcement: Announcement, active: Iterable[str]) -> dict[str, int]:
@@ -127,9 +129,12 @@ async def fan_out(
     *,
     size: int,
     now: Instant,
+    minute: int,
     active: Iterable[str],
 ) -> Slice:
-    """Puts the next slice of the audience into the outbox, a row for each person; repeated, it puts nothing twice."""
+    """Puts the next slice of the audience into the outbox, a row for each person; repeated, it puts nothing twice.
+
+    `minute` of the local day: a notice waits for the end of a person's own quiet hours."""
     known = _audience(announcement.audience) | {"after": announcement.fanned_to, "limit": size, "old": f"announcement:{announcement.corrects}"}
     slice_end, query = ("slice_end", "fan_out") if announcement.corrects is None else ("slice_end_of_correction", "fan_out_correction")
     row = (await unit.fetch(_SQL[slice_end], known))[0]
@@ -142,6 +147,8 @@ async def fan_out(
         "prompt": prompts.dump(prompt),
         "if_uncertain": if_uncertain.value,
         "now": now,
+        "minute": minute,
+        "urgent": int(announcement.severity is Severity.ALERT),
         "expires_at": announcement.expires_at,
         "active": json.dumps(sorted(active)),
     }
@@ -166,15 +173,16 @@ async def figures(rows: Rows, announcement: Announcement) -> list[Figure]:
     return [Figure(channel, ended, count) for (channel, ended), count in sorted(counted.items())]
 
 
-def _parameters(audience: Audience, words: str, severity: Severity, due_at: Instant, expires_at: Instant, now: Instant) -> dict[str, Any]:
-    described = {
-        "words": json.dumps({"": words}, ensure_ascii=False),
-        "severity": severity.value,
-        "due_at": due_at,
-        "expires_at": expires_at,
+def _parameters(draft: Draft, now: Instant) -> dict[str, Any]:
+    return _audience(draft.audience) | {
+        "words": json.dumps({"": draft.words}, ensure_ascii=False),
+        "severity": draft.severity.value,
+        "due_at": draft.due_at,
+        "expires_at": draft.expires_at,
+        "by_officer": int(draft.by_officer),
+        "soon": int(draft.soon),
         "now": now,
     }
-    return _audience(audience) | described
 
 
 def _audience(audience: Audience) -> dict[str, Any]:
@@ -201,4 +209,6 @@ def _announcement(row: Row) -> Announcement:
         approved_by=row["approved_by"],
         fanned_to=row["fanned_to"],
         corrects=row["corrects"],
+        by_officer=bool(row["by_officer"]),
+        soon=bool(row["soon"]),
     )

@@ -121,6 +121,16 @@ def place_in(unit: Writer, contact: int, district: int | None) -> None:
     unit.write(_SQL["place"], {"contact": contact, "district": district})
 
 
+def mute(unit: Writer, contact: int, until: Instant | None) -> None:
+    """Until when notices wait; None: they come again."""
+    unit.write(_SQL["mute"], {"contact": contact, "until": until})
+
+
+def quiet_hours(unit: Writer, contact: int, begin: int | None, end: int | None) -> None:
+    """The person's own quiet hours, in minutes of the local day; None: only those of everybody."""
+    unit.write(_SQL["quiet_hours"], {"contact": contact, "begin": begin, "end": end})
+
+
 def want_announcements(unit: Writer, contact: int, wanted: bool) -> None:
     """Whether announcements for the remembered address come."""
     unit.write(_SQL["wants"], {"contact": contact, "wanted": int(wanted)})

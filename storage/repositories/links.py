@@ -51,7 +51,7 @@ async def join(unit: Writer, link: Link, into: int, now: Instant) -> bool:
     """From now on whoever asked for the code is the contact `into`: one history, its addresses after the other's.
 
     False when somebody else was faster."""
-    known = _both(link, into)
+    known = _both(link, into, now)
     if not await unit.fetch(_SQL["use"], {"id": link.id, "contact": link.contact, "into": into, "now": now}):
         return False
     for name in (
@@ -60,6 +60,7 @@ async def join(unit: Writer, link: Link, into: int, now: Instant) -> bool:
         "join_urns",
         "join_sessions",
         "join_reports",
+        "join_announcements",
         "join_attachments",
         "join_roles",
         "join_absences",
@@ -67,6 +68,7 @@ async def join(unit: Writer, link: Link, into: int, now: Instant) -> bool:
         "join_exclusions",
         "join_inbox",
         "join_outbox",
+        "join_twice",
         "join_flights",
         "join_timers",
         "join_timers_of_person",
@@ -79,7 +81,7 @@ async def join(unit: Writer, link: Link, into: int, now: Instant) -> bool:
 
 def part(unit: Writer, link: Link, into: int, now: Instant) -> None:
     """The addresses are their own person's again, with what was reported from there and the roles that had come along."""
-    known = _both(link, into)
+    known = _both(link, into, now)
     for name in (
         "part_urns",
         "part_contact",
@@ -87,6 +89,7 @@ def part(unit: Writer, link: Link, into: int, now: Instant) -> None:
         "part_links",
         "part_sessions",
         "part_reports",
+        "part_announcements",
         "part_attachments",
         "part_roles",
         "part_absences",
@@ -100,9 +103,10 @@ def part(unit: Writer, link: Link, into: int, now: Instant) -> None:
     unit.write(_SQL["end"], {"id": link.id, "now": now})
 
 
-def _both(link: Link, into: int) -> dict[str, object]:
+def _both(link: Link, into: int, now: Instant) -> dict[str, object]:
     return {
         "id": link.id,
+        "now": now,
         "urns": json.dumps(link.urns),
         "contact": link.contact,
         "into": into,

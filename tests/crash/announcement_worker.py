@@ -19,7 +19,7 @@ from bot.clock import SystemClock
 from bot.delivery import sender
 from bot.logs import configure
 from handlers.coordinator.approve import FAN_OUT
-from storage.announcing import Audience, Severity
+from storage.announcing import Audience, Draft, Severity
 from storage.database import Writer
 from storage.models import DAY, SECOND, Urn
 from storage.repositories import announcements, conversations, settings
@@ -64,11 +64,10 @@ async def stage(app: App, people: int) -> None:
         )
         unit.write(f"{NUMBERS} INSERT INTO urns (channel, address, contact_id) SELECT 'paper', 'p' || i, 1000 + i FROM n", {"count": people})
         unit.write("INSERT INTO contacts (id, language, created_at) VALUES (1, 'pl', 0), (2, 'pl', 0)", {})  # its authors are not in it
-        id = await announcements.add(
-            unit, author=1, audience=Audience(5), words="Zebranie.", severity=Severity.NOTICE, due_at=now, expires_at=now + DAY, now=now
-        )
+        draft = Draft(Audience(5), "Zebranie.", Severity.NOTICE, now, now + DAY)
+        id = await announcements.add(unit, draft, author=1, urn=None, now=now)
         assert await announcements.ask(unit, id, 1, now)
-        assert await announcements.approve(unit, id, 1, 2, due_at=now, now=now)
+        assert await announcements.approve(unit, id, 1, 2, due_at=now, expires_at=now + DAY, now=now)
         conversations.set_timer(unit, FAN_OUT, f"announcement:{id}", now)
         settings.put(unit, "crash.stage", "set")
 

@@ -66,14 +66,14 @@ async def test_composed_approved_and_sent(town: Town) -> None:
     await officer.sees("Proszę zatwierdzić albo nie")
     await anna.hears_nothing()
     await second.taps("Zatwierdź")
-    await second.sees("Zatwierdzone. Wyjdzie 5 czerwca o 10:00.")
+    await second.sees("Zatwierdzone. Wyjdzie w środę, 5 czerwca 2024 o 10:00.")
     await anna.hears_nothing()
     await town.let_pass(seconds=31)
     await anna.sees("Zespół koordynacyjny · rejon 5", WORDS, "Odpowiedź przeczyta: dzielnicowy rejonu 5.")
     await jan.sees("Rejon 5: Od poniedzialku wymiana zamkow w piwnicach", "STOP OGL")
     await far.hears_nothing()
-    await chair.taps("Jak stoi")
-    await chair.sees("Wysłane do wszystkich odbiorców.", "wiadomości 2", "web, wysłane: 1", "rough, wysłane: 1")
+    await chair.taps("Sprawdź stan")
+    await chair.sees("Przekazane do wysyłki.", "wiadomości 2", "web, wysłane: 1", "rough, wysłane: 1")
     await officer.taps("Zatwierdź")
     await officer.sees("już o nim zdecydowano")
     await town.let_pass(days=1)
@@ -138,7 +138,7 @@ async def test_half_a_minute_to_take_it_back(town: Town) -> None:
     await second.taps("Zatwierdź")
     await town.let_pass(seconds=20)
     await chair.taps("Cofnij")
-    await chair.sees("Cofnięte. Nic nie wyszło.")
+    await chair.sees("Cofnięte. Nic nie wyszło, szkic jest zachowany.")
     await town.let_pass(hours=1)
     await anna.hears_nothing()
 
@@ -149,7 +149,7 @@ async def test_a_notice_waits_for_the_morning_and_what_is_urgent_does_not(town: 
     anna = await neighbour(town, "anna")
     await town.go_to(datetime(2024, 6, 5, 23, 0, tzinfo=WARSAW))
     await composed(chair)
-    await chair.sees("Wyjdzie 6 czerwca o 07:00")
+    await chair.sees("Wyjdzie w czwartek, 6 czerwca 2024 o 07:00")
     await chair.taps("Wyślij do zatwierdzenia")
     await second.taps("Zatwierdź")
     await town.let_pass(minutes=5)
@@ -161,7 +161,7 @@ async def test_a_notice_waits_for_the_morning_and_what_is_urgent_does_not(town: 
     await town.let_pass(minutes=1)
     await anna.sees("PILNE · dzielnicowy rejonu 5", "pracownika gazowni")
     await officer.acts("coordinator.approve.sign:2")
-    await officer.sees("Podpisuje inna osoba niż autor")
+    await officer.sees("Podpisuje druga osoba")
     await second.acts("coordinator.approve.sign:2")
     await second.sees("Podpisane.")
     await anna.looks()
@@ -202,7 +202,7 @@ async def test_stopped_half_way_the_figures_add_up(town: Town, monkeypatch: pyte
     ended = [row["outcome"] for row in await town.rows("SELECT outcome FROM outbox WHERE key LIKE 'announcement:1:contact:%'")]
     assert 0 < len(ended) <= 6, "later slices were never put there"
     assert set(ended) <= {"sent", "skipped"}
-    await chair.taps("Jak stoi")
+    await chair.taps("Sprawdź stan")
     counts = [int(number) for number in re.findall(r"(?:wysłane|zatrzymane): (\d+)", await chair.news())]
     assert sum(counts) == len(ended)
 
@@ -256,7 +256,7 @@ async def test_a_time_that_cannot_be_is_said_and_the_draft_is_kept(town: Town, t
     await chair.says(typed)
     await chair.sees(said)
     await chair.says("w piątek o 17:30")
-    await chair.sees(f"„{WORDS}”", "Wyjdzie 7 czerwca o 17:30, ważne do 14 czerwca.")
+    await chair.sees(f"„{WORDS}”", "Wyjdzie w piątek, 7 czerwca 2024 o 17:30, ważne do 14 czerwca.")
 
 
 async def test_names_flats_and_plates_are_pointed_out(town: Town) -> None:
@@ -265,8 +265,8 @@ async def test_names_flats_and_plates_are_pointed_out(town: Town) -> None:
     await neighbour(town, "anna")
     await chair.says("ogłoszenie")
     await chair.says("Proszę uważać na pana Kowalskiego, mieszkanie 12, auto PKA 12345.")
-    await chair.sees("W tekście jest nazwisko.", "numer mieszkania", "tablica rejestracyjna")
-    await chair.taps("To dane urzędowe, zostaw")
+    await chair.sees("W tekście może być nazwisko.", "numer mieszkania", "tablica rejestracyjna")
+    await chair.taps("Zostaw tekst bez zmian")
     await chair.sees("Do kogo?")
 
 
@@ -314,7 +314,7 @@ async def test_off_on_and_what_is_new(town: Town) -> None:
     await anna.says("co nowego")
     await anna.sees("Co nowego w rejonie 5", WORDS)
     await anna.says("ogłoszenia")
-    await anna.sees("beda tu przychodzic")
+    await anna.sees("będą tu przychodzić")
     await ewa.sees(WORDS)
 
 
@@ -386,3 +386,170 @@ async def test_an_answer_goes_to_the_officer_and_says_to_what(town: Town) -> Non
     await chair.hears_nothing()
     await anna.replies("wymiana zamków", "ktoś właśnie wyważa mi drzwi, Podmiejska 13")
     await anna.sees("Proszę zadzwonić pod 112.")
+
+
+async def test_own_quiet_hours_and_muting_hold_notices_and_nothing_urgent(town: Town) -> None:
+    officer = await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna, ewa, jan = await neighbour(town, "anna"), await neighbour(town, "ewa"), await neighbour(town, "jan")
+    await anna.says("godziny ciszy 9-15:30")
+    await anna.sees("od 9:00 do 15:30")
+    await ewa.says("wycisz")
+    await ewa.taps("Na tydzień")
+    await ewa.sees("Ogłoszenia czekają do 12 czerwca.")
+    await anna.looks()
+    await ewa.looks()
+    await sent(town, chair, second)
+    await jan.sees(WORDS)
+    await anna.hears_nothing()
+    await composed(officer, "Ktoś podaje się za pracownika gazowni.")
+    await officer.taps("To pilny komunikat")
+    await officer.acts("coordinator.approve.urgent:2.2")
+    await town.let_pass(minutes=1)
+    await anna.sees("gazowni")
+    await ewa.sees("gazowni")
+    await anna.looks()
+    await town.go_to(datetime(2024, 6, 5, 15, 31, tzinfo=WARSAW))
+    await anna.sees(WORDS)
+    await ewa.looks()
+    await town.go_to(datetime(2024, 6, 12, 9, 0, tzinfo=WARSAW))
+    await ewa.hears_nothing()
+    await town.go_to(datetime(2024, 6, 12, 10, 1, tzinfo=WARSAW))
+    await ewa.hears_nothing()  # it is no longer valid by then
+
+
+@pytest.mark.parametrize("hours", ["25-8", "21-21", "21:75-8"])
+async def test_hours_that_do_not_exist(town: Town, hours: str) -> None:
+    anna = await town.resident("anna")
+    await anna.says(f"godziny ciszy {hours}")
+    await anna.sees("Proszę podać godziny")
+
+
+async def test_nobody_approves_their_own_from_a_second_phone(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    other = await town.resident("drugi")
+    anna = await neighbour(town, "anna")
+    await composed(chair)
+    await chair.taps("Wyślij do zatwierdzenia")
+    await chair.says("połącz")
+    code = re.search(r"\d{3} \d{3}", await chair.news())
+    assert code is not None
+    await other.says(code[0])
+    await other.taps("Połącz")
+    for person in (other, chair):
+        await person.acts("coordinator.approve.yes:1.1")
+        await person.sees("Zatwierdza druga osoba z zespołu")
+    await second.acts("coordinator.approve.yes:1.1")
+    await town.let_pass(minutes=1)
+    await anna.sees(WORDS)
+
+
+async def test_an_officer_of_another_district_releases_nothing_alone(town: Town) -> None:
+    await town.officer(5)
+    other = await town.officer(9)
+    contact = await other.contact()
+
+    async def work(unit: Writer) -> None:
+        staff.grant(unit, contact, Role.COORDINATOR, district=5, since=town.clock.now() - DAY)
+
+    await town.app.units.run(work)
+    anna = await neighbour(town, "anna")
+    await other.acts("coordinator.announce.begin:5")
+    await other.says(WORDS)
+    await other.taps("Cały rejon 5")
+    await other.taps("Od razu po zatwierdzeniu")
+    await other.taps("To pilny komunikat")
+    assert "Wyślij od razu, podpis później" not in await other.choices()
+    await other.acts("coordinator.approve.urgent:1.2")
+    await town.let_pass(hours=1)
+    await anna.hears_nothing()
+
+
+async def test_stopped_is_not_new_any_more_and_off_stops_what_waits(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna, ewa = await neighbour(town, "anna"), await neighbour(town, "ewa")
+    await ewa.says("wycisz")
+    await ewa.taps("Na dzień")
+    await sent(town, chair, second)
+    await anna.sees(WORDS)
+    await ewa.says("bez ogłoszeń")
+    await chair.acts("coordinator.approve.stop:1")
+    await chair.sees("Zatrzymane.", "web, wysłane: 1", "web, zatrzymane: 1")
+    await anna.says("co nowego")
+    await anna.sees("nie ma nic nowego")
+    await town.let_pass(days=2)
+    await ewa.sees_not(WORDS)
+
+
+async def test_what_was_meant_for_others_is_not_new_here(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna, ewa = await neighbour(town, "anna"), await neighbour(town, "ewa", "Podmiejska 3")
+    await composed(chair, audience="Podmiejska 11-15")
+    await chair.taps("Wyślij do zatwierdzenia")
+    await second.acts("coordinator.approve.yes:1.1")
+    await town.let_pass(minutes=1)
+    for person, new in ((anna, True), (ewa, False)):
+        await person.says("co nowego")
+        assert (WORDS in await person.news()) == new
+
+
+async def test_off_when_it_was_due_it_does_not_leave_at_night(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await composed(chair, at="dziś 21:30")
+    await chair.taps("Wyślij do zatwierdzenia")
+    await second.acts("coordinator.approve.yes:1.1")
+    await town.app.close()
+    town.clock.go_to(datetime(2024, 6, 6, 3, 0, tzinfo=WARSAW))
+    await town.restart_after_close()
+    await town.settle()
+    await anna.sees_not(WORDS)
+    await town.go_to(datetime(2024, 6, 6, 7, 0, tzinfo=WARSAW))
+    await anna.sees(WORDS)
+
+
+async def test_after_a_week_switched_off_what_is_too_late_is_told_to_its_author(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await composed(chair, at="jutro 12")
+    await chair.taps("Wyślij do zatwierdzenia")
+    await second.acts("coordinator.approve.yes:1.1")
+    await town.go_to(datetime(2024, 6, 20, 12, 0, tzinfo=WARSAW))
+    await anna.sees_not(WORDS)
+    await chair.sees("nie wyszło: jego termin minął")
+
+
+async def test_approved_too_late_and_refused_the_draft_is_kept(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    await neighbour(town, "anna")
+    await composed(chair, at="jutro 12")
+    await chair.taps("Wyślij do zatwierdzenia")
+    await town.go_to(datetime(2024, 6, 7, 12, 0, tzinfo=WARSAW))
+    await second.acts("coordinator.approve.yes:1.1")
+    await second.sees("już minął")
+    await second.acts("coordinator.approve.no:1.1")
+    await chair.taps("Otwórz szkic")
+    await chair.sees(f"„{WORDS}”")
+    await chair.taps("Inny termin")
+    await chair.says("jutro 12")
+    await chair.taps("Wyślij do zatwierdzenia")
+    await chair.sees("Czeka na drugą osobę")
+    await second.replies("Proszę zatwierdzić", "Nie, zła data")
+    await second.sees("Proszę użyć przycisków pod kartą.")
+
+
+@pytest.mark.parametrize("typed", ["Podmiejska 11-15a", "13/4 Podmiejska", "Podmiejska 13 klatka 2", "Widok 90-98"])
+async def test_houses_that_are_not_meant_like_that(town: Town, typed: str) -> None:
+    await town.officer(5)
+    chair = await member(town, "prezes")
+    await neighbour(town, "anna")
+    await chair.says("ogłoszenie")
+    await chair.says(WORDS)
+    await chair.says(typed)
+    assert "Kiedy ma wyjść?" not in await chair.news()
