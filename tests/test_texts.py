@@ -7,6 +7,7 @@ import re
 import string
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,11 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from bot.channels.render import gsm7, sms_parts
+from bot.channels.render import gsm7, render, sms_parts
+from bot.channels.webchat import KEYPAD
 from handlers.texts import FOLDER, Catalogs, t, tn
 from handlers.texts.moments import instant
-from storage.models import Moment, Style, Text
+from storage.models import Moment, Parameter, Prompt, Style, Text
 from tests.town import WARSAW, WEDNESDAY_TEN
 
 ROOT = Path(__file__).parent.parent
@@ -119,6 +121,17 @@ def test_every_polish_sms_fits_one_gsm7_part_with_the_longest_values() -> None:
         assert smsutil.split(filled).encoding == "gsm0338", f"not GSM-7: {filled}"
         assert not set(filled) & set("{}[]~^|\\€"), filled
         assert len(sms_parts(filled)) == 1, f"{len(filled)} characters: {filled}"
+
+
+@pytest.mark.parametrize(("language", "most"), [("uk", 3), ("en", 2)])
+def test_every_sms_in_every_language_fits_its_limit(language: str, most: int) -> None:
+    """Three parts are what a gateway carries unless it is told otherwise; Cyrillic letters take twice as much."""
+    catalogs = Catalogs(WARSAW)
+    for msgid in sorted(short_texts()):
+        longest: dict[str, Parameter] = {name: LONGEST[name] for name in fields(msgid)}
+        shown = render(Prompt((), short=Text(msgid, longest)), language, replace(KEYPAD, parts=most), catalogs)
+        assert shown.rest is None, f"{shown.parts} parts and more: {msgid}"
+        assert shown.parts <= most
 
 
 # Rule 2: no past tense that guesses a gender. Rule 3: nothing that promises help or speaks as the police.

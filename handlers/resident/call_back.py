@@ -17,13 +17,13 @@ from handlers.dialogue.ports import Found, Undecided
 from handlers.dialogue.slots import Slots
 from handlers.dialogue.update import fold
 from handlers.resident import confidential, emergency
-from handlers.resident.draft import remembered_place
+from handlers.resident.draft import own_number, remembered_place
 from handlers.resident.own import own_report
 from handlers.texts import t
 from handlers.views import place as places
 from handlers.views.answering import Answering, answering, officer_name, until
 from storage.models import NO_PLACE, Button, Prompt
-from storage.repositories import contacts, reports
+from storage.repositories import reports
 
 call_back = Dialogue("resident.call_back", who=residents)
 State = Mapping[str, Any]
@@ -60,7 +60,7 @@ async def asked(ctx: Context, match: re.Match[str]) -> bool:
     if fold(match[0]) not in _ASKED or emergency.emergency.is_at(ctx, "waiting") or confidential.stands(ctx):
         return False
     own = [each for each in await reports.of_author(ctx.unit, ctx.me.id) if each.is_open]
-    known: dict[str, Any] = {"words": ctx.update.text, "phone": await _own_number(ctx), "report": None, "place": remembered_place(ctx)}
+    known: dict[str, Any] = {"words": ctx.update.text, "phone": await own_number(ctx), "report": None, "place": remembered_place(ctx)}
     if len(own) == 1:
         known.update(report=own[0].number, place=places.dump(Found(own[0].place, own[0].district)))
     if known["phone"] is not None and known["place"] is not None:
@@ -68,12 +68,6 @@ async def asked(ctx: Context, match: re.Match[str]) -> bool:
     else:
         await slots.advance(ctx, known)
     return True
-
-
-async def _own_number(ctx: Context) -> str | None:
-    """The number that the message came from, where it is one."""
-    urn = None if ctx.update.urn is None or not ctx.is_typed else await contacts.urn(ctx.unit, ctx.update.urn)
-    return None if urn is None else urn.address
 
 
 async def _keep(ctx: Context, state: State) -> None:

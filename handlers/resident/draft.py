@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ from handlers.views import attached
 from handlers.views import place as places
 from handlers.views.confidence import with_exit
 from storage.models import HOUR, Attachment, Place, Prompt
-from storage.repositories import attachments, conversations
+from storage.repositories import attachments, contacts, conversations
 
 State = Mapping[str, Any]
 
@@ -85,3 +86,12 @@ def with_waiting(ctx: Context) -> State:
     both = [*ctx.state.get("attachments", ()), *waiting.state.get("attachments", ())]
     place = ctx.state.get("place") or waiting.state.get("place")
     return {**ctx.state, "words": words or ctx.state.get("words"), "attachments": both, "place": place}
+
+
+_NUMBER = re.compile(r"\+?\d{9,15}")
+
+
+async def own_number(ctx: Context) -> str | None:
+    """The telephone number that the message came from; None where it is no telephone."""
+    urn = None if ctx.update.urn is None or not ctx.is_typed else await contacts.urn(ctx.unit, ctx.update.urn)
+    return urn.address if urn is not None and _NUMBER.fullmatch(urn.address) else None

@@ -14,7 +14,18 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, residents
 from handlers.dialogue.ports import Found
 from handlers.dialogue.slots import Slots
-from handlers.resident.draft import alive, by_child, needs_no_place, nothing_sent, place_in, place_shown, remembered_place, speak, with_waiting
+from handlers.resident.draft import (
+    alive,
+    by_child,
+    needs_no_place,
+    nothing_sent,
+    own_number,
+    place_in,
+    place_shown,
+    remembered_place,
+    speak,
+    with_waiting,
+)
 from handlers.texts import t
 from handlers.views import attached
 from handlers.views import place as places
@@ -294,9 +305,13 @@ async def send(ctx: Context, number: str) -> None:
 
 @report.link("named")
 async def named(ctx: Context, number: str) -> None:
-    """[Send with my name and phone]: asks for them, for this report only."""
+    """[Send with my name and phone]: asks for them, for this report only. A telephone sends its own number at once."""
     if not stands(ctx, number):
         await over(ctx)
+        return
+    own = await own_number(ctx)
+    if own is not None:
+        await _send(ctx, own)
         return
     report.goto(ctx, "identity", ctx.state)
     _ask_identity(ctx)

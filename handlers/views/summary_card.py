@@ -34,7 +34,7 @@ def summary_card(
         buttons=buttons,
         short=t(
             "Send to the officer of district {district}? Place: {place}. Phone number stays hidden. Answer by {until}. "
-            "Reply: T send, D with my data, N no",
+            "Reply: T send, D with my number, N no",
             district=found.district,
             place=found.place.short,
             until=until(known.promised_at, short=True),
@@ -55,7 +55,7 @@ def confidential_summary(something: bool, found: Found, known: Answering, button
         ),
         buttons,
         short=t(
-            "Send to {name}? The police may have to act. Number stays hidden. T send, D with my data, N no, Z ordinary matter. In danger: 112",
+            "Send to {name}? The police may have to act. Number stays hidden. T send, D with my number, N no, Z ordinary matter. In danger: 112",
             name=known.name,
         ),
     )

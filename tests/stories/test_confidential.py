@@ -275,7 +275,7 @@ async def test_by_sms_on_a_safe_phone(town: Town) -> None:
     await jan.says("T")
     await jan.sees("Prosze odpisac 4 wybrane cyfry.")
     await jan.says("4711")
-    await jan.sees("T wyslij, D z danymi, N nie, Z zwykla sprawa.")
+    await jan.sees("T wyslij, D z numerem, N nie, Z zwykla sprawa.")
     await jan.says("T")
     await jan.sees("Zapisane. Dziekujemy.")
     await officer.says("#1 Jestem dziś w punkcie do 18.")

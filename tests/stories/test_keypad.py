@@ -17,7 +17,7 @@ async def test_a_whole_report_with_digits_and_letters(town: Town) -> None:
     await jan.says("znowu pija na klatce")
     await jan.sees("Gdzie to jest?", "1: Podmiejska 13", "2: Inny adres", "N: Anuluj")
     await jan.says("1")
-    await jan.sees("Wyslac dzielnicowemu rejonu 5? Miejsce: Podmiejska 13.", "T wyslij, D z moimi danymi, N nie")
+    await jan.sees("Wyslac dzielnicowemu rejonu 5? Miejsce: Podmiejska 13.", "T wyslij, D z moim numerem, N nie")
     await jan.says("t")
     await jan.sees("Zgloszenie 1 wyslane. Dzielnicowy odpowie do pt 07.06 godz. 16.")
     await officer.sees("„znowu pija na klatce”")
@@ -169,3 +169,13 @@ async def test_nobody_else_reads_the_rest(town: Town) -> None:
     for link in (f"everyone.more.rest:{row['id']}.100", "everyone.more.rest:0.1", "everyone.more.rest:x", "everyone.more.rest:"):
         await ewa.acts(link)
         await ewa.sees("Nie ma dalszego ciągu.")
+
+
+async def test_with_my_number_sends_it_at_once(town: Town) -> None:
+    officer = await town.officer(5)
+    jan = await town.resident("+48600100200", on="rough")
+    await jan.says("znowu pija na klatce, podmiejska 13")
+    await jan.sees("D z moim numerem")
+    await jan.says("D")
+    await jan.sees("Zgloszenie 1 wyslane.")
+    await officer.sees("Nr 1", "+48600100200")
