@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
+from handlers.acts.invite import HAND_OVER, hand_out
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
 from handlers.dialogue.update import as_number
-from handlers.rules.codes import LASTS, new_code
 from handlers.texts import t
 from handlers.views.answering import role_name
 from storage.models import Prompt, Role
-from storage.repositories import invites, reports, staff
+from storage.repositories import reports, staff
 
 members = Dialogue("coordinator.members", who=lambda contact: contact.is_staff or contact.has(Role.COORDINATOR))
 
@@ -30,28 +30,8 @@ async def invited(ctx: Context, match: re.Match[str]) -> bool:
         known = ", ".join(str(each) for each in mine)
         ctx.say(Prompt((t("Members can be invited for these districts: {districts}.", districts=known),)))
         return True
-    code, label = new_code(), match[2]
-    invites.add(
-        ctx.unit,
-        seal=ctx.seal(code),
-        role=Role.COORDINATOR,
-        district=district,
-        label=label,
-        role_days=ROLE_DAYS,
-        made_by=ctx.me.id,
-        now=ctx.now,
-        expires_at=ctx.now + LASTS,
-    )
-    ctx.did("invite", f"district:{district}")
-    ctx.say(
-        Prompt(
-            (
-                t("Code: **{code}**", code=code),
-                t("For: {label}, {role}. It works once, within a day.", label=label, role=role_name(Role.COORDINATOR, district)),
-                t("Please hand it over in person. The person enters it in the chat. You hear when it is used."),
-            )
-        )
-    )
+    about = t("For: {label}, {role}. It works once, within a day.", label=match[2], role=role_name(Role.COORDINATOR, district))
+    hand_out(ctx, Role.COORDINATOR, district, match[2], (about, HAND_OVER), role_days=ROLE_DAYS)
     return True
 
 

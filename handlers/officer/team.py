@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from handlers.acts.invite import HAND_OVER, hand_out
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
 from handlers.dialogue.update import as_number
-from handlers.rules.codes import LASTS, new_code
 from handlers.texts import t
 from handlers.texts.moments import instant, local
 from handlers.views.answering import officer_name
 from storage.models import Button, Contact, Instant, Moment, Prompt, Role, Style, Text
-from storage.repositories import invites, staff
+from storage.repositories import staff
 
 
 def supervisors(contact: Contact) -> bool:
@@ -67,48 +67,21 @@ async def make(ctx: Context, match: re.Match[str]) -> bool:
         if until is None or len(label) < 2:
             ctx.say(Prompt((t("This day is over or does not exist. Please write it like: invite 5 until 31.12 rank and name."),)))
             return True
-    code = new_code()
-    invites.add(
-        ctx.unit,
-        seal=ctx.seal(code),
-        role=Role.OFFICER,
-        district=district,
-        label=label,
-        role_until=until,
-        made_by=ctx.me.id,
-        now=ctx.now,
-        expires_at=ctx.now + LASTS,
-    )
-    ctx.did("invite", f"district:{district}")
-    ctx.say(
-        Prompt(
-            (
-                t("Code: **{code}**", code=code),
-                t("For: {label}, {role}. It works once, within a day.", label=label, role=officer_name(district)),
-                *(() if until is None else (t("The role ends by itself after {until}.", until=Moment(until - 1, Style.DATE)),)),
-                t("Please hand it over in person. The person enters it in the chat. You hear when it is used."),
-            )
-        )
-    )
+    about = [t("For: {label}, {role}. It works once, within a day.", label=label, role=officer_name(district))]
+    if until is not None:
+        about.append(t("The role ends by itself after {until}.", until=Moment(until - 1, Style.DATE)))
+    hand_out(ctx, Role.OFFICER, district, label, (*about, HAND_OVER), role_until=until)
     return True
 
 
 @team.pattern(r"\s*(?:zaproś|zapros|invite|запросити)\s+(?:zespół|zespol|team|команду)\s+(.{2,80}?)\s*")
 async def make_team(ctx: Context, match: re.Match[str]) -> bool:
     """ "zaproś zespół SM Dobrzec": a code that links the team's group."""
-    code, label = new_code(), match[1]
-    seal, expires_at = ctx.seal(code), ctx.now + LASTS
-    invites.add(ctx.unit, seal=seal, role=Role.TEAM, district=None, label=label, made_by=ctx.me.id, now=ctx.now, expires_at=expires_at)
-    ctx.did("invite", "team:0")
-    ctx.say(
-        Prompt(
-            (
-                t("Code: **{code}**", code=code),
-                t("For the group of the team: {label}. It works once, within a day.", label=label),
-                t("In the group, the bot's name is written first, then the code. You hear when it is used."),
-            )
-        )
+    about = (
+        t("For the group of the team: {label}. It works once, within a day.", label=match[1]),
+        t("In the group, the bot's name is written first, then the code. You hear when it is used."),
     )
+    hand_out(ctx, Role.TEAM, None, match[1], about)
     return True
 
 
