@@ -88,7 +88,7 @@ ROUTES = Routes(
     find_officer,  #      anyone: an address gives the card
     answer,  #            officer: answers by bubble, "#42 text", or says which case
     my_address,  #        resident: an address to remember, or to forget
-    news,  #              resident: announcements off and on, what is new, an answer
+    news,  #              anyone: announcements off and on, what is new, an answer
     my_data,  #           resident: what is kept, a copy, deleting it
     new_officer,  #       resident: a new map has begun
     rating,  #            resident: did it help

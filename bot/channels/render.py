@@ -155,6 +155,7 @@ def _longest(text: str, fits: Callable[[int], bool]) -> int:
 
 
 LONGEST_WORD = 25
+"""Characters. A longer run without a blank (a link) is cut where the message is full."""
 
 
 def cheapest(text: str) -> str:
@@ -174,7 +175,7 @@ def gsm7(text: str) -> str:
 
 
 _GSM = frozenset("@£$¥èéùìòÇØøÅåÆæßÉÄÖÑÜ§äöñüà")
-"""What is not ASCII, or needs an escape as ASCII does not, in the basic table."""
+"""What GSM 03.38 has in its basic table beyond ASCII."""
 
 
 def _plain(character: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from handlers.dialogue.context import Context
@@ -23,18 +24,19 @@ from storage.announcing import Announcement, Audience, Draft, Severity, Stage
 from storage.models import DAY, Button, Contact, Prompt, Role, Text
 from storage.repositories import announcements, staff
 
-announce = Dialogue("coordinator.announce", who=lambda contact: writes(contact))
-State = Mapping[str, Any]
-
-LONGEST = 800
-"""Characters: five SMS parts; what is longer is a letter, not an announcement."""
-VALID_FOR = 7 * DAY
-"""How long an announcement is sent to whoever could not be reached at first."""
-
 
 def writes(contact: Contact) -> bool:
     """Officers, supervisors and members of a team."""
     return contact.is_staff or contact.has(Role.COORDINATOR)
+
+
+announce = Dialogue("coordinator.announce", who=writes)
+State = Mapping[str, Any]
+
+LONGEST = 800
+"""Characters: what is longer is a letter, not an announcement. What SMS would cut is refused at the card."""
+VALID_FOR = 7 * DAY
+"""How long an announcement is sent to whoever could not be reached at first."""
 
 
 @announce.words("ogłoszenie", "/ogloszenie", "announcement", "оголошення")
@@ -65,9 +67,7 @@ async def correct(ctx: Context, argument: str) -> None:
     if kept is None or kept.stage not in (Stage.SENT, Stage.STOPPED):
         _over(ctx)
         return
-    there = kept.audience
-    audience = {"district": there.district, "street": there.street, "from_house": there.from_house, "to_house": there.to_house, "house": there.house}
-    state = {"district": there.district, "id": None, "urgent": kept.severity is Severity.ALERT, "audience": audience, "at": 0}
+    state = {"district": kept.audience.district, "id": None, "urgent": kept.severity is Severity.ALERT, "audience": asdict(kept.audience), "at": 0}
     await draft.advance(ctx, {**state, "corrects": kept.id})
 
 
@@ -160,10 +160,8 @@ async def reopened(ctx: Context, argument: str) -> None:
     if kept is None or kept.author != ctx.me.id or kept.stage is not Stage.DRAFT:
         _over(ctx)
         return
-    there = kept.audience
-    audience = {"district": there.district, "street": there.street, "from_house": there.from_house, "to_house": there.to_house, "house": there.house}
-    state = {"district": there.district, "id": kept.id, "urgent": kept.severity is Severity.ALERT, "audience": audience, "words": kept.words}
-    announce.goto(ctx, "card", {**state, "checked": True, "at": 0 if kept.soon else kept.due_at, "corrects": kept.corrects})
+    state = {"district": kept.audience.district, "urgent": kept.severity is Severity.ALERT, "audience": asdict(kept.audience), "words": kept.words}
+    announce.goto(ctx, "card", {**state, "id": kept.id, "checked": True, "at": 0 if kept.soon else kept.due_at, "corrects": kept.corrects})
     await _show(ctx, kept)
 
 

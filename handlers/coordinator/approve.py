@@ -21,6 +21,7 @@ from storage.repositories import announcements, staff
 approve = Dialogue("coordinator.approve", who=writes)
 
 UNDO: int = 30 * SECOND
+"""How long an approved announcement can be taken back before anything leaves."""
 SLICE = 1000
 """People in one unit of the fan-out (measured: 10 ms for each thousand)."""
 FAN_OUT = "coordinator.approve.fan_out"

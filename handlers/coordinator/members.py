@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.acts.invite import HAND_OVER, hand_out
+from handlers.coordinator.announce import writes
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
 from handlers.dialogue.update import as_number
@@ -13,7 +14,7 @@ from handlers.views.answering import role_name
 from storage.models import Prompt, Role
 from storage.repositories import reports, staff
 
-members = Dialogue("coordinator.members", who=lambda contact: contact.is_staff or contact.has(Role.COORDINATOR))
+members = Dialogue("coordinator.members", who=writes)
 
 ROLE_DAYS = 365
 """A membership ends by itself; another code renews it."""
