@@ -46,7 +46,7 @@ async def one(count: int) -> tuple[float, float, float, float]:
         async def announce(unit: Writer) -> None:
             now = app.clock.now()
             words = "Zebranie w sprawie bezpieczeństwa: środa 12 czerwca, godz. 18, szkoła podstawowa nr 17."
-            draft = Draft(Audience(5), words, Severity.NOTICE, now, now + DAY)
+            draft = Draft(Audience(5), {"": words}, Severity.NOTICE, now, now + DAY)
             id = await announcements.add(unit, draft, author=1001, urn=None, now=now)
             assert await announcements.ask(unit, id, 1, now)
             assert await announcements.approve(unit, id, 1, 1002, due_at=now, expires_at=now + DAY, now=now)

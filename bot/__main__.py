@@ -284,6 +284,7 @@ def _site(app: App, panes: Sequence[Pane]) -> Site:
         files=app.files,
         largest_mb=app.settings.media.largest_mb,
         pulse=Pulse(app.reader, app.clock, app.units.tally, app.is_running, app.send_errors),
+        calendar=app.calendar,
         panes=panes,
         hooks=app.receivers,
     )

@@ -20,7 +20,7 @@ from bot.delivery.sender import SLOTS, Sender
 from bot.districts.categories import load_categories
 from bot.districts.folder import load_maps
 from bot.districts.town import Maps, TownMap
-from bot.documents import my_data
+from bot.documents import calendar, my_data
 from bot.emergency.model import Model
 from bot.keys import installation_key, sealer
 from bot.logs import log
@@ -69,41 +69,18 @@ class App:
         self.channels = channels
         self.units = units
         self.catalogs = catalogs
-        desk = settings.desk
-        services = Services(
-            maps=maps,
-            categories=load_categories(settings.town.folder),
-            guard=Model.load(),
-            previews=Previews(channels, catalogs, {n: s.part_price for n, s in settings.channels.items() if isinstance(s, SmsSettings)}),
-            desk=Desk(
-                desk.duty_phone,
-                desk.supervisor_phone,
-                desk.administrator,
-                desk.crime_office,
-                settings.help.crisis,
-                settings.help.children,
-                settings.help.violence,
-                desk.complaints,
-                next((each.number for each in settings.channels.values() if isinstance(each, SmsSettings) and each.number), ""),
-            ),
-            zone=settings.zone,
-            channels=frozenset(channels),
-            typed_channels=frozenset(name for name, channel in channels.items() if not channel.capabilities.buttons),
-            budgets={name: most for name, channel in channels.items() if (most := channel.capabilities.parts_a_month) is not None},
-            largest_file=settings.media.largest_mb,
-            seal=sealer(installation_key(settings.database.path)),
-            said=self._hint_senders,
-            ordered=self._wake_fetcher,
-            erased=lambda: self.fetcher.sweep_soon(),
-            timed=self._wake_agenda,
-        )
+        self._seal = sealer(installation_key(settings.database.path))
+        self._calendars = calendar.Calendars(self.reader, settings.zone)
         self.files = files
         self.fetcher = Fetcher(
             channels,
             self.files,
             uploads,
             clean_apart,
-            {my_data.NAME: my_data.MyData(self.reader, self.catalogs, settings.zone).make},
+            {
+                my_data.NAME: my_data.MyData(self.reader, self.catalogs, settings.zone).make,
+                calendar.NAME: self._calendars.make,
+            },
             units=units,
             reader=self.reader,
             clock=clock,
@@ -111,7 +88,7 @@ class App:
             arrived=self._wake_agenda,
         )
         self.intake = Intake(
-            Dispatcher(ROUTES, services),
+            Dispatcher(ROUTES, self._services()),
             units=units,
             reader=self.reader,
             clock=clock,
@@ -152,6 +129,39 @@ class App:
         app = cls(settings, database, maps, clock, made, units, uploads, files, catalogs)
         await units.run(app._take_over)
         return app
+
+    def _services(self) -> Services:
+        """What conversations need from here."""
+        settings, channels, desk = self.settings, self.channels, self.settings.desk
+        return Services(
+            maps=self.maps,
+            categories=load_categories(settings.town.folder),
+            guard=Model.load(),
+            previews=Previews(channels, self.catalogs, {n: s.part_price for n, s in settings.channels.items() if isinstance(s, SmsSettings)}),
+            desk=Desk(
+                desk.duty_phone,
+                desk.supervisor_phone,
+                desk.administrator,
+                desk.crime_office,
+                settings.help.crisis,
+                settings.help.children,
+                settings.help.violence,
+                desk.complaints,
+                next((each.number for each in settings.channels.values() if isinstance(each, SmsSettings) and each.number), ""),
+            ),
+            zone=settings.zone,
+            channels=frozenset(channels),
+            typed_channels=frozenset(name for name, channel in channels.items() if not channel.capabilities.buttons),
+            budgets={name: most for name, channel in channels.items() if (most := channel.capabilities.parts_a_month) is not None},
+            largest_file=settings.media.largest_mb,
+            reminders=settings.meetings.reminders,
+            site=settings.web.address,
+            seal=self._seal,
+            said=self._hint_senders,
+            ordered=self._wake_fetcher,
+            erased=lambda: self.fetcher.sweep_soon(),
+            timed=self._wake_agenda,
+        )
 
     def _sender(self, channel: Channel | None, slots: int = SLOTS) -> Sender:
         return Sender(
@@ -226,6 +236,10 @@ class App:
     def is_running(self) -> bool:
         """Whether every loop is alive, the writing connection's included."""
         return self.units.is_serving and bool(self._tasks) and not any(task.done() for task in self._tasks)
+
+    async def calendar(self, token: str) -> bytes | None:
+        """The calendar of a secret address; None for one that is nobody's."""
+        return await self._calendars.feed(self._seal(token), self.clock.now())
 
     def send_errors(self) -> dict[tuple[str, str], int]:
         """Requests that did not end with a yes, by channel and kind."""

@@ -66,6 +66,24 @@ class WebSettings(_Section):
     secure: bool = True
     exit_to: Annotated[str, Field(pattern=r"^https://[^\s\"'<>]+$")] = "https://meteo.imgw.pl/"
     messages_per_minute: Annotated[int, Field(ge=1)] = 60
+    public_address: Annotated[str, Field(pattern=r"^(https?://[^\s\"'<>/]+)?$")] = ""
+
+    @property
+    def address(self) -> str:
+        """Where people reach it; without a setting, where it listens."""
+        return self.public_address or f"http://{self.host}:{self.port}"
+
+
+class MeetingSettings(_Section):
+    """How long before a meeting people are reminded: days ("7d") and hours ("2h")."""
+
+    reminders: tuple[Annotated[str, Field(pattern=r"^[1-9]\d?[dh]$")], ...] = ("7d", "1d", "2h")
+
+    @field_validator("reminders", mode="after")
+    @classmethod
+    def _earliest_first(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        """Whatever their order in the file."""
+        return tuple(sorted(dict.fromkeys(given), key=lambda lead: -int(lead[:-1]) * (24 if lead[-1] == "d" else 1)))
 
 
 class MediaSettings(_Section):
@@ -98,6 +116,7 @@ class Settings(BaseSettings):
     desk: DeskSettings
     help: HelpSettings = HelpSettings()
     web: WebSettings = WebSettings()
+    meetings: MeetingSettings = MeetingSettings()
     media: MediaSettings = MediaSettings()
     channels: dict[str, ChannelSettings] = {"web": WebChatSettings()}
     log: LogSettings = LogSettings()

@@ -10,11 +10,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.clock import ShiftedClock
+from handlers.coordinator.approve import FAN_OUT
+from handlers.coordinator.convene import CALENDAR
 from handlers.rules import service
 from handlers.texts.moments import instant
+from storage.announcing import Audience, Draft, Severity, Stage
 from storage.database import Database, Writer
+from storage.meeting import Answer, MeetingDraft
 from storage.models import DAY, HOUR, Confidence, District, EntryKind, Instant, Place, Reason, Report, Role, State
-from storage.repositories import contacts, conversations, reports, settings, staff
+from storage.repositories import announcements, attachments, contacts, conversations, meetings, reports, settings, staff
 from storage.unit import Units
 
 CURTAIN = datetime(2024, 6, 5, 10, 0, tzinfo=ZoneInfo("Europe/Warsaw"))
@@ -84,6 +88,8 @@ async def set_the_stage(units: Units, districts: dict[int, District], zone: Zone
         until = instant(ABSENT_UNTIL)
         staff.absent(unit, away, since=now - 5 * DAY, until=until, substitute=people["rejon6"])
         await _earlier_reports(unit, people, districts, zone, now)
+        await _announced(unit, people, now)
+        await _called(unit, people, now)
         settings.put(unit, "demo.stage", "set")
 
     if await units.run(_is_set):
@@ -124,3 +130,44 @@ async def _earlier_reports(unit: Writer, people: dict[str, int], districts: dict
     conversations.set_timer(unit, "resident.late.overdue", drinking.about, drinking.promised_at)
     conversations.set_timer(unit, "resident.late.overdue", confidential.about, confidential.promised_at)
     conversations.set_timer(unit, "officer.answer.unanswered", cellar.about, now - 20 * HOUR + 14 * DAY)
+
+
+async def _announced(unit: Writer, people: dict[str, int], now: Instant) -> None:
+    """What was announced in the days before; residents find it under "co nowego"."""
+    house = Audience(5, "Podmiejska", 11, 15)
+    for author, audience, words, severity, ago in (
+        ("rejon5", Audience(5), "Ktoś podaje się za pracownika gazowni. Prosimy nie wpuszczać.", Severity.ALERT, 2 * DAY),
+        ("rejon5", Audience(5), "W sobotę od 10 znakujemy rowery pod SP 17. Bezpłatnie.", Severity.NOTICE, DAY),
+        ("prezes", house, "Od poniedziałku wymiana zamków w piwnicach, Podmiejska 11–15.", Severity.NOTICE, 20 * HOUR),
+    ):
+        by_officer = author == "rejon5"
+        draft = Draft(audience, {"": words}, severity, now - ago, now + 7 * DAY, by_officer=by_officer)
+        id = await announcements.add(unit, draft, author=people[author], urn=None, now=now - ago)
+        await announcements.ask(unit, id, 1, now - ago)
+        await announcements.approve(unit, id, 1, people["rada"], due_at=now - ago, expires_at=now + 7 * DAY, now=now - ago)
+        await announcements.end(unit, id, Stage.SENT, now - ago)
+
+
+COMERS = {Answer.YES: 14, Answer.NO: 3, Answer.UNSURE: 5}
+
+
+async def _called(unit: Writer, people: dict[str, int], now: Instant) -> None:
+    """A meeting whose invitation leaves when the curtain rises; neighbours who are in no pane have answered already."""
+    agenda = ("Parkowanie i światło na Dobrzecu", "parkowanie przy przedszkolu", "oświetlenie przejścia", "pytania mieszkańców (bez nazwisk)")
+    tuesday = instant(datetime(2024, 6, 11, 18, 0, tzinfo=CURTAIN.tzinfo))
+    id = await meetings.add(unit, MeetingDraft(5, agenda, "stołówka szkoły", tuesday, 90), author=people["rada"], now=now - DAY)
+    invitation = Draft(Audience(5), {"": agenda[0]}, Severity.NOTICE, now, tuesday)
+    number = await announcements.add(unit, invitation, author=people["rada"], urn=None, now=now - DAY, meeting=id)
+    await announcements.ask(unit, number, 1, now - DAY)
+    await announcements.approve(unit, number, 1, people["prezes"], due_at=now, expires_at=tuesday, now=now - HOUR)
+    meeting = await meetings.unattended(unit, id)
+    answers = [answer for answer, count in COMERS.items() for _ in range(count)]
+    for index, answer in enumerate(answers, 1):
+        neighbour = await contacts.meet(unit, "web", f"sasiad{index}", language="pl", now=now - DAY)
+        contacts.remember_address(unit, neighbour.contact, Place("Podmiejska", str(20 + index)), now, district=5, announcements=True)
+        if meeting is not None:
+            meetings.answer_all(unit, meeting, neighbour.contact, answer, now)
+    await attachments.order(
+        unit, contact=people["prezes"], update=0, maker=CALENDAR, reference=f"{id}:0", then="", now=now, announcement=number
+    )
+    conversations.set_timer(unit, FAN_OUT, f"announcement:{number}", now)

@@ -8,6 +8,7 @@ SUFFIXES = {
     "image/png": "png",
     "text/plain": "txt",
     "application/json": "json",
+    "text/calendar": "ics",
     "video/mp4": "mp4",
     "audio/ogg": "ogg",
     "audio/mpeg": "mp3",
@@ -17,9 +18,10 @@ SUFFIXES = {
     "application/vnd.oasis.opendocument.text": "odt",
     "application/vnd.oasis.opendocument.spreadsheet": "ods",
 }
-_OF_MY_DATA = ("text/plain", "application/json")
+_OWN = {"text/plain": "moje-dane", "application/json": "moje-dane", "text/calendar": "spotkanie"}
+"""What we make ourselves."""
 
 
 def file_name(id: int, mime: str) -> str:
-    """``zalacznik-12.pdf``; a copy of one's own data says that it is one."""
-    return f"{'moje-dane' if mime in _OF_MY_DATA else 'zalacznik'}-{id}.{SUFFIXES[mime]}"
+    """``zalacznik-12.pdf``; what we make ourselves says what it is."""
+    return f"{_OWN.get(mime, 'zalacznik')}-{id}.{SUFFIXES[mime]}"

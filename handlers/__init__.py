@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from handlers.coordinator.announce import announce
 from handlers.coordinator.approve import approve
+from handlers.coordinator.convene import convene
+from handlers.coordinator.meet import meet
+from handlers.coordinator.meetings import meetings
 from handlers.coordinator.members import members
 from handlers.desk.urgent import urgent
 from handlers.dialogue.context import Context
@@ -29,11 +32,13 @@ from handlers.officer.discreet import discreet
 from handlers.officer.handover import handover
 from handlers.officer.on_behalf import on_behalf
 from handlers.officer.progress import progress
+from handlers.officer.questions import questions
 from handlers.officer.team import team
 from handlers.operator.watch import watch
 from handlers.resident.call_back import call_back
 from handlers.resident.cancel import cancel
 from handlers.resident.change import change
+from handlers.resident.come import come
 from handlers.resident.complaint import complaint
 from handlers.resident.confidential import confidential
 from handlers.resident.edited import edited
@@ -78,7 +83,11 @@ ROUTES = Routes(
     members,  #           officer, supervisor: who belongs to a district's team; leaving it
     announce,  #          team, officer: an announcement, composed
     approve,  #           team, officer: the second signature, sending, stopping, figures
+    meet,  #              team, officer: a meeting, composed
+    convene,  #           nobody: a meeting's reminders, and changes told
+    meetings,  #          team, officer: what is called, who comes, another time, calling off
     team,  #              supervisor: who is officer where, inviting, ending a role
+    questions,  #         officer: questions sent in before a meeting
     progress,  #          officer: takes, closes, reopens
     handover,  #          officer: not my district; supervisor: hands over
     on_behalf,  #         officer: a report for somebody met in the street
@@ -88,6 +97,7 @@ ROUTES = Routes(
     find_officer,  #      anyone: an address gives the card
     answer,  #            officer: answers by bubble, "#42 text", or says which case
     my_address,  #        resident: an address to remember, or to forget
+    come,  #              anyone: will I come, what meetings are coming, a question, the calendar
     news,  #              anyone: announcements off and on, what is new, an answer
     my_data,  #           resident: what is kept, a copy, deleting it
     new_officer,  #       resident: a new map has begun

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,6 +31,9 @@ class Stage(StrEnum):
     DROPPED = "dropped"
 
 
+TEAM = "team"
+
+
 @dataclass(frozen=True, slots=True)
 class Audience:
     """Whom it is for: a district, or in it a street, some houses of it (numbers from–to), or one house ("13a")."""
@@ -39,6 +43,8 @@ class Audience:
     from_house: int | None = None
     to_house: int | None = None
     house: str = ""
+    role: str = ""
+    """`TEAM`: the district's team instead of the people who live there."""
 
     @property
     def place(self) -> str:
@@ -48,12 +54,16 @@ class Audience:
         return f"{self.street} {self.house}".strip()
 
 
+Words = Mapping[str, str]
+"""A text by language; `""` is what everybody reads for whose language there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What its author decides. `by_officer`: its head says that the district's officer wrote it; `soon`: it leaves once it is approved."""
 
     audience: Audience
-    words: str
+    words: Words
     severity: Severity
     due_at: Instant
     expires_at: Instant
@@ -68,7 +78,7 @@ class Announcement:
     id: int
     author: int
     audience: Audience
-    words: str
+    words: Words
     severity: Severity
     stage: Stage
     version: int
@@ -83,10 +93,17 @@ class Announcement:
     """Whether its head says that the district's officer wrote it."""
     soon: bool = True
     """Whether it leaves as soon as it is approved."""
+    meeting: int | None = None
+    """The meeting to which it invites."""
 
     @property
     def about(self) -> str:
         return f"announcement:{self.id}"
+
+    @property
+    def text(self) -> str:
+        """As it was written first."""
+        return self.words[""]
 
     @property
     def card(self) -> str:

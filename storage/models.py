@@ -39,6 +39,8 @@ class Role(StrEnum):
     """The duty desk (dyżurny): sees urgent reports only."""
     COORDINATOR = "coordinator"
     """A member of a district's coordination team: writes announcements, sees no report."""
+    CHAIR = "chair"
+    """Who chairs a team: a member who also runs what others have called, and sees who comes."""
     TEAM = "team"
     """A coordination team's group: gets the team's notices, sees no report."""
 
@@ -72,6 +74,11 @@ class Contact:
     def is_staff(self) -> bool:
         """Whether the contact answers reports (an officer or a supervisor)."""
         return self.has(Role.OFFICER) or self.has(Role.SUPERVISOR)
+
+    @property
+    def is_member(self) -> bool:
+        """Whether the contact belongs to a coordination team, or chairs one."""
+        return self.has(Role.COORDINATOR) or self.has(Role.CHAIR)
 
 
 # --- districts ---------------------------------------------------------------------------------------------------
@@ -110,6 +117,7 @@ class Style(StrEnum):
     DATE = "date"  # 12 czerwca
     DATE_SHORT = "date_short"  # 12.06
     CLOCK = "clock"  # 22:00
+    AT_SHORT = "at_short"  # w śr 12.06 godz. 16
 
 
 @dataclass(frozen=True, slots=True)

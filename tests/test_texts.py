@@ -31,7 +31,8 @@ LONGEST = {
     "until": "czw 12.06 godz. 15:30", "on": "w czw 10.06 po godz. 15:30", "back": "12.06", "town": "Kalisz", "administrator": "Komenda Miejska",
     "reason": "sprawdzono na miejscu, nie zastano", "state": "otwarte ponownie", "words": "W jakie dni?", "candidate": "Skalmierzycka 115a/24",
     "name": "dzielnicowy rejonu 12", "attached": "10 zdjec, 1 dokument", "clock": "22:00", "count": "12", "date": "12.06",
-    "office": "Komendant, Jasna 1, Kalisz", "when": "Teraz nikt tego nie przeczyta. Zostanie przeczytane w czw 10.06 po godz. 15:30.",
+    "at": "w czw 12.06, godz. 18:30", "former": "w czw 12.06, godz. 18:30", "where": "Szkola nr 17", "title": "Parkowanie", "head": "Spotkanie",
+    "most": "500", "office": "Komendant, Jasna 1, Kalisz", "when": "Teraz nikt tego nie przeczyta. Zostanie przeczytane w czw 10.06 po godz. 15:30.",
 }  # fmt: skip
 
 

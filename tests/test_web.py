@@ -44,6 +44,7 @@ def site_of(town: Town, *, secure: bool = True, panes: bool = False, per_minute:
         files=town.app.files,
         largest_mb=1,
         pulse=Pulse(town.app.reader, town.clock, town.app.units.tally, town.app.is_running, town.app.send_errors),
+        calendar=town.app.calendar,
         panes=[Pane("anna", "Anna", web), Pane("jan", "Jan", keypad), Pane("rejon5", "Rejon 5", web, is_staff=True)] if panes else (),
     )
 

@@ -143,8 +143,9 @@ class Fetcher:
         else:
             log.info("attachment refused", id=waiting.id, reason=found.value)
             attachments.refuse(unit, waiting.id, found)
-        conversations.set_timer(unit, waiting.then, f"attachment:{waiting.id}", self._clock.now())
-        unit.after(self._arrived)
+        if waiting.then:
+            conversations.set_timer(unit, waiting.then, f"attachment:{waiting.id}", self._clock.now())
+            unit.after(self._arrived)
 
     async def _again(self, waiting: Waiting, after: Instant) -> None:
         async def work(unit: Writer) -> None:

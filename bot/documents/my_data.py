@@ -23,7 +23,7 @@ from storage.repositories.personal import Everything
 
 NAME = "my_data"
 """The channel of attachments that are made here."""
-_INSTANTS = ("created_at", "changed_at", "promised_at", "remembered_at", "received_at", "sent_at", "stopped_at", "at")
+_INSTANTS = ("created_at", "changed_at", "promised_at", "remembered_at", "received_at", "sent_at", "stopped_at", "at", "starts_at", "single_at")
 
 
 class MyData:
@@ -67,6 +67,9 @@ class MyData:
                 lines.append(f"{at(entry['created_at'])} {say(who)}: {entry['text']}")
         lines += ["", say(t("Pictures, documents, positions: {count}", count=len(found.attachments)))]
         lines += [f"{at(row['created_at'])} {row['mime'] or row['kind']}" for row in found.attachments]
+        lines += ["", say(t("Meetings to which you are asked: {count}", count=len(found.meetings)))]
+        lines += [f"{at(row['single_at'] or row['starts_at'])} {json.loads(row['agenda'])[0]}" for row in found.meetings]
+        lines += [f"{at(row['created_at'])} {row['text']}" for row in found.questions]
         lines += ["", say(t("Messages"))]
         if len(found.channels) > 1:
             lines.append(say(t("Those of this conversation; your other phone or chat has a copy of its own.")))
@@ -96,7 +99,7 @@ def _row(row: Row) -> dict[str, Any]:
     for name in _INSTANTS:
         if isinstance(kept.get(name), int):
             kept[name] = _local(kept[name], UTC).isoformat()
-    for name in ("payload", "prompt"):
+    for name in ("payload", "prompt", "agenda"):
         if name in kept:
             kept[name] = json.loads(kept[name])
     return kept

@@ -27,6 +27,7 @@ from bot.delivery.intake import Intake
 from bot.media.files import Files
 from bot.web import files
 from bot.web.door import HandedIn, hand_in, is_known
+from bot.web.feeds import Feed, feed_routes
 from bot.web.guard import Rates, Sessions, StrictHeaders, TooLarge, body
 from bot.web.health import Pulse, health_routes
 from bot.web.hooks import hook_routes
@@ -76,6 +77,7 @@ class Site:
     files: Files
     largest_mb: int
     pulse: Pulse
+    calendar: Feed
     panes: Sequence[Pane] = ()
     hooks: Mapping[str, Receiver] = field(default_factory=dict)
     """Channels whose provider posts updates."""
@@ -150,6 +152,7 @@ def make_site(site: Site) -> ASGIApp:
         routes=[
             Route("/", page),
             *health_routes(site.pulse),
+            *feed_routes(site.calendar),
             *hook_routes(site.hooks, site.intake.accept_all),
             Route("/chat/{pane}/messages", message, methods=["POST"]),
             Route("/chat/{pane}/files/{name:str}", upload, methods=["PUT"]),

@@ -5,30 +5,23 @@ Nothing leaves from here: a second person approves (`approve.py`), an officer's 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from handlers.coordinator import card
+from handlers.coordinator.asking import audience, moment, personal_in
+from handlers.coordinator.authors import chosen_district, is_officer_of, writes
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
-from handlers.dialogue.ports import Found, NumberNeeded
 from handlers.dialogue.slots import Slots
 from handlers.dialogue.update import as_number
-from handlers.rules import public, when
-from handlers.rules.ownership import answers_for
-from handlers.rules.when import At, Not, after_quiet_hours
+from handlers.rules.when import after_quiet_hours
 from handlers.texts import t
 from handlers.views import announcement as views
 from storage.announcing import Announcement, Audience, Draft, Severity, Stage
-from storage.models import DAY, Button, Contact, Prompt, Role, Text
-from storage.repositories import announcements, staff
-
-
-def writes(contact: Contact) -> bool:
-    """Officers, supervisors and members of a team."""
-    return contact.is_staff or contact.has(Role.COORDINATOR)
-
+from storage.models import DAY, Button, Prompt
+from storage.repositories import announcements
 
 announce = Dialogue("coordinator.announce", who=writes)
 State = Mapping[str, Any]
@@ -47,16 +40,9 @@ async def begin_words(ctx: Context) -> None:
 @announce.link("begin")
 async def begin(ctx: Context, argument: str) -> None:
     """[Write an announcement]; whoever belongs to several districts says which."""
-    mine = await announcements.districts_of(ctx.unit, ctx.me.id, ctx.now)
-    chosen = as_number(argument)
-    if not mine:
-        ctx.say(Prompt((t("Announcements are written by the officer of a district and its coordination team."),)))
-        return
-    if chosen not in mine and len(mine) > 1:
-        buttons = tuple(Button(t("District {district}", district=each), announce.to("begin", each)) for each in mine)
-        ctx.say(Prompt((t("For which district?"),), buttons))
-        return
-    await draft.advance(ctx, {"district": chosen if chosen in mine else mine[0], "id": None, "urgent": False})
+    district = await chosen_district(ctx, argument, announce.to("begin"))
+    if district is not None:
+        await draft.advance(ctx, {"district": district, "id": None, "urgent": False})
 
 
 @announce.link("correct")
@@ -71,23 +57,19 @@ async def correct(ctx: Context, argument: str) -> None:
     await draft.advance(ctx, {**state, "corrects": kept.id})
 
 
-def _drop(label: Text) -> Button:
-    return Button(label, announce.to("drop"), key="N", minor=True)
-
-
 async def ready(ctx: Context, state: State) -> None:
     """Everything is known: the draft is kept, and the card shows what will leave."""
-    audience = Audience(**state["audience"])
+    to = Audience(**state["audience"])
     severity = Severity.ALERT if state["urgent"] else Severity.NOTICE
     asked_for = ctx.now if state["at"] == 0 else int(state["at"])
     due_at = asked_for if severity is Severity.ALERT else after_quiet_hours(asked_for, ctx.zone)
     given = Draft(
-        audience,
-        state["words"],
+        to,
+        {"": state["words"]},
         severity,
         due_at,
         due_at + VALID_FOR,
-        by_officer=await is_officer_of(ctx, audience.district),
+        by_officer=await is_officer_of(ctx, to.district),
         soon=state["at"] == 0,
     )
     if state["id"] is None:
@@ -101,34 +83,8 @@ async def ready(ctx: Context, state: State) -> None:
         await _show(ctx, kept)
 
 
-async def is_officer_of(ctx: Context, district: int) -> bool:
-    """Whether whoever writes answers for the district now: its officer, who stands in, a supervisor."""
-    return answers_for(ctx.me.id, district, ctx.now, await staff.roster(ctx.unit, [district], ctx.now))
-
-
 async def _show(ctx: Context, kept: Announcement) -> None:
-    previews = ctx.previews.of(views.as_read(kept), "pl")
-    counts = await announcements.head_count(ctx.unit, kept, ctx.channels)
-    if not counts:
-        body = t("Nobody there has asked for announcements, so nobody would get it. Please choose another audience.")
-        ctx.say(Prompt((body,), (Button(t("Another audience"), announce.to("again", "audience")), _drop(t("Delete the draft")))))
-        return
-    if any(each.is_cut for each in previews if counts.get(each.channel)):
-        body = t("As an SMS this text is too long: its end would be missing. Please shorten it.")
-        ctx.say(Prompt((body,), (Button(_CHANGES["words"], announce.to("again", "words")), _drop(t("Delete the draft")))))
-        return
-    version = f"{kept.id}.{kept.version}"
-    alert = kept.severity is Severity.ALERT
-    send = (
-        Button(t("Send at once, signed afterwards"), f"coordinator.approve.urgent:{version}", key="T")
-        if alert and kept.by_officer
-        else Button(t("Send for approval"), f"coordinator.approve.ask:{version}", key="T")
-    )
-    other = Button(t("It is not urgent"), announce.to("urgent", "no")) if alert else Button(t("It is urgent"), announce.to("urgent", "yes"))
-    changes = {"words": _CHANGES["words"]} if kept.corrects is not None else _CHANGES
-    change = tuple(Button(label, announce.to("again", slot), minor=True) for slot, label in changes.items())
-    head = t("**Let us check before sending**")
-    ctx.say(views.card(kept, counts, previews, (send, other, *change, _drop(t("Delete the draft"))), head), about=kept.card)
+    await card.show(ctx, kept, announce, {"words": _CHANGES["words"]} if kept.corrects is not None else _CHANGES)
 
 
 draft = Slots(announce, "words", "checked", "audience", "at", then=ready)
@@ -160,7 +116,7 @@ async def reopened(ctx: Context, argument: str) -> None:
     if kept is None or kept.author != ctx.me.id or kept.stage is not Stage.DRAFT:
         _over(ctx)
         return
-    state = {"district": kept.audience.district, "urgent": kept.severity is Severity.ALERT, "audience": asdict(kept.audience), "words": kept.words}
+    state = {"district": kept.audience.district, "urgent": kept.severity is Severity.ALERT, "audience": asdict(kept.audience), "words": kept.text}
     announce.goto(ctx, "card", {**state, "id": kept.id, "checked": True, "at": 0 if kept.soon else kept.due_at, "corrects": kept.corrects})
     await _show(ctx, kept)
 
@@ -208,7 +164,7 @@ def _over(ctx: Context) -> None:
 @draft.asks("words")
 async def ask_words(ctx: Context, state: State) -> None:
     body = t("Please write the text of the announcement. No names, no flats, no number plates. It is sent only when a second person agrees.")
-    ctx.say(Prompt((body,), (_drop(t("Cancel")),)))
+    ctx.say(Prompt((body,), (card.drop_button(announce, t("Cancel")),)))
 
 
 @draft.takes("words")
@@ -216,21 +172,18 @@ async def take_words(ctx: Context, state: State, text: str) -> State | None:
     if len(text) > LONGEST:
         ctx.say(Prompt((t("The text is too long: {count} characters, at most {most}. Please shorten it.", count=len(text), most=LONGEST),)))
         return None
-    found = public.found_in(text, lambda words: _is_street(ctx, words))
-    return {**state, "words": text, "checked": None if found else True}
-
-
-def _is_street(ctx: Context, words: str) -> bool:
-    return isinstance(ctx.town.resolve(words), Found | NumberNeeded)
+    return {**state, "words": text, "checked": None if personal_in(ctx, text) else True}
 
 
 @draft.asks("checked")
 async def ask_checked(ctx: Context, state: State) -> None:
-    found = public.found_in(state["words"], lambda words: _is_street(ctx, words))
     ctx.say(
         Prompt(
-            (*views.personal(found), t("Everybody who gets it will read that. Please write the text once more, or leave it.")),
-            (Button(t("It is official, leave it"), announce.to("keep")), _drop(t("Delete the draft"))),
+            (
+                *views.personal(personal_in(ctx, state["words"])),
+                t("Everybody who gets it will read that. Please write the text once more, or leave it."),
+            ),
+            (Button(t("It is official, leave it"), announce.to("keep")), card.drop_button(announce, t("Delete the draft"))),
         )
     )
 
@@ -257,7 +210,10 @@ async def ask_audience(ctx: Context, state: State) -> None:
     ctx.say(
         Prompt(
             (t("Who shall get it? Please choose, or write a street, houses (Podmiejska 11-15) or one house."),),
-            (Button(t("The whole district {district}", district=state["district"]), announce.to("everybody")), _drop(t("Cancel"))),
+            (
+                Button(t("The whole district {district}", district=state["district"]), announce.to("everybody")),
+                card.drop_button(announce, t("Cancel")),
+            ),
         )
     )
 
@@ -271,38 +227,10 @@ async def everybody(ctx: Context, _: str) -> None:
     await draft.advance(ctx, {**ctx.state, "audience": {"district": ctx.state["district"]}})
 
 
-_HOUSES_ARE = t("Please write houses of this district from the lower number to the higher one: Podmiejska 11-15.")
-_HOUSES = re.compile(r"(.+?)\s+(\d{1,4})\s*[-–—]\s*(\d{1,4})")
-
-
 @draft.takes("audience")
 async def take_audience(ctx: Context, state: State, text: str) -> State | None:
-    district = int(state["district"])
-    houses = _HOUSES.fullmatch(text)
-    if houses is None and re.search(r"\d\w*\s*[-–—]|[-–—]\s*\d", text):
-        ctx.say(Prompt((_HOUSES_ARE,)))
-        return None
-    if houses is not None:
-        first, last = (ctx.town.resolve(f"{houses[1]} {houses[number]}") for number in (2, 3))
-        lowest, highest = int(houses[2]), int(houses[3])
-        here = all(isinstance(each, Found) and each.district == district for each in (first, last))
-        if here and isinstance(first, Found) and lowest <= highest:
-            return {**state, "audience": {"district": district, "street": first.place.street, "from_house": lowest, "to_house": highest}}
-        ctx.say(Prompt((_HOUSES_ARE,)))
-        return None
-    resolution = ctx.town.resolve(text)
-    if isinstance(resolution, NumberNeeded):
-        return {**state, "audience": {"district": district, "street": resolution.street}}
-    if isinstance(resolution, Found) and resolution.place.detail:
-        ctx.say(Prompt((t("Please write the house without flat or staircase: everybody in the house gets it."),)))
-        return None
-    if isinstance(resolution, Found) and resolution.district == district:
-        return {**state, "audience": {"district": district, "street": resolution.place.street, "house": resolution.place.house}}
-    if isinstance(resolution, Found):
-        ctx.say(Prompt((t("This address is in district {other}, not in {district}.", other=resolution.district, district=district),)))
-    else:
-        ctx.say(Prompt((t("This street is not known here. Please write it as on the map, for example: Podmiejska 11-15."),)))
-    return None
+    found = audience(ctx, int(state["district"]), text)
+    return None if found is None else {**state, "audience": found}
 
 
 # --- when ------------------------------------------------------------------------------------------------------------
@@ -313,7 +241,7 @@ async def ask_when(ctx: Context, state: State) -> None:
     ctx.say(
         Prompt(
             (t("When shall it leave? Please choose, or write for example: tomorrow 18, Friday at 17:30, 12.06 18:00."),),
-            (Button(t("As soon as it is approved"), announce.to("soon")), _drop(t("Cancel"))),
+            (Button(t("As soon as it is approved"), announce.to("soon")), card.drop_button(announce, t("Cancel"))),
         )
     )
 
@@ -327,18 +255,7 @@ async def soon(ctx: Context, _: str) -> None:
     await draft.advance(ctx, {**ctx.state, "at": 0})
 
 
-_WHY = {
-    Not.READ: t("This time is not understood. Please write for example: tomorrow 18, Friday at 17:30, 12.06 18:00."),
-    Not.PAST: t("This time is over. Please write one that is still to come."),
-    Not.NEVER: t("There is no such day or hour. Please write for example: tomorrow 18, 12.06 18:00."),
-    Not.NO_HOUR: t("At what hour? Please write the day with it, for example: tomorrow 18."),
-}
-
-
 @draft.takes("at")
 async def take_when(ctx: Context, state: State, text: str) -> State | None:
-    found = when.read(text, ctx.now, ctx.zone)
-    if isinstance(found, At):
-        return {**state, "at": 0 if found.now else found.at}
-    ctx.say(Prompt((_WHY[found],)))
-    return None
+    found = moment(ctx, text)
+    return None if found is None else {**state, "at": 0 if found.now else found.at}

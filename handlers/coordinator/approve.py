@@ -5,7 +5,10 @@ What is approved is a version: whoever approves has seen exactly what leaves. Ha
 
 from __future__ import annotations
 
-from handlers.coordinator.announce import VALID_FOR, announce, is_officer_of, writes
+from handlers.coordinator import card, convene
+from handlers.coordinator.announce import VALID_FOR, announce
+from handlers.coordinator.authors import is_officer_of, writes
+from handlers.coordinator.meet import meet
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
 from handlers.dialogue.update import as_number
@@ -16,7 +19,7 @@ from handlers.views import announcement as views
 from storage.announcing import Announcement, Severity, Stage
 from storage.models import SECOND, Button, Moment, Prompt, Style, Text
 from storage.outgoing import IfUncertain, Priority
-from storage.repositories import announcements, staff
+from storage.repositories import announcements, meetings, staff
 
 approve = Dialogue("coordinator.approve", who=writes)
 
@@ -67,11 +70,11 @@ def _decide(kept: Announcement) -> tuple[Button, ...]:
 
 
 async def _show_to(ctx: Context, kept: Announcement, people: list[int], head: Text, buttons: tuple[Button, ...]) -> None:
-    counts = await announcements.head_count(ctx.unit, kept, ctx.channels)
-    previews = ctx.previews.of(views.as_read(kept), "pl")
+    shown = await card.as_read(ctx, kept)
+    found = await card.reach(ctx, kept, shown)
     for contact in people:
-        card = views.card(kept, counts, previews, buttons, head)
-        ctx.tell(f"contact:{contact}", card, key=f"{kept.about}:{kept.version}:asked:{contact}", about=kept.card)
+        whole = views.card(kept, shown, found, buttons, head)
+        ctx.tell(f"contact:{contact}", whole, key=f"{kept.about}:{kept.version}:asked:{contact}", about=kept.card)
 
 
 def _changed() -> Prompt:
@@ -80,7 +83,7 @@ def _changed() -> Prompt:
 
 def _leave_the_draft(ctx: Context) -> None:
     """Whatever is still being asked about it is over."""
-    if announce.is_at(ctx, *announce.steps):
+    if announce.is_at(ctx, *announce.steps) or meet.is_at(ctx, *meet.steps):
         ctx.end()
 
 
@@ -104,15 +107,18 @@ async def yes(ctx: Context, argument: str) -> None:
     if kept.author == ctx.me.id:
         ctx.say(Prompt((t("Whoever wrote it cannot approve it. A second person of the team can."),)))
         return
-    if is_this and not kept.soon and kept.due_at <= ctx.now:
+    due_at = _leaves_at(ctx, kept)
+    is_over = due_at >= kept.expires_at if kept.meeting is not None else not kept.soon and kept.due_at <= ctx.now
+    if is_this and is_over:
         ctx.say(Prompt((t("The time for which it was meant is over. Whoever wrote it can choose another one."),)))
         return
-    due_at = _leaves_at(ctx, kept)
-    expires_at = max(kept.expires_at, due_at + VALID_FOR)
+    expires_at = kept.expires_at if kept.meeting is not None else max(kept.expires_at, due_at + VALID_FOR)
     if not is_this or not await announcements.approve(ctx.unit, kept.id, kept.version, ctx.me.id, due_at=due_at, expires_at=expires_at, now=ctx.now):
         ctx.say(_changed())
         return
     ctx.did("approve", kept.about)
+    if kept.meeting is not None:
+        await ctx.order(convene.CALENDAR, f"{kept.meeting}:0", announcement=kept.id)
     _send_at(ctx, kept, due_at)
     leaves = t("Approved. It leaves {day} at {clock}.", day=Moment(due_at, Style.DAY), clock=Moment(due_at, Style.CLOCK))
     ctx.say(Prompt((leaves,), (_state(kept), _stop(kept))), about=kept.card)
@@ -155,7 +161,7 @@ async def no(ctx: Context, argument: str) -> None:
 
 
 def _draft(kept: Announcement) -> Button:
-    return Button(t("Open the draft"), announce.to("open", kept.id))
+    return Button(t("Open the draft"), (announce if kept.meeting is None else meet).to("open", kept.id))
 
 
 @approve.link("urgent")
@@ -238,6 +244,8 @@ async def stop(ctx: Context, argument: str) -> None:
         return
     ctx.cancel_timer(FAN_OUT, kept.about)
     announcements.stop_waiting(ctx.unit, kept, ctx.now)
+    if kept.meeting is not None:
+        meetings.unask_skipped(ctx.unit, kept.meeting)
     ctx.did("stop", kept.about)
     ctx.say(Prompt((t("**Stopped.**"), *views.figures(kept, await announcements.figures(ctx.unit, kept))), (_state(kept),)), about=kept.card)
 
@@ -254,7 +262,9 @@ async def state(ctx: Context, argument: str) -> None:
     buttons: tuple[Button, ...] = (_state(kept),)
     if kept.stage in (Stage.APPROVED, Stage.SENDING) or waits:
         buttons = (_state(kept), _stop(kept))
-    elif kept.stage in (Stage.SENT, Stage.STOPPED) and kept.corrects is None:
+    if kept.meeting is not None:
+        buttons = (*buttons, Button(t("The meeting"), f"coordinator.meetings.one:{kept.meeting}"))
+    elif kept.stage in (Stage.SENT, Stage.STOPPED) and not waits and kept.corrects is None:
         buttons = (_state(kept), Button(t("Correct it"), announce.to("correct", kept.id)))
     ctx.say(Prompt((views.stage(kept), *views.figures(kept, counted)), buttons), about=kept.card)
 
@@ -277,16 +287,18 @@ async def fan_out(ctx: Context, about: str) -> None:
     if morning > ctx.now:  # we were off when it was due, and now it is night
         ctx.set_timer(FAN_OUT, about, morning)
         return
+    meeting = await convene.call(ctx, kept)
     done = await announcements.fan_out(
         ctx.unit,
         kept,
-        views.as_read(kept),
+        await card.as_read(ctx, kept),
         Priority.NOTICE if urgent else Priority.BULK,
         IfUncertain.REPEAT if urgent else IfUncertain.LEAVE,
         size=SLICE,
         now=ctx.now,
         minute=there.hour * 60 + there.minute,
         active=ctx.channels,
+        sequence=0 if meeting is None else meeting.sequence,
     )
     ctx.said()
     if not done.is_last:

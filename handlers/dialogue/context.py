@@ -103,6 +103,16 @@ class Context:
         return self._services.largest_file
 
     @property
+    def reminders(self) -> tuple[str, ...]:
+        """How long before a meeting people are reminded, the earliest first: "7d", "1d", "2h"."""
+        return self._services.reminders
+
+    @property
+    def site(self) -> str:
+        """The public address of the web server."""
+        return self._services.site
+
+    @property
     def budgets(self) -> Mapping[str, int]:
         """SMS parts that a month may take, by channel."""
         return self._services.budgets
@@ -218,10 +228,19 @@ class Context:
         """Changes what a message says that has not left yet; nothing happens to one that has."""
         outbox.rewrite(self.unit, key, prompt)
 
-    def order(self, maker: str, reference: str, *, then: str) -> None:
-        """Has a document made after this unit; when it is there, the timer `then` is about it."""
-        attachments.order(self.unit, contact=self.me.id, update=self.update.id, maker=maker, reference=reference, then=then, now=self.now)
+    async def order(self, maker: str, reference: str, *, then: str = "", announcement: int | None = None) -> int:
+        """Has a document made after this unit, perhaps to go with an announcement; its number. When it is there, the timer `then` is about it."""
         self.unit.after(self._services.ordered)
+        return await attachments.order(
+            self.unit,
+            contact=self.me.id,
+            update=self.update.id,
+            maker=maker,
+            reference=reference,
+            then=then,
+            now=self.now,
+            announcement=announcement,
+        )
 
     def _key(self) -> str:
         return f"update:{self.update.id}:{len(self._outgoing)}"

@@ -243,6 +243,10 @@ class Services:
     """SMS parts that a month may take, by channel; a channel without a budget is missing."""
     largest_file: int
     """Megabytes of a picture or document."""
+    reminders: tuple[str, ...]
+    """How long before a meeting people are reminded, the earliest first: "7d", "1d", "2h"."""
+    site: str
+    """The public address of the web server, without a slash at its end."""
     seal: Callable[[str], str]
     """Turns an invitation code into what is kept of it."""
     said: Callable[[], None]

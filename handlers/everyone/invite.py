@@ -16,6 +16,7 @@ from storage.repositories import conversations, invites, staff
 from storage.repositories.invites import Invite
 
 invite = Dialogue("everyone.invite")
+OF_TEAM = (Role.COORDINATOR, Role.CHAIR)
 _WRONG = "invite.wrong"
 CODE_IS_WRONG = Prompt((t("This code does not work: it is wrong, used or too old. Please ask for a new one."),))
 TOO_MANY_TRIES = Prompt((t("Too many wrong codes. Please wait an hour, or ask for a new code."),))
@@ -81,14 +82,14 @@ async def accept(ctx: Context, argument: str) -> None:
     if found is None or not await invites.use(ctx.unit, number, ctx.me.id, ctx.now):
         ctx.say(CODE_IS_WRONG)
         return
-    if not ctx.me.is_staff and found.role is not Role.COORDINATOR:
+    if not ctx.me.is_staff and found.role not in OF_TEAM:
         ctx.aside = ()  # a resident's draft is no officer's
     staff.grant(ctx.unit, ctx.me.id, found.role, district=found.district, since=ctx.now, until=found.ends(ctx.now))
     ctx.did("role", f"invite:{number}")
     name = role_name(found.role, found.district)
     goes_on = (
         Button(t("Write an announcement"), "coordinator.announce.begin", key="O")
-        if found.role is Role.COORDINATOR
+        if found.role in OF_TEAM
         else Button(t("Cases"), "officer.cases.list", key="S")
     )
     ctx.say(Prompt((t("Done. Your role from now on: {role}.", role=name),), (goes_on,)))

@@ -25,7 +25,7 @@ async def hello(ctx: Context) -> None:
         return
     if ctx.me.is_staff:
         cases = Button(t("Cases"), "officer.cases.list", key="S")
-        announcing = (_announcement(),) if ctx.me.has(Role.OFFICER) else ()
+        announcing = (_announcement(), _meetings()) if ctx.me.has(Role.OFFICER) else ()
         ctx.say(
             Prompt(
                 (t("Good day. Reports from your district come here."), t("Answer with a button, by replying to a message, or: #42 text.")),
@@ -44,7 +44,7 @@ async def hello(ctx: Context) -> None:
             (
                 Button(t("I have a matter for the officer"), "resident.report.new"),
                 Button(t("My reports"), "resident.my_reports.list"),
-                *((_announcement(),) if ctx.me.has(Role.COORDINATOR) else ()),
+                *((_announcement(), _meetings()) if ctx.me.is_member else ()),
                 Button(t("Privacy"), start.to("privacy"), minor=True),
                 Button(t("Help"), start.to("help"), minor=True),
                 *_languages(),
@@ -66,6 +66,10 @@ async def hello_by_an_old_link(ctx: Context, _: re.Match[str]) -> bool:
 
 def _announcement() -> Button:
     return Button(t("Write an announcement"), "coordinator.announce.begin", key="O")
+
+
+def _meetings() -> Button:
+    return Button(t("Meetings of the team"), "coordinator.meetings.list", key="Z")
 
 
 def _languages() -> tuple[Button, ...]:

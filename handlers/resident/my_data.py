@@ -77,7 +77,7 @@ async def copy(ctx: Context, _: str) -> None:
         return
     ctx.did(_COPIED, f"contact:{ctx.me.id}")
     for form in ("text", "json"):
-        ctx.order(COPY, f"{ctx.me.id}:{ctx.update.urn}:{form}:{ctx.me.language}", then=my_data.to("ready"))
+        await ctx.order(COPY, f"{ctx.me.id}:{ctx.update.urn}:{form}:{ctx.me.language}", then=my_data.to("ready"))
     ctx.say(
         Prompt(
             (t("The copy comes here in a moment: one for reading, one for programs."),),

@@ -7,6 +7,7 @@ import re
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
 from handlers.dialogue.ports import Found
+from handlers.resident.come import asked_by_reply
 from handlers.resident.report import begin
 from handlers.texts import t
 from handlers.views import place as places
@@ -106,13 +107,22 @@ async def what_is_new(ctx: Context) -> None:
         said = t("There is nothing new in district {district}.", district=home.district)
         ctx.say(Prompt((said,), short=said))
         return
-    ctx.say(Prompt((t("**New in district {district}**", district=home.district), *(Written({"": f"· {each.words}"}) for each in valid))))
+    ctx.say(
+        Prompt(
+            (
+                t("**New in district {district}**", district=home.district),
+                *(Written({language: f"· {words}" for language, words in each.words.items()}) for each in valid),
+            )
+        )
+    )
 
 
 @news.reply("announcement")
 async def answered(ctx: Context, number: str) -> bool:
     """A reply to an announcement is a matter for the officer: nobody else reads it, and the card says so before it is sent."""
     found = await announcements.unattended(ctx.unit, int(number)) if number.isdecimal() else None
+    if found is not None and found.meeting is not None and await asked_by_reply(ctx, str(found.meeting)):
+        return True
     if found is None or ctx.me.is_staff or (not ctx.update.text and not ctx.update.attachments):
         return False
     district = found.audience.district

@@ -86,6 +86,9 @@ def _day(words: str, today: datetime) -> tuple[datetime | Not, str]:
     if first in _DAYS:
         return midnight + timedelta(days=_DAYS[first]), rest
     for number, names in enumerate(_WEEKDAYS):
+        if first.rstrip(".") in names and (_DATE.match(rest) or _NAMED_DATE.match(rest)):
+            dated, behind = _day(rest, today)  # "środa 19.06": both must be the same day
+            return (dated if isinstance(dated, Not) or dated.weekday() == number else Not.NEVER), behind
         if first.rstrip(".") in names:
             return midnight + timedelta(days=(number - midnight.weekday()) % 7), rest
     date = _DATE.match(words)

@@ -58,6 +58,7 @@ _WEEKDAYS = {
         pt("on short", "Sun"),
     ),
 }
+_SAME_WEEKDAYS = {Style.DAY: Style.ON, Style.AT_SHORT: Style.ON_SHORT}
 _PATTERNS = {
     Style.UNTIL: pt("until", "{weekday} {date}, {hour}"),
     Style.UNTIL_SHORT: pt("until short", "{weekday} {numbers} {hour}"),
@@ -67,6 +68,7 @@ _PATTERNS = {
     Style.DATE: pt("date", "{date}"),
     Style.DATE_SHORT: pt("date short", "{numbers}"),
     Style.CLOCK: pt("clock", "{clock}"),
+    Style.AT_SHORT: pt("at short", "{weekday} {numbers}, {hour}"),
 }
 
 
@@ -85,7 +87,7 @@ def say(moment: Moment, language: str, zone: ZoneInfo, catalog: gettext.NullTran
     """The words for an instant in a language."""
     when = local(moment.at, zone)
     style = moment.style
-    weekdays = _WEEKDAYS.get(Style.ON if style is Style.DAY else style)
+    weekdays = _WEEKDAYS.get(_SAME_WEEKDAYS.get(style, style))
     clock = f"{when:%H:%M}"
     hour = clock if when.minute or language == "en" else str(when.hour)
     return catalog.pgettext(*_PATTERNS[style]).format(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from handlers.dialogue.ports import Preview
 from handlers.rules.public import Personal
 from handlers.texts import t, tn
 from handlers.views.answering import officer_name
-from storage.announcing import Announcement, Audience, Figure, Severity, Stage
+from storage.announcing import TEAM, Announcement, Audience, Figure, Severity, Stage
 from storage.models import Button, Moment, Prompt, Style, Text, Written
 
 OFF = "resident.news.off"
@@ -30,59 +30,85 @@ def sender(announcement: Announcement) -> Text:
     return t("**Coordination team · district {district}**", district=district)
 
 
-def as_read(announcement: Announcement) -> Prompt:
-    """What the people of the audience get."""
+def as_read(announcement: Announcement, files: Sequence[int] = ()) -> Prompt:
+    """What the people of the audience get; `files` are the attachments that go with it."""
     district = announcement.audience.district
+    words = Written(announcement.words)
+    name = officer_name(district)
     urgent = announcement.severity is Severity.ALERT
     if announcement.corrects is not None:
-        short = t("CORRECTION, district {district}: {words}", district=district, words=announcement.words)
+        short = t("CORRECTION, district {district}: {words}", district=district, words=words)
     elif urgent:
-        short = t("URGENT, district {district}: {words}", district=district, words=announcement.words)
+        short = t("URGENT, district {district}: {words}", district=district, words=words)
     else:
-        short = t("District {district}: {words} No announcements: STOP OGL", district=district, words=announcement.words)
+        short = t("District {district}: {words} No announcements: STOP OGL", district=district, words=words)
+    in_polish_only = t("Your answer is read by: {name}. The text is in Polish only.", name=name)
     return Prompt(
-        (sender(announcement), Written({"": announcement.words}), t("Your answer is read by: {name}.", name=officer_name(district))),
+        (sender(announcement), words, in_polish_only if len(announcement.words) == 1 else t("Your answer is read by: {name}.", name=name)),
         (Button(t("No announcements"), OFF, minor=True),),
         short=short,
+        attachments=tuple(files),
     )
 
 
 def audience_name(audience: Audience) -> Text:
     """Whom it is for."""
+    if audience.role == TEAM:
+        return t("the coordination team of district {district}", district=audience.district)
     if not audience.street:
         return t("the whole district {district}", district=audience.district)
     return t("{place}, district {district}", place=audience.place, district=audience.district)
 
 
-def reach(counts: Mapping[str, int], previews: Sequence[Preview]) -> tuple[Text, ...]:
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom something would reach, and what that costs: the head count by channel ('' cannot be reached now), SMS parts, złoty."""
+
+    counts: Mapping[str, int]
+    parts: int
+    cost: Decimal
+    as_sms: str
+    """How it reads by SMS; empty where nobody gets one."""
+    is_cut: bool
+    """Whether somebody would miss its end."""
+
+    def __bool__(self) -> bool:
+        return bool(self.counts)
+
+
+def reach(found: Reach) -> tuple[Text, ...]:
     """The head count by channel, and what the SMS cost."""
-    reached = {channel: count for channel, count in counts.items() if channel}
+    reached = {channel: count for channel, count in found.counts.items() if channel}
     lines = [tn("It is for {count} person.", "It is for {count} people.", sum(reached.values()))]
     lines += [t("{channel}: {count}", channel=channel, count=count) for channel, count in reached.items()]
-    if counts.get(""):
-        lines.append(t("Cannot be reached now: {count}.", count=counts[""]))
-    parts = sum(counts.get(each.channel, 0) * each.parts for each in previews)
-    cost = sum((counts.get(each.channel, 0) * each.parts * each.price for each in previews), Decimal(0))
-    if parts:
-        lines.append(t("SMS: {parts} parts, {cost} zł.", parts=parts, cost=f"{cost:.2f}".replace(".", ",")))
+    if found.counts.get(""):
+        lines.append(t("Cannot be reached now: {count}.", count=found.counts[""]))
+    if found.parts:
+        lines.append(t("SMS: {parts} parts, {cost} zł.", parts=found.parts, cost=f"{found.cost:.2f}".replace(".", ",")))
     return tuple(lines)
 
 
-def card(announcement: Announcement, counts: Mapping[str, int], previews: Sequence[Preview], buttons: tuple[Button, ...], head: Text) -> Prompt:
+def card(announcement: Announcement, shown: Prompt, found: Reach, buttons: tuple[Button, ...], head: Text) -> Prompt:
     """Before it leaves: exactly what will, to whom, when."""
-    as_sms = next((each for each in previews if each.parts and counts.get(each.channel)), None)
     return Prompt(
         (
             head,
             t("For: {audience}", audience=audience_name(announcement.audience)),
-            sender(announcement),
-            Written({"": f"„{announcement.words}”"}),
+            *(_quoted(block) for block in shown.body),
             leaves(announcement),
-            *reach(counts, previews),
-            *((t("By SMS it reads: {words}", words=as_sms.text),) if as_sms is not None else ()),
+            *reach(found),
+            *((t("By SMS it reads: {words}", words=found.as_sms),) if found.as_sms else ()),
         ),
         buttons,
+        attachments=shown.attachments,
     )
+
+
+def _quoted(block: Text | Written) -> Text | Written:
+    """Words that a person wrote, in every language in which they were written."""
+    if not isinstance(block, Written):
+        return block
+    return Written({"": "\n".join(f"{language}: „{words}”" if language else f"„{words}”" for language, words in block.words.items())})
 
 
 def leaves(announcement: Announcement) -> Text:

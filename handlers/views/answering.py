@@ -55,6 +55,8 @@ def role_name(role: Role, district: int | None) -> Text:
         return officer_name(district)
     if role is Role.COORDINATOR and district is not None:
         return t("a member of the coordination team of district {district}", district=district)
+    if role is Role.CHAIR and district is not None:
+        return t("the chair of the coordination team of district {district}", district=district)
     if role is Role.DESK:
         return t("the duty desk")
     if role is Role.TEAM:

@@ -1,6 +1,7 @@
 """Named SQL: ``-- name: claim``, one sentence of comment, the statement. Only repositories call these.
 
-What several statements of a file have in common stands once, as ``-- part: report``, and is put in where they say ``{report}``.
+What several statements of a file have in common stands once, as ``-- part: report``, and is put in where they say ``{report}``;
+what several files have in common stands in ``parts.sql``.
 """
 
 from __future__ import annotations
@@ -14,18 +15,31 @@ _NAME = re.compile(
 )
 
 
-def queries(noun: str) -> Mapping[str, str]:
-    """The statements of ``queries/<noun>.sql`` by name."""
+def queries(noun: str, **instead: str) -> Mapping[str, str]:
+    """The statements of ``queries/<noun>.sql`` by name. `instead`: with another part of the file in the place of one of its parts."""
+    shared, own = _read("parts"), _read(noun)
+    parts = shared["part"] | own["part"]
+    for name, other in instead.items():
+        parts[name] = parts[other]
+    return {name: _with_parts(sql, parts) for name, sql in own["name"].items()}
+
+
+def _read(noun: str) -> dict[str, dict[str, str]]:
     text = (Path(__file__).parent / f"{noun}.sql").read_text(encoding="utf-8")
     found: dict[str, dict[str, str]] = {"name": {}, "part": {}}
     for match in _NAME.finditer(text):
         found[match["what"]][match["name"]] = match["sql"].strip().rstrip(";")
     if any(len(named) != len(re.findall(rf"^-- {what}: ", text, re.MULTILINE)) for what, named in found.items()):
         raise ValueError(f"queries/{noun}.sql: a query has no sentence, or its name stands twice")
-    return {name: _with_parts(sql, found["part"]) for name, sql in found["name"].items()}
+    return found
 
 
 def _with_parts(sql: str, parts: Mapping[str, str]) -> str:
-    for name, part in parts.items():
-        sql = sql.replace(f"{{{name}}}", part)
-    return sql
+    """Parts may stand in parts."""
+    while True:
+        whole = sql
+        for name, part in parts.items():
+            whole = whole.replace(f"{{{name}}}", part)
+        if whole == sql:
+            return sql
+        sql = whole

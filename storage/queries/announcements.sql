@@ -1,13 +1,7 @@
--- part: waits_until
--- When a person's own quiet hours, or the time for which notices wait, are over. `minute`: of the local day; `urgent` waits for nothing.
-CASE WHEN :urgent THEN :now ELSE MAX(
-    COALESCE(c.muted_until, :now), :now,
-    CASE WHEN c.quiet_from IS NULL THEN :now
-         WHEN c.quiet_from <= c.quiet_until AND :minute >= c.quiet_from AND :minute < c.quiet_until
-             THEN :now + (c.quiet_until - :minute) * 60000000
-         WHEN c.quiet_from > c.quiet_until AND :minute >= c.quiet_from THEN :now + (1440 - :minute + c.quiet_until) * 60000000
-         WHEN c.quiet_from > c.quiet_until AND :minute < c.quiet_until THEN :now + (c.quiet_until - :minute) * 60000000
-         ELSE :now END) END;
+-- part: columns
+-- An announcement.
+a.id, a.author_id, a.district, a.street, a.from_house, a.to_house, a.house, a.words, a.severity, a.state, a.version, a.due_at, a.expires_at,
+a.approved_by, a.fanned_to, a.corrects, a.by_officer, a.soon, a.meeting, a.role;
 
 -- part: audience
 -- Whom an announcement is for: people who want announcements and whose remembered address lies in its district, street, houses.
@@ -15,51 +9,51 @@ c.announcements = 1 AND c.merged_into IS NULL AND c.district = :district AND (:s
 AND (:house = '' OR c.house = :house)
 AND (:from_house IS NULL OR c.house_number BETWEEN :from_house AND :to_house);
 
+-- part: team_members
+-- The district's team and its officer, whether they want announcements or not.
+c.merged_into IS NULL AND c.id IN (SELECT r.contact_id FROM team_members AS r WHERE r.district = :district AND r.since <= :now AND r.until > :now);
+
 -- name: add
 -- A draft.
-INSERT INTO announcements (author_id, urn_id, by_officer, soon, district, street, from_house, to_house, house, words, severity, state, version, due_at, expires_at,
-                           corrects, created_at, changed_at)
-VALUES (:author, :urn, :by_officer, :soon, :district, :street, :from_house, :to_house, :house, :words, :severity, 'draft', 1, :due_at, :expires_at, :corrects, :now, :now)
+INSERT INTO announcements (author_id, urn_id, by_officer, soon, district, street, from_house, to_house, house, role, words, severity, state, version,
+                           due_at, expires_at, corrects, meeting, created_at, changed_at)
+VALUES (:author, :urn, :by_officer, :soon, :district, :street, :from_house, :to_house, :house, :role, :words, :severity, 'draft', 1,
+        :due_at, :expires_at, :corrects, :meeting, :now, :now)
 RETURNING id;
 
 -- name: change
 -- Another text, audience or time: whatever was approved before was another version.
-UPDATE announcements SET street = :street, from_house = :from_house, to_house = :to_house, house = :house, words = :words,
+UPDATE announcements SET street = :street, from_house = :from_house, to_house = :to_house, house = :house, role = :role, words = :words,
     severity = :severity, by_officer = :by_officer, soon = :soon, due_at = :due_at, expires_at = :expires_at, state = 'draft', version = version + 1,
     approved_by = NULL, approved_at = NULL, changed_at = :now
 WHERE id = :id AND state IN ('draft', 'waiting', 'approved');
 
 -- name: by_id
 -- One announcement.
-SELECT id, author_id, district, street, from_house, to_house, house, words, severity, state, version, due_at, expires_at, approved_by, fanned_to, corrects, by_officer, soon
-FROM announcements WHERE id = :id;
+SELECT {columns} FROM announcements AS a WHERE a.id = :id;
 
 -- name: visible
 -- The one door to an announcement that has not been sent: its district's team and officer, and supervisors.
-SELECT a.id, a.author_id, a.district, a.street, a.from_house, a.to_house, a.house, a.words, a.severity, a.state, a.version, a.due_at,
-       a.expires_at, a.approved_by, a.fanned_to, a.corrects, a.by_officer, a.soon
-FROM announcements AS a WHERE a.id = :id AND EXISTS (
-    SELECT 1 FROM roles AS r WHERE r.contact_id = :viewer AND r.since <= :now AND COALESCE(r.until, :forever) > :now
-      AND (r.role = 'supervisor' OR (r.role IN ('officer', 'coordinator') AND r.district = a.district)));
+SELECT {columns} FROM announcements AS a WHERE a.id = :id AND EXISTS (
+    SELECT 1 FROM team_members AS r WHERE r.contact_id = :viewer AND r.since <= :now AND r.until > :now
+      AND (r.district = a.district OR r.role = 'supervisor'));
 
 -- name: for_address
 -- The latest that are valid and for an address.
-SELECT id, author_id, district, street, from_house, to_house, house, words, severity, state, version, due_at, expires_at, approved_by, fanned_to,
-       corrects, by_officer, soon
-FROM announcements WHERE district = :district AND state IN ('sending', 'sent') AND expires_at > :now
-  AND (street = '' OR street = :street) AND (house = '' OR house = :house)
-  AND (from_house IS NULL OR :house_number BETWEEN from_house AND to_house)
-ORDER BY id DESC LIMIT :limit;
+SELECT {columns} FROM announcements AS a
+WHERE a.district = :district AND a.state IN ('sending', 'sent') AND a.expires_at > :now AND a.role = '' AND a.meeting IS NULL
+  AND (a.street = '' OR a.street = :street) AND (a.house = '' OR a.house = :house)
+  AND (a.from_house IS NULL OR :house_number BETWEEN a.from_house AND a.to_house)
+ORDER BY a.id DESC LIMIT :limit;
 
 -- name: districts_of
 -- For which districts somebody may write.
-SELECT DISTINCT r.district FROM roles AS r WHERE r.contact_id = :contact AND r.role IN ('officer', 'coordinator')
-  AND r.since <= :now AND COALESCE(r.until, :forever) > :now ORDER BY r.district;
+SELECT DISTINCT r.district FROM team_members AS r WHERE r.contact_id = :contact AND r.role <> 'supervisor' AND r.since <= :now AND r.until > :now
+ORDER BY r.district;
 
 -- name: team
--- A district's team: its members, and its officer.
-SELECT DISTINCT r.contact_id FROM roles AS r WHERE r.district = :district AND r.role IN ('officer', 'coordinator')
-  AND r.since <= :now AND COALESCE(r.until, :forever) > :now ORDER BY r.contact_id;
+-- A district's team.
+SELECT DISTINCT r.contact_id FROM team_members AS r WHERE r.district = :district AND r.since <= :now AND r.until > :now ORDER BY r.contact_id;
 
 -- name: ask
 -- It waits for a second person.
@@ -86,7 +80,8 @@ WHERE id = :id AND state IN ('waiting', 'approved') RETURNING id;
 
 -- name: end
 -- Sent as a whole, stopped, or dropped.
-UPDATE announcements SET state = :state, changed_at = :now WHERE id = :id AND (state IN ('draft', 'waiting', 'approved', 'sending') OR (:state = 'stopped' AND state = 'sent')) RETURNING id;
+UPDATE announcements SET state = :state, changed_at = :now 
+WHERE id = :id AND (state IN ('draft', 'waiting', 'approved', 'sending') OR (:state = 'stopped' AND state = 'sent')) RETURNING id;
 
 -- name: drop_draft
 -- What nobody has been asked about yet.
@@ -109,13 +104,18 @@ SELECT MAX(id) AS id, COUNT(*) AS count FROM (SELECT c.id FROM contacts AS c WHE
 -- A slice of the audience gets its rows. Keys are unique: a slice that is repeated after a crash does no harm.
 INSERT INTO outbox (key, lane, recipient, channel, priority, verb, otherwise, prompt, about, if_uncertain, created_at, due_at, expires_at, available_at)
 SELECT 'announcement:' || :id || ':contact:' || c.id, 'contact:' || c.id || '/' || :lane, 'contact:' || c.id,
-       COALESCE((SELECT u.channel FROM urns AS u WHERE u.contact_id = c.id AND u.stopped_at IS NULL
-                 AND u.channel IN (SELECT value FROM json_each(:active)) ORDER BY u.position, u.id LIMIT 1), ''),
+       COALESCE({first_channel}, ''),
        :priority, 'say', 'say', :prompt, 'announcement:' || :id, :if_uncertain, :now, {waits_until}, :expires_at, {waits_until}
 FROM contacts AS c WHERE c.id > :after AND c.id <= :last AND {audience}
   AND NOT EXISTS (SELECT 1 FROM outbox AS had WHERE had.recipient = 'contact:' || c.id AND had.about = 'announcement:' || :id
                   AND had.key LIKE had.about || ':contact:%')
 ON CONFLICT (key) DO NOTHING;
+
+-- name: fan_out_asked
+-- Whoever is invited to a meeting is asked; `sequence` is the last change that the invitation knows.
+INSERT INTO asked (meeting_id, contact_id, heard) SELECT :meeting, c.id, :sequence FROM contacts AS c
+WHERE c.id > :after AND c.id <= :last AND {audience}
+ON CONFLICT (meeting_id, contact_id) DO NOTHING;
 
 -- part: got_it
 -- Those who got the announcement that is corrected, by their rows.
@@ -135,15 +135,15 @@ FROM outbox AS o WHERE {got_it} AND o.id > :after AND o.id <= :last
 ON CONFLICT (key) DO NOTHING;
 
 -- name: head_count_of_correction
--- How many people, by the channel on which each got the first.
-SELECT o.channel, COUNT(*) AS count FROM outbox AS o WHERE {got_it} GROUP BY o.channel ORDER BY o.channel;
+-- How many people, by the channel on which each got the first, and by language.
+SELECT o.channel, c.language, COUNT(*) AS count FROM outbox AS o JOIN contacts AS c ON c.id = o.contact_id
+WHERE {got_it} GROUP BY o.channel, c.language ORDER BY o.channel, c.language;
 
 -- name: head_count
--- How many people, by the channel on which each would get it; '' where somebody cannot be reached now.
-SELECT COALESCE(reached.channel, '') AS channel, COUNT(*) AS count FROM (
-    SELECT (SELECT u.channel FROM urns AS u WHERE u.contact_id = c.id AND u.stopped_at IS NULL
-            AND u.channel IN (SELECT value FROM json_each(:active)) ORDER BY u.position, u.id LIMIT 1) AS channel
-    FROM contacts AS c WHERE {audience}) AS reached GROUP BY reached.channel ORDER BY channel;
+-- How many people, by the channel on which each would get it ('' where somebody cannot be reached now), and by language.
+SELECT COALESCE(reached.channel, '') AS channel, reached.language, COUNT(*) AS count FROM (
+    SELECT {first_channel} AS channel, c.language FROM contacts AS c WHERE {audience}) AS reached
+GROUP BY reached.channel, reached.language ORDER BY channel, reached.language;
 
 -- name: figures
 -- What became of it, by channel and outcome; NULL while a message waits.

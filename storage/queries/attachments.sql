@@ -6,8 +6,8 @@ RETURNING id, kind, state, sha256, mime, latitude, longitude, report, entry_id, 
 
 -- name: order
 -- A document that is made after this unit.
-INSERT INTO attachments (contact_id, inbox_id, kind, channel, reference, state, then_timer, available_at, created_at)
-VALUES (:contact, :inbox_id, 'document', :maker, :reference, 'waiting', :then_timer, :now, :now);
+INSERT INTO attachments (contact_id, inbox_id, kind, channel, reference, state, then_timer, announcement, available_at, created_at)
+VALUES (:contact, :inbox_id, 'document', :maker, :reference, 'waiting', :then_timer, :announcement, :now, :now) RETURNING id;
 
 -- name: of_updates
 -- What some updates brought, in order.
@@ -23,6 +23,25 @@ WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY id;
 -- All that belongs to a report, without what was refused.
 SELECT id, kind, state, sha256, mime, latitude, longitude, report, entry_id, contact_id, channel, reference FROM attachments
 WHERE report = :report AND state <> 'refused' ORDER BY id;
+
+-- name: of_announcement
+-- What goes with an announcement, in order; of calendar files the latest.
+SELECT id, kind, state, sha256, mime, latitude, longitude, report, entry_id, contact_id, channel, reference FROM attachments
+WHERE announcement = :announcement AND state IN ('kept', 'waiting') AND (channel <> 'calendar' OR id = (
+    SELECT MAX(l.id) FROM attachments AS l WHERE l.announcement = :announcement AND l.channel = 'calendar')) ORDER BY id;
+
+-- name: announce
+-- Exactly these of a person's attachments go with an announcement (calendar files are made, and stay).
+UPDATE attachments SET announcement = CASE WHEN id IN (SELECT value FROM json_each(:ids)) THEN :announcement END
+WHERE contact_id = :contact AND report IS NULL AND channel <> 'calendar'
+  AND (announcement = :announcement OR (announcement IS NULL AND id IN (SELECT value FROM json_each(:ids))));
+
+-- name: announced_to
+-- Whether somebody got the announcement with which a file goes, or runs it.
+SELECT 1 FROM attachments AS f JOIN announcements AS n ON n.id = f.announcement WHERE f.id = :id AND (
+    EXISTS (SELECT 1 FROM outbox AS o WHERE o.recipient = :recipient AND o.about = 'announcement:' || n.id AND o.key LIKE o.about || ':contact:%')
+    OR EXISTS (SELECT 1 FROM team_members AS r WHERE r.contact_id = :viewer AND r.since <= :now AND r.until > :now
+               AND (r.district = n.district OR r.role = 'supervisor')));
 
 -- name: attach
 -- Puts some of a person's attachments to a report, or to one entry of its conversation; each belongs to one only.
@@ -89,7 +108,7 @@ SELECT DISTINCT sha256 FROM attachments WHERE sha256 IS NOT NULL;
 
 -- name: unused
 -- Attachments that never became part of a report: an abandoned draft's.
-DELETE FROM attachments WHERE report IS NULL AND created_at < :before AND state <> 'waiting' AND NOT EXISTS (
+DELETE FROM attachments WHERE report IS NULL AND announcement IS NULL AND created_at < :before AND state <> 'waiting' AND NOT EXISTS (
     SELECT 1 FROM sessions AS s WHERE s.contact_id = attachments.contact_id AND s.updated_at > :active_since AND channel <> 'my_data');
 
 -- name: came_from

@@ -71,6 +71,36 @@ UPDATE reports SET author_id = :into WHERE author_id = :contact;
 -- What one of a team has written is the same person's, who cannot approve it from the other phone.
 UPDATE announcements SET author_id = :into WHERE author_id = :contact;
 
+-- name: join_meetings
+-- So are the meetings that they have called.
+UPDATE meetings SET author_id = :into WHERE author_id = :contact;
+
+-- name: join_asked
+-- What both are asked to is asked once; the other's answer stands.
+INSERT INTO asked (meeting_id, contact_id, answer, heard) SELECT a.meeting_id, :into, a.answer, a.heard FROM asked AS a WHERE a.contact_id = :contact
+ON CONFLICT (meeting_id, contact_id) DO UPDATE SET answer = COALESCE(asked.answer, excluded.answer);
+
+-- name: join_asked_once
+-- The other row is not needed any more.
+DELETE FROM asked WHERE contact_id = :contact;
+
+-- name: join_attendance
+-- The same for single times.
+INSERT INTO attendance (occurrence_id, contact_id, answer) SELECT t.occurrence_id, :into, t.answer FROM attendance AS t WHERE t.contact_id = :contact
+ON CONFLICT (occurrence_id, contact_id) DO NOTHING;
+
+-- name: join_attendance_once
+-- The other row is not needed any more.
+DELETE FROM attendance WHERE contact_id = :contact;
+
+-- name: join_questions
+-- Questions, too.
+UPDATE questions SET contact_id = :into WHERE contact_id = :contact;
+
+-- name: join_calendars
+-- And addresses of calendars.
+UPDATE calendars SET contact_id = :into WHERE contact_id = :contact;
+
 -- name: join_twice
 -- What both were to get comes once.
 UPDATE outbox SET settled_at = :now, outcome = 'skipped'
@@ -155,6 +185,14 @@ UPDATE reports SET author_id = :contact WHERE author_id = :into AND urn_id IN (S
 -- name: part_announcements
 -- So is what was written from there.
 UPDATE announcements SET author_id = :contact WHERE author_id = :into AND urn_id IN (SELECT value FROM json_each(:urns));
+
+-- name: part_meetings
+-- With the invitations that were written there go their meetings.
+UPDATE meetings SET author_id = :contact WHERE author_id = :into AND id IN (SELECT n.meeting FROM announcements AS n WHERE n.author_id = :contact);
+
+-- name: part_questions
+-- What was asked there.
+UPDATE questions SET contact_id = :contact WHERE contact_id = :into AND urn_id IN (SELECT u.id FROM urns AS u WHERE u.contact_id = :contact);
 
 -- name: part_attachments
 -- With its pictures and documents.

@@ -43,6 +43,18 @@ SELECT w.from_us, w.text, w.sent_at FROM webchat AS w WHERE w.urn_id = :urn AND 
 SELECT u.at, u.verb, u.subject FROM audit AS u LEFT JOIN reports AS r ON u.subject = 'report:' || r.number
 WHERE u.actor_id IN (SELECT c.id FROM contacts AS c WHERE c.id = :contact OR c.merged_into = :contact) AND {not_silent} ORDER BY u.id;
 
+-- name: meetings
+-- The meetings to which a person is asked, and the answers.
+SELECT m.agenda, m.place, m.starts_at, a.answer, NULL AS single, NULL AS single_at FROM asked AS a JOIN meetings AS m ON m.id = a.meeting_id
+WHERE a.contact_id = :contact
+UNION ALL
+SELECT m.agenda, m.place, m.starts_at, NULL, t.answer, o.starts_at FROM attendance AS t JOIN occurrences AS o ON o.id = t.occurrence_id
+JOIN meetings AS m ON m.id = o.meeting_id WHERE t.contact_id = :contact ORDER BY 3, 6;
+
+-- name: questions
+-- What a person has asked before meetings, at one address.
+SELECT q.text, q.created_at, q.for_team FROM questions AS q WHERE q.contact_id = :contact AND COALESCE(q.urn_id, :urn) = :urn ORDER BY q.id;
+
 -- name: open_numbers
 -- A person's open reports: they stay, without identity.
 SELECT number FROM reports WHERE author_id = :contact AND state NOT IN ('closed', 'withdrawn') ORDER BY number;
@@ -121,6 +133,22 @@ DELETE FROM attachments WHERE contact_id = :contact;
 -- Everything that was remembered of the person.
 UPDATE contacts SET street = NULL, house = NULL, detail = NULL, remembered_at = NULL, district = NULL, house_number = NULL,
     announcements = 0, erased_at = :now WHERE id = :contact OR merged_into = :contact;
+
+-- name: forget_asked
+-- To which meetings they were asked.
+DELETE FROM asked WHERE contact_id = :contact;
+
+-- name: forget_attendance
+-- To which times they would have come.
+DELETE FROM attendance WHERE contact_id = :contact;
+
+-- name: nobodys_questions
+-- A question carries no author; now nobody knows whose it was.
+UPDATE questions SET contact_id = NULL, urn_id = NULL WHERE contact_id = :contact;
+
+-- name: forget_calendars
+-- Their calendar's address does not work any more.
+DELETE FROM calendars WHERE contact_id = :contact;
 
 -- name: forget_session
 -- Unfinished conversations.

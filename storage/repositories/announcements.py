@@ -5,24 +5,24 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from storage import prompts
-from storage.announcing import Announcement, Audience, Draft, Figure, Severity, Stage
+from storage.announcing import TEAM, Announcement, Audience, Draft, Figure, Severity, Stage
 from storage.database import Row, Rows, Writer
 from storage.models import Instant, Place, Prompt
 from storage.outgoing import IfUncertain, Priority
 from storage.queries import queries
-from storage.repositories import FOREVER
 
 _SQL = queries("announcements")
+_TO_TEAM = queries("announcements", audience="team_members")
 
 
 async def visible_to(rows: Rows, viewer: int, id: int, now: Instant) -> Announcement | None:
     """The announcement, if the viewer is of the district's team, its officer, or a supervisor now."""
-    found = await rows.fetch(_SQL["visible"], {"id": id, "viewer": viewer, "now": now, "forever": FOREVER})
+    found = await rows.fetch(_SQL["visible"], {"id": id, "viewer": viewer, "now": now})
     return _announcement(found[0]) if found else None
 
 
@@ -41,19 +41,22 @@ async def for_address(rows: Rows, district: int, place: Place, now: Instant, lim
 
 async def districts_of(rows: Rows, contact: int, now: Instant) -> list[int]:
     """The districts for which a person may write announcements."""
-    found = await rows.fetch(_SQL["districts_of"], {"contact": contact, "now": now, "forever": FOREVER})
+    found = await rows.fetch(_SQL["districts_of"], {"contact": contact, "now": now})
     return [row["district"] for row in found]
 
 
 async def team(rows: Rows, district: int, now: Instant) -> list[int]:
     """The members of a district's team, its officer among them."""
-    found = await rows.fetch(_SQL["team"], {"district": district, "now": now, "forever": FOREVER})
+    found = await rows.fetch(_SQL["team"], {"district": district, "now": now})
     return [row["contact_id"] for row in found]
 
 
-async def add(unit: Writer, draft: Draft, *, author: int, urn: int | None, now: Instant, corrects: int | None = None) -> int:
-    """Keeps a draft, written at the address `urn`; returns its number. With `corrects` it goes to whoever got that announcement."""
-    parameters = _parameters(draft, now) | {"author": author, "urn": urn, "corrects": corrects}
+async def add(
+    unit: Writer, draft: Draft, *, author: int, urn: int | None, now: Instant, corrects: int | None = None, meeting: int | None = None
+) -> int:
+    """Keeps a draft, written at the address `urn`; returns its number. With `corrects` it goes to whoever got that announcement;
+    with `meeting` it invites to it."""
+    parameters = _parameters(draft, now) | {"author": author, "urn": urn, "corrects": corrects, "meeting": meeting}
     return int((await unit.fetch(_SQL["add"], parameters))[0]["id"])
 
 
@@ -103,13 +106,14 @@ def skip_waiting(unit: Writer, contact: int, now: Instant) -> None:
     unit.write(_SQL["skip_waiting"], {"recipient": f"contact:{contact}", "now": now})
 
 
-async def head_count(rows: Rows, announcement: Announcement, active: Iterable[str]) -> dict[str, int]:
-    """How many people it is for, by the channel on which each would get it; '' are those who cannot be reached now."""
+async def head_count(rows: Rows, announcement: Announcement, active: Iterable[str], now: Instant) -> dict[tuple[str, str], int]:
+    """How many people it is for, by the channel on which each would get it and their language; channel '': they cannot be reached now."""
     if announcement.corrects is not None:
         found = await rows.fetch(_SQL["head_count_of_correction"], {"old": f"announcement:{announcement.corrects}"})
     else:
-        found = await rows.fetch(_SQL["head_count"], _audience(announcement.audience) | {"active": json.dumps(sorted(active))})
-    return {row["channel"]: row["count"] for row in found}
+        known = _audience(announcement.audience) | {"active": json.dumps(sorted(active)), "now": now}
+        found = await rows.fetch(_to(announcement.audience)["head_count"], known)
+    return {(row["channel"], row["language"]): row["count"] for row in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +135,21 @@ async def fan_out(
     now: Instant,
     minute: int,
     active: Iterable[str],
+    sequence: int = 0,
 ) -> Slice:
     """Puts the next slice of the audience into the outbox, a row for each person; repeated, it puts nothing twice.
 
-    `minute` of the local day: a notice waits for the end of a person's own quiet hours."""
-    known = _audience(announcement.audience) | {"after": announcement.fanned_to, "limit": size, "old": f"announcement:{announcement.corrects}"}
+    `minute` of the local day: a notice waits for the end of a person's own quiet hours. Whoever is invited to a meeting is asked to it;
+    `sequence` is its last change."""
+    sql = _to(announcement.audience)
+    known = _audience(announcement.audience) | {
+        "after": announcement.fanned_to,
+        "limit": size,
+        "old": f"announcement:{announcement.corrects}",
+        "now": now,
+    }
     slice_end, query = ("slice_end", "fan_out") if announcement.corrects is None else ("slice_end_of_correction", "fan_out_correction")
-    row = (await unit.fetch(_SQL[slice_end], known))[0]
+    row = (await unit.fetch(sql[slice_end], known))[0]
     last = announcement.fanned_to if row["id"] is None else int(row["id"])
     parameters = known | {
         "id": announcement.id,
@@ -146,13 +158,14 @@ async def fan_out(
         "priority": int(priority),
         "prompt": prompts.dump(prompt),
         "if_uncertain": if_uncertain.value,
-        "now": now,
         "minute": minute,
         "urgent": int(announcement.severity is Severity.ALERT),
         "expires_at": announcement.expires_at,
         "active": json.dumps(sorted(active)),
     }
-    unit.write(_SQL[query], parameters)
+    unit.write(sql[query], parameters)
+    if announcement.meeting is not None:
+        unit.write(sql["fan_out_asked"], known | {"last": last, "meeting": announcement.meeting, "sequence": sequence})
     unit.write(_SQL["sending"], {"id": announcement.id, "fanned_to": last})
     return Slice(last, row["count"] < size)
 
@@ -175,7 +188,7 @@ async def figures(rows: Rows, announcement: Announcement) -> list[Figure]:
 
 def _parameters(draft: Draft, now: Instant) -> dict[str, Any]:
     return _audience(draft.audience) | {
-        "words": json.dumps({"": draft.words}, ensure_ascii=False),
+        "words": json.dumps(draft.words, ensure_ascii=False),
         "severity": draft.severity.value,
         "due_at": draft.due_at,
         "expires_at": draft.expires_at,
@@ -192,15 +205,21 @@ def _audience(audience: Audience) -> dict[str, Any]:
         "from_house": audience.from_house,
         "to_house": audience.to_house,
         "house": audience.house,
+        "role": audience.role,
     }
+
+
+def _to(audience: Audience) -> Mapping[str, str]:
+    """The queries for whoever it is for: people by their address, or a district's team."""
+    return _TO_TEAM if audience.role == TEAM else _SQL
 
 
 def _announcement(row: Row) -> Announcement:
     return Announcement(
         id=row["id"],
         author=row["author_id"],
-        audience=Audience(row["district"], row["street"], row["from_house"], row["to_house"], row["house"]),
-        words=json.loads(row["words"])[""],
+        audience=Audience(row["district"], row["street"], row["from_house"], row["to_house"], row["house"], row["role"]),
+        words=json.loads(row["words"]),
         severity=Severity(row["severity"]),
         stage=Stage(row["state"]),
         version=row["version"],
@@ -211,4 +230,5 @@ def _announcement(row: Row) -> Announcement:
         corrects=row["corrects"],
         by_officer=bool(row["by_officer"]),
         soon=bool(row["soon"]),
+        meeting=row["meeting"],
     )

@@ -47,10 +47,20 @@ async def add(unit: Writer, *, contact: int, update: int, channel: str, handed: 
     return added
 
 
-def order(unit: Writer, *, contact: int, update: int, maker: str, reference: str, then: str, now: Instant) -> None:
-    """Asks for a document that is made after this unit."""
-    parameters = {"contact": contact, "inbox_id": update, "maker": maker, "reference": reference, "then_timer": then, "now": now}
-    unit.write(_SQL["order"], parameters)
+async def order(
+    unit: Writer, *, contact: int, update: int, maker: str, reference: str, then: str, now: Instant, announcement: int | None = None
+) -> int:
+    """Asks for a document that is made after this unit; it may go with an announcement. Returns its number."""
+    parameters = {
+        "contact": contact,
+        "inbox_id": update,
+        "maker": maker,
+        "reference": reference,
+        "then_timer": then,
+        "now": now,
+        "announcement": announcement,
+    }
+    return int((await unit.fetch(_SQL["order"], parameters))[0]["id"])
 
 
 async def of_updates(rows: Rows, updates: Iterable[int]) -> tuple[Attachment, ...]:
@@ -73,14 +83,28 @@ async def of_report(rows: Rows, number: int) -> tuple[Attachment, ...]:
     return tuple(_attachment(row) for row in await rows.fetch(_SQL["of_report"], {"report": number}))
 
 
+async def of_announcement(rows: Rows, announcement: int) -> tuple[Attachment, ...]:
+    """What goes with an announcement, as far as it is kept."""
+    return tuple(_attachment(row) for row in await rows.fetch(_SQL["of_announcement"], {"announcement": announcement}))
+
+
+def announce(unit: Writer, ids: Iterable[int], *, contact: int, announcement: int) -> None:
+    """Some of a person's attachments go with an announcement; others do not go with it any more."""
+    unit.write(_SQL["announce"], {"ids": json.dumps(list(ids)), "contact": contact, "announcement": announcement})
+
+
 async def visible_to(rows: Rows, viewer: int, id: int, now: Instant, *, at: int) -> Attachment | None:
-    """The one door to a file: for whoever sent it, and for whoever may see its report. `at` is the address at which it would be seen.
+    """The one door to a file: for whoever sent it, for whoever may see its report, for whoever got the announcement with which it goes.
+
+    `at` is the address at which it would be seen.
 
     Where somebody else looks into the sender's phone it is closed to that phone; what is confidential, a copy of one's data, and what
     belongs to no report yet are seen only where they were sent or asked for."""
     found = await by_ids(rows, [id])
     if not found:
         return None
+    if await rows.fetch(_SQL["announced_to"], {"id": id, "viewer": viewer, "recipient": f"contact:{viewer}", "now": now}):
+        return found[0]
     number = found[0].report
     kept = None if number is None else await reports.visible_to(rows, viewer, number, now)
     if found[0].contact != viewer:

@@ -29,6 +29,8 @@ class Everything:
     sent: list[Row]
     chat: list[Row]
     acts: list[Row]
+    meetings: list[Row]
+    questions: list[Row]
 
 
 async def everything(rows: Rows, contact: int, urn: int) -> Everything:
@@ -46,6 +48,8 @@ async def everything(rows: Rows, contact: int, urn: int) -> Everything:
         sent=await rows.fetch(_SQL["sent"], {"recipient": f"contact:{contact}", "urn": urn}),
         chat=await rows.fetch(_SQL["chat"], known),
         acts=await rows.fetch(_SQL["acts"], known),
+        meetings=await rows.fetch(_SQL["meetings"], known),
+        questions=await rows.fetch(_SQL["questions"], known),
     )
 
 
@@ -83,6 +87,10 @@ async def erase(unit: Writer, contact: int, now: Instant) -> Left:
         "attachments_under_way",
         "own_attachments",
         "forget_contact",
+        "forget_asked",
+        "forget_attendance",
+        "nobodys_questions",
+        "forget_calendars",
         "forget_session",
         "forget_menus",
         "forget_bubbles",

@@ -64,7 +64,7 @@ async def stage(app: App, people: int) -> None:
         )
         unit.write(f"{NUMBERS} INSERT INTO urns (channel, address, contact_id) SELECT 'paper', 'p' || i, 1000 + i FROM n", {"count": people})
         unit.write("INSERT INTO contacts (id, language, created_at) VALUES (1, 'pl', 0), (2, 'pl', 0)", {})  # its authors are not in it
-        draft = Draft(Audience(5), "Zebranie.", Severity.NOTICE, now, now + DAY)
+        draft = Draft(Audience(5), {"": "Zebranie."}, Severity.NOTICE, now, now + DAY)
         id = await announcements.add(unit, draft, author=1, urn=None, now=now)
         assert await announcements.ask(unit, id, 1, now)
         assert await announcements.approve(unit, id, 1, 2, due_at=now, expires_at=now + DAY, now=now)

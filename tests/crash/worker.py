@@ -142,6 +142,7 @@ async def main(folder: Path, port: int, seed: int) -> None:
         files=app.files,
         largest_mb=1,
         pulse=Pulse(app.reader, clock, app.units.tally, app.is_running, app.send_errors),
+        calendar=app.calendar,
         panes=[Pane(f"resident{number}", "", web) for number in range(1, RESIDENTS + 1)],
     )
     app.start()

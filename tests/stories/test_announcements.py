@@ -8,35 +8,13 @@ from datetime import datetime
 import pytest
 
 from storage.database import Writer
-from storage.models import DAY, Place, Role
-from storage.repositories import contacts, staff
+from storage.models import DAY, Role
+from storage.repositories import staff
+from tests.announcing import crowd, member, neighbour
 from tests.people import Person
 from tests.town import WARSAW, Town
 
 WORDS = "Od poniedziałku wymiana zamków w piwnicach, Podmiejska 11–15."
-
-
-async def member(town: Town, name: str, district: int = 5) -> Person:
-    """Somebody who belongs to a district's team."""
-    person = await town.resident(name)
-    await person.says("/start")
-    contact = await person.contact()
-
-    async def work(unit: Writer) -> None:
-        staff.grant(unit, contact, Role.COORDINATOR, district=district, since=town.clock.now() - DAY)
-
-    await town.app.units.run(work)
-    return person
-
-
-async def neighbour(town: Town, name: str, address: str = "Podmiejska 13", *, on: str = "web") -> Person:
-    """Somebody who has asked for announcements."""
-    person = await town.resident(name, on=on)
-    await person.says(address)
-    await person.acts("resident.my_address.ask")
-    await person.taps("Zapamiętaj")
-    await person.looks()
-    return person
 
 
 async def composed(author: Person, words: str = WORDS, audience: str = "Cały rejon 5", at: str = "Od razu po zatwierdzeniu") -> None:
@@ -205,17 +183,6 @@ async def test_stopped_half_way_the_figures_add_up(town: Town, monkeypatch: pyte
     await chair.taps("Sprawdź stan")
     counts = [int(number) for number in re.findall(r"(?:wysłane|zatrzymane): (\d+)", await chair.news())]
     assert sum(counts) == len(ended)
-
-
-async def crowd(town: Town, count: int) -> None:
-    """People of the rough channel who want announcements."""
-
-    async def work(unit: Writer) -> None:
-        for number in range(count):
-            urn = await contacts.meet(unit, "rough", f"6001{number:05}", language="pl", now=town.clock.now())
-            contacts.remember_address(unit, urn.contact, Place("Podmiejska", str(number + 1)), town.clock.now(), district=5, announcements=True)
-
-    await town.app.units.run(work)
 
 
 async def test_by_street_houses_and_one_house(town: Town) -> None:

@@ -1,0 +1,69 @@
+"""What announcements and meetings ask in the same words: whom they are for, when something is to happen, whether somebody is named."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from handlers.dialogue.context import Context
+from handlers.dialogue.ports import Found, NumberNeeded
+from handlers.rules import public, when
+from handlers.rules.public import Personal
+from handlers.rules.when import At, Not
+from handlers.texts import t
+from storage.models import Prompt
+
+
+def personal_in(ctx: Context, text: str) -> frozenset[Personal]:
+    """What in a text seems to name a person, a flat, a car; streets of the town are no names."""
+    return public.found_in(text, lambda words: isinstance(ctx.town.resolve(words), Found | NumberNeeded))
+
+
+_HOUSES_ARE = t("Please write houses of this district from the lower number to the higher one: Podmiejska 11-15.")
+_HOUSES = re.compile(r"(.+?)\s+(\d{1,4})\s*[-–—]\s*(\d{1,4})")
+
+
+def audience(ctx: Context, district: int, text: str) -> dict[str, Any] | None:
+    """The audience that a text means, as `Audience` takes it: a street, houses of it, or one; None if it was said why it means none."""
+    houses = _HOUSES.fullmatch(text)
+    if houses is None and re.search(r"\d\w*\s*[-–—]|[-–—]\s*\d", text):
+        ctx.say(Prompt((_HOUSES_ARE,)))
+        return None
+    if houses is not None:
+        first, last = (ctx.town.resolve(f"{houses[1]} {houses[number]}") for number in (2, 3))
+        lowest, highest = int(houses[2]), int(houses[3])
+        here = all(isinstance(each, Found) and each.district == district for each in (first, last))
+        if here and isinstance(first, Found) and lowest <= highest:
+            return {"district": district, "street": first.place.street, "from_house": lowest, "to_house": highest}
+        ctx.say(Prompt((_HOUSES_ARE,)))
+        return None
+    resolution = ctx.town.resolve(text)
+    if isinstance(resolution, NumberNeeded):
+        return {"district": district, "street": resolution.street}
+    if isinstance(resolution, Found) and resolution.place.detail:
+        ctx.say(Prompt((t("Please write the house without flat or staircase: everybody in the house gets it."),)))
+        return None
+    if isinstance(resolution, Found) and resolution.district == district:
+        return {"district": district, "street": resolution.place.street, "house": resolution.place.house}
+    if isinstance(resolution, Found):
+        ctx.say(Prompt((t("This address is in district {other}, not in {district}.", other=resolution.district, district=district),)))
+    else:
+        ctx.say(Prompt((t("This street is not known here. Please write it as on the map, for example: Podmiejska 11-15."),)))
+    return None
+
+
+_WHY = {
+    Not.READ: t("This time is not understood. Please write for example: tomorrow 18, Friday at 17:30, 12.06 18:00."),
+    Not.PAST: t("This time is over. Please write one that is still to come."),
+    Not.NEVER: t("There is no such day or hour. Please write for example: tomorrow 18, 12.06 18:00."),
+    Not.NO_HOUR: t("At what hour? Please write the day with it, for example: tomorrow 18."),
+}
+
+
+def moment(ctx: Context, text: str) -> At | None:
+    """The instant that a text means; None if it was said why it means none."""
+    found = when.read(text, ctx.now, ctx.zone)
+    if isinstance(found, At):
+        return found
+    ctx.say(Prompt((_WHY[found],)))
+    return None

@@ -1,0 +1,77 @@
+"""The card: what will leave, to whom, when, at what cost. Under it an announcement or an invitation is sent for approval."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from decimal import Decimal
+
+from handlers.dialogue.context import Context
+from handlers.dialogue.dialogue import Dialogue
+from handlers.texts import t
+from handlers.views import announcement as views
+from handlers.views import meeting as meeting_views
+from handlers.views.announcement import Reach
+from storage.announcing import Announcement, Severity
+from storage.models import Button, Prompt, Text
+from storage.repositories import announcements, attachments, meetings
+
+
+def drop_button(room: Dialogue, label: Text) -> Button:
+    """[Delete the draft], [Cancel]."""
+    return Button(label, room.to("drop"), key="N", minor=True)
+
+
+async def as_read(ctx: Context, kept: Announcement) -> Prompt:
+    """What the people of the audience get."""
+    files = [each.id for each in await attachments.of_announcement(ctx.unit, kept.id)]
+    meeting = None if kept.meeting is None else await meetings.unattended(ctx.unit, kept.meeting)
+    if meeting is None:
+        return views.as_read(kept, files)
+    return meeting_views.invitation(meeting, await meetings.next_occurrence(ctx.unit, meeting.id, ctx.now), ctx.zone, files)
+
+
+async def reach(ctx: Context, kept: Announcement, shown: Prompt) -> Reach:
+    """Whom it would reach, each in their own language, and what that costs."""
+    by_channel: Counter[str] = Counter()
+    parts, cost, as_sms, is_cut = 0, Decimal(0), "", False
+    counts = await announcements.head_count(ctx.unit, kept, ctx.channels, ctx.now)
+    previews = {language: {each.channel: each for each in ctx.previews.of(shown, language)} for _, language in counts}
+    for (channel, language), count in counts.items():
+        by_channel[channel] += count
+        preview = previews[language].get(channel)
+        if preview is None:
+            continue
+        parts += count * preview.parts
+        cost += count * preview.parts * preview.price
+        is_cut = is_cut or preview.is_cut
+        if preview.parts and (not as_sms or language == "pl"):
+            as_sms = preview.text
+    return Reach(by_channel, parts, cost, as_sms, is_cut)
+
+
+async def show(ctx: Context, kept: Announcement, room: Dialogue, changes: Mapping[str, Text]) -> None:
+    """The card with what can be done about it; `changes` are the answers that `room` can ask once more (its link "again")."""
+    shown = await as_read(ctx, kept)
+    found = await reach(ctx, kept, shown)
+    if not found:
+        body = t("Nobody there has asked for announcements, so nobody would get it. Please choose another audience.")
+        ctx.say(Prompt((body,), (Button(t("Another audience"), room.to("again", "audience")), drop_button(room, t("Delete the draft")))))
+        return
+    if found.is_cut:
+        body = t("As an SMS this text is too long: its end would be missing. Please shorten it.")
+        ctx.say(Prompt((body,), (Button(t("Change the text"), room.to("again", "words")), drop_button(room, t("Delete the draft")))))
+        return
+    version = f"{kept.id}.{kept.version}"
+    alert = kept.severity is Severity.ALERT
+    first = (
+        Button(t("Send at once, signed afterwards"), f"coordinator.approve.urgent:{version}", key="T")
+        if alert and kept.by_officer
+        else Button(t("Send for approval"), f"coordinator.approve.ask:{version}", key="T")
+    )
+    buttons = [first]
+    if kept.meeting is None:
+        buttons.append(Button(t("It is not urgent"), room.to("urgent", "no")) if alert else Button(t("It is urgent"), room.to("urgent", "yes")))
+    buttons += [Button(label, room.to("again", slot), minor=True) for slot, label in changes.items()]
+    head = t("**Let us check before sending**")
+    ctx.say(views.card(kept, shown, found, (*buttons, drop_button(room, t("Delete the draft"))), head), about=kept.card)

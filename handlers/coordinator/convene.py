@@ -1,0 +1,169 @@
+"""A meeting once its invitation leaves: it stands, reminders are set, and changes are told to everybody who was asked, once.
+
+Times, timers and what waits in the outbox change in one unit: no reminder of a former time survives a change.
+"""
+
+from __future__ import annotations
+
+from handlers.coordinator.authors import writes
+from handlers.dialogue.context import Context
+from handlers.dialogue.dialogue import Dialogue
+from handlers.rules import reminders
+from handlers.rules.when import after_quiet_hours
+from handlers.texts import t
+from handlers.texts.moments import local
+from handlers.views import meeting as views
+from storage.announcing import Announcement
+from storage.meeting import Called, Meeting, Occurrence, Occurs
+from storage.models import HOUR, SECOND, Instant, Prompt
+from storage.repositories import meetings
+from storage.repositories.meetings import ToMany
+
+convene = Dialogue("coordinator.convene", who=writes)
+
+SLICE = 1000
+"""People in one unit."""
+SOON = 12 * HOUR
+"""What changes so shortly before passes quiet hours."""
+CALENDAR = "calendar"
+"""The maker of calendar files (bot/documents/calendar.py)."""
+REMIND = "coordinator.convene.remind"
+TELL = "coordinator.convene.tell"
+
+
+async def call(ctx: Context, kept: Announcement) -> Meeting | None:
+    """The first invitations leave: the meeting stands with all its times, each with its reminders; None where no meeting is meant."""
+    if kept.meeting is None:
+        return None
+    meeting = await meetings.unattended(ctx.unit, kept.meeting)
+    if meeting is None or meeting.state is not Called.DRAFT:
+        return meeting
+    times, left_out = views.times_of(meeting.draft, ctx.zone)
+    for occurrence in await meetings.call(ctx.unit, meeting.id, times, left_out, ctx.now):
+        _set_reminders(ctx, occurrence)
+    return await meetings.unattended(ctx.unit, kept.meeting)
+
+
+def _set_reminders(ctx: Context, occurrence: Occurrence) -> None:
+    """Those that are still to come."""
+    for lead in ctx.reminders:
+        ring = reminders.ring_at(lead, occurrence.starts_at, ctx.zone)
+        if ring > ctx.now:
+            ctx.set_timer(REMIND, f"{occurrence.about}:{lead}:0", ring)
+
+
+# --- reminders -------------------------------------------------------------------------------------------------------
+
+
+@convene.timer("remind")
+async def remind(ctx: Context, subject: str) -> None:
+    """A slice of those who come, or may; it sets the timer of the next. What is too late is not sent, and its author hears so."""
+    _, number, lead, after = subject.split(":")
+    occurrence = await meetings.occurrence(ctx.unit, int(number))
+    meeting = None if occurrence is None else await meetings.unattended(ctx.unit, occurrence.meeting)
+    if occurrence is None or meeting is None or occurrence.state is not Occurs.PLANNED:
+        return
+    valid_until = reminders.valid_until(lead, ctx.reminders, occurrence.starts_at, ctx.zone)
+    leaves_at = after_quiet_hours(ctx.now, ctx.zone)
+    if leaves_at >= valid_until:
+        key = f"{occurrence.about}:{occurrence.starts_at}:{lead}:late"
+        when = views.when(occurrence.starts_at, meeting.draft.minutes)
+        ctx.tell(meeting.to_author, Prompt((t("A reminder of the meeting was not sent, it was too late for it: {when}.", when=when),)), key=key)
+        return
+    if leaves_at > ctx.now:
+        ctx.set_timer(REMIND, subject, leaves_at)
+        return
+    tomorrow = (local(occurrence.starts_at, ctx.zone).date() - local(ctx.now, ctx.zone).date()).days == 1
+    message = ToMany(f"{occurrence.about}:{occurrence.starts_at}:{lead}", views.reminder(meeting, occurrence, tomorrow=tomorrow), valid_until)
+    last = await meetings.remind(
+        ctx.unit, meeting, occurrence, message, after=int(after), size=SLICE, now=ctx.now, minute=_minute(ctx), active=ctx.channels
+    )
+    ctx.said()
+    if last is not None:
+        ctx.set_timer(REMIND, f"{occurrence.about}:{lead}:{last}", ctx.now)
+
+
+def _minute(ctx: Context) -> int:
+    there = local(ctx.now, ctx.zone)
+    return there.hour * 60 + there.minute
+
+
+# --- changes ---------------------------------------------------------------------------------------------------------
+
+
+async def move(ctx: Context, meeting: Meeting, occurrence: Occurrence, starts_at: Instant) -> bool:
+    """One time is another: everybody is told once; False if it is not held at all."""
+    if not await meetings.move(ctx.unit, occurrence, starts_at):
+        return False
+    meetings.forget_reminders(ctx.unit, REMIND, occurrence, ctx.now)
+    moved = Occurrence(occurrence.id, occurrence.meeting, occurrence.planned_at, starts_at, occurrence.state)
+    _set_reminders(ctx, moved)
+    await _tell(ctx, meeting, f"moved:{occurrence.id}:{occurrence.starts_at}")
+    return True
+
+
+async def drop(ctx: Context, meeting: Meeting, occurrence: Occurrence) -> bool:
+    """One time is not held: everybody is told once; False if that was known."""
+    if not await meetings.drop(ctx.unit, occurrence):
+        return False
+    meetings.forget_reminders(ctx.unit, REMIND, occurrence, ctx.now)
+    await _tell(ctx, meeting, f"dropped:{occurrence.id}:0")
+    return True
+
+
+async def cancel(ctx: Context, meeting: Meeting, next_time: Occurrence) -> bool:
+    """It is not held any more: everybody is told once; False if that was known."""
+    coming = [each for each in await meetings.occurrences(ctx.unit, meeting.id) if each.starts_at > ctx.now and each.state is Occurs.PLANNED]
+    if not await meetings.cancel(ctx.unit, meeting, ctx.now):
+        return False
+    for occurrence in coming:
+        meetings.forget_reminders(ctx.unit, REMIND, occurrence, ctx.now)
+    await _tell(ctx, meeting, f"cancelled:{next_time.id}:0")
+    return True
+
+
+async def _tell(ctx: Context, meeting: Meeting, what: str) -> None:
+    """The calendar file is made anew, invitations that have not left are right again, and the first slice is told in a moment."""
+    sequence = await meetings.changed(ctx.unit, meeting, ctx.now)
+    announcement = await meetings.announcement_of(ctx.unit, meeting.id)
+    file = await ctx.order(CALENDAR, f"{meeting.id}:{sequence}", announcement=announcement)
+    kept = await meetings.unattended(ctx.unit, meeting.id)
+    if kept is None:
+        return
+    next_time = await meetings.next_occurrence(ctx.unit, meeting.id, ctx.now)
+    if kept.state is Called.CALLED and next_time is not None:
+        meetings.rewrite_waiting(ctx.unit, kept, sequence, views.invitation(kept, next_time, ctx.zone, (file,)))
+    else:
+        meetings.skip_invitations(ctx.unit, kept.id, ctx.now)
+    ctx.set_timer(TELL, f"meeting:{meeting.id}:{sequence}:{what}:{file}:0", ctx.now + SECOND)
+
+
+@convene.timer("tell")
+async def tell(ctx: Context, subject: str) -> None:
+    """A slice of those who do not know of the change; a later change takes its place."""
+    _, number, sequence, what, time, was_at, file, after = subject.split(":")
+    meeting = await meetings.unattended(ctx.unit, int(number))
+    occurrence = await meetings.occurrence(ctx.unit, int(time))
+    if meeting is None or occurrence is None or meeting.sequence != int(sequence):
+        return
+    begins = max(occurrence.starts_at, int(was_at))
+    if begins <= ctx.now:
+        said = t("A change of the meeting was not told, it was too late for it: {when}.", when=views.when(begins, meeting.draft.minutes))
+        ctx.tell(meeting.to_author, Prompt((said,)), key=f"{meeting.about}:{sequence}:late")
+        return
+    urgent = min(at for at in (occurrence.starts_at, int(was_at)) if at) < ctx.now + SOON
+    leaves_at = ctx.now if urgent else after_quiet_hours(ctx.now, ctx.zone)
+    if leaves_at > ctx.now:
+        ctx.set_timer(TELL, subject, leaves_at)
+        return
+    files = (int(file),)
+    prompt = (
+        views.moved(meeting, occurrence, int(was_at), files)
+        if what == "moved"
+        else views.called_off(meeting, occurrence, files, all_times=what == "cancelled")
+    )
+    message = ToMany(f"{meeting.about}:{sequence}", prompt, begins, urgent)
+    last = await meetings.tell(ctx.unit, meeting, message, after=int(after), size=SLICE, now=ctx.now, minute=_minute(ctx), active=ctx.channels)
+    ctx.said()
+    if last is not None:
+        ctx.set_timer(TELL, f"{subject.rpartition(':')[0]}:{last}", ctx.now)

@@ -1,0 +1,425 @@
+"""A meeting, composed: what about, where, when, how often, who is asked; then the card of its invitation.
+
+Nothing leaves from here: the invitation is an announcement, approved by a second person (`approve.py`) and sent like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from handlers.coordinator import card
+from handlers.coordinator.asking import audience, moment, personal_in
+from handlers.coordinator.authors import chosen_district, is_officer_of, writes
+from handlers.dialogue.context import Context
+from handlers.dialogue.dialogue import Dialogue
+from handlers.dialogue.slots import Slots
+from handlers.dialogue.update import as_number, fold
+from handlers.rules import recurrence
+from handlers.rules.recurrence import NoRule
+from handlers.rules.when import after_quiet_hours
+from handlers.texts import t
+from handlers.texts.moments import local
+from handlers.views import announcement as views
+from storage.announcing import TEAM, Announcement, Audience, Draft, Severity, Stage
+from storage.meeting import MeetingDraft
+from storage.models import HOUR, Button, Prompt
+from storage.repositories import announcements, meetings
+
+meet = Dialogue("coordinator.meet", who=writes)
+State = Mapping[str, Any]
+
+LONGEST_LINE = 120
+MOST_POINTS = 12
+LONGEST_PLACE = 100
+MOST_SEATS = 5000
+SHORTEST_NOTICE = HOUR
+"""A meeting is called at least so long before it begins."""
+_CHANGES = {
+    "agenda": t("Change the agenda"),
+    "place": t("Another place"),
+    "starts_at": t("Another time"),
+    "repeats": t("How often"),
+    "audience": t("Who is asked"),
+    "seats": t("Seats"),
+}
+
+
+@meet.words("spotkanie", "/spotkanie", "meeting", "зустріч")
+async def begin_words(ctx: Context) -> None:
+    await begin(ctx, "")
+
+
+@meet.link("begin")
+async def begin(ctx: Context, argument: str) -> None:
+    """[Call a meeting]; whoever belongs to several districts says which."""
+    district = await chosen_district(ctx, argument, meet.to("begin"))
+    if district is not None:
+        await draft.advance(ctx, {"district": district, "id": None, "meeting": None, "is_open": None})
+
+
+async def ready(ctx: Context, state: State) -> None:
+    """Everything is known: the meeting and its invitation are kept, and the card shows what will leave."""
+    found = Audience(**state["audience"])
+    of_team = found.role == TEAM
+    by_officer = await is_officer_of(ctx, found.district)
+    given = MeetingDraft(
+        district=found.district,
+        agenda=tuple(state["agenda"]),
+        place=state["place"],
+        starts_at=int(state["starts_at"]),
+        minutes=int(state["minutes"]),
+        position=tuple(state["position"]) if state.get("position") else None,
+        rule=state["repeats"]["rule"],
+        skips_holidays=state["repeats"]["skips_holidays"],
+        seats=state["seats"] or None,
+        is_open=not of_team if state["is_open"] is None else state["is_open"],
+        of_team=of_team,
+        by_officer=by_officer,
+    )
+    due_at = after_quiet_hours(ctx.now, ctx.zone)
+    invitation = Draft(found, {"": given.agenda[0]}, Severity.NOTICE, due_at, given.starts_at, by_officer=by_officer, soon=True)
+    if state["id"] is None:
+        meeting = await meetings.add(ctx.unit, given, author=ctx.me.id, now=ctx.now)
+        id = await announcements.add(ctx.unit, invitation, author=ctx.me.id, urn=ctx.update.urn, now=ctx.now, meeting=meeting)
+    else:
+        meeting, id = int(state["meeting"]), int(state["id"])
+        meetings.change(ctx.unit, meeting, given, ctx.now)
+        announcements.change(ctx.unit, id, invitation, ctx.now)
+    meet.goto(ctx, "card", {**state, "id": id, "meeting": meeting})
+    kept = await announcements.unattended(ctx.unit, id)
+    if kept is not None:
+        await _show(ctx, kept)
+
+
+async def _show(ctx: Context, kept: Announcement) -> None:
+    meeting = None if kept.meeting is None else await meetings.unattended(ctx.unit, kept.meeting)
+    if meeting is not None and not meeting.draft.of_team:
+        door = t("Open to everybody of the district") if not meeting.draft.is_open else t("Only for those who are asked")
+        await card.show(ctx, kept, meet, {**_CHANGES, "open": door})
+        return
+    await card.show(ctx, kept, meet, _CHANGES)
+
+
+draft = Slots(meet, "agenda", "checked", "place", "starts_at", "minutes", "repeats", "audience", "seats", then=ready)
+
+
+@meet.step("card")
+async def undecided(ctx: Context) -> None:
+    """Words while the card stands change nothing: one of its buttons does."""
+    ctx.say(Prompt((t("Nothing was changed. Please use the buttons under the card: the draft is kept."),)))
+    await resumed(ctx)
+
+
+_STEPS = ("agenda", "checked", "place", "starts_at", "minutes", "repeats", "audience", "seats", "card")
+
+
+@meet.resumes(*_STEPS, links=("again", "drop", "keep", "lasts", "once", "everybody", "team", "unlimited"))
+async def resumed(ctx: Context) -> None:
+    """Something else came in between: the question, or the card, stands again."""
+    kept = await announcements.visible_to(ctx.unit, ctx.me.id, int(ctx.state["id"]), ctx.now) if meet.is_at(ctx, "card") else None
+    if kept is not None and kept.stage is Stage.DRAFT:
+        await _show(ctx, kept)
+    elif kept is None and not meet.is_at(ctx, "card"):
+        await draft.advance(ctx, ctx.state)
+
+
+@meet.link("open")
+async def reopened(ctx: Context, argument: str) -> None:
+    """[Open the draft]: one that was not approved, or was taken back, by whoever wrote it."""
+    number = as_number(argument)
+    kept = None if number is None else await announcements.visible_to(ctx.unit, ctx.me.id, number, ctx.now)
+    meeting = None if kept is None or kept.meeting is None else await meetings.unattended(ctx.unit, kept.meeting)
+    if kept is None or meeting is None or kept.author != ctx.me.id or kept.stage is not Stage.DRAFT:
+        _over(ctx)
+        return
+    known = meeting.draft
+    state = {
+        "district": known.district,
+        "id": kept.id,
+        "meeting": meeting.id,
+        "agenda": list(known.agenda),
+        "checked": True,
+        "place": known.place,
+        "position": known.position,
+        "starts_at": known.starts_at,
+        "minutes": known.minutes,
+        "repeats": {"rule": known.rule, "skips_holidays": known.skips_holidays},
+        "audience": asdict(kept.audience),
+        "seats": known.seats or 0,
+        "is_open": known.is_open,
+    }
+    meet.goto(ctx, "card", state)
+    await _show(ctx, kept)
+
+
+@meet.link("again")
+async def again(ctx: Context, slot: str) -> None:
+    """One of the answers once more; the rest stays."""
+    if not meet.is_at(ctx, "card") or slot not in (*_CHANGES, "open", "words"):
+        _over(ctx)
+        return
+    if slot == "open":
+        meeting = await meetings.unattended(ctx.unit, int(ctx.state["meeting"]))
+        await ready(ctx, {**ctx.state, "is_open": meeting is not None and not meeting.draft.is_open})
+        return
+    forgotten: dict[str, tuple[str, ...]] = {"agenda": ("agenda", "checked"), "words": ("agenda", "checked"), "starts_at": ("starts_at", "repeats")}
+    await draft.advance(ctx, {**ctx.state, **dict.fromkeys(forgotten.get(slot, (slot,)))})
+
+
+@meet.link("drop")
+async def drop(ctx: Context, _: str) -> None:
+    """[Delete the draft]."""
+    if not meet.is_at(ctx, *_STEPS):
+        _over(ctx)
+        return
+    number = ctx.state["id"]
+    ctx.end()
+    if number is not None and not await announcements.drop_draft(ctx.unit, int(number), ctx.now):
+        _over(ctx)
+        return
+    ctx.say(Prompt((t("The draft is deleted. Nothing was sent."),)))
+
+
+def _over(ctx: Context) -> None:
+    ctx.say(Prompt((t("This draft is no longer open. Nothing was sent by this."),), (Button(t("Call a meeting"), meet.to("begin")),)))
+
+
+# --- what about ------------------------------------------------------------------------------------------------------
+
+
+@draft.asks("agenda")
+async def ask_agenda(ctx: Context, state: State) -> None:
+    body = t("What is the meeting about? The first line is the subject, each line below it is a point of the agenda. No names, no flats.")
+    ctx.say(Prompt((body,), (card.drop_button(meet, t("Cancel")),)))
+
+
+@draft.takes("agenda")
+async def take_agenda(ctx: Context, state: State, text: str) -> State | None:
+    lines = [line for each in text.splitlines() if (line := each.strip().lstrip("0123456789.)-–• ").strip() or each.strip())]
+    if len(lines) > MOST_POINTS + 1 or any(len(line) > LONGEST_LINE for line in lines):
+        body = t("Please write at most {points} points, each with at most {most} characters.", points=MOST_POINTS, most=LONGEST_LINE)
+        ctx.say(Prompt((body,)))
+        return None
+    if not lines:
+        await ask_agenda(ctx, state)
+        return None
+    return {**state, "agenda": lines, "checked": None if personal_in(ctx, "\n".join(lines)) else True}
+
+
+@draft.asks("checked")
+async def ask_checked(ctx: Context, state: State) -> None:
+    found = personal_in(ctx, "\n".join(state["agenda"]))
+    body = t("Everybody who gets it will read that. Please write the text once more, or leave it.")
+    buttons = (Button(t("It is official, leave it"), meet.to("keep")), card.drop_button(meet, t("Delete the draft")))
+    ctx.say(Prompt((*views.personal(found), body), buttons))
+
+
+@draft.takes("checked")
+async def take_other_agenda(ctx: Context, state: State, text: str) -> State | None:
+    return await take_agenda(ctx, state, text)
+
+
+@meet.link("keep")
+async def keep(ctx: Context, _: str) -> None:
+    """[It is official, leave it]."""
+    await _answered(ctx, "checked", {"checked": True})
+
+
+async def _answered(ctx: Context, step: str, answer: State) -> None:
+    """A button that answers the question of a step."""
+    if meet.is_at(ctx, step):
+        await draft.advance(ctx, {**ctx.state, **answer})
+    else:
+        _over(ctx)
+
+
+# --- where, when -----------------------------------------------------------------------------------------------------
+
+
+@draft.asks("place")
+async def ask_place(ctx: Context, state: State) -> None:
+    ctx.say(
+        Prompt(
+            (t("Where is it? Please write it as people will look for it: school canteen, Podmiejska 13. A position can be sent with it."),),
+            (card.drop_button(meet, t("Cancel")),),
+        )
+    )
+
+
+@draft.takes("place")
+async def take_place(ctx: Context, state: State, text: str) -> State | None:
+    position = next((each.position for each in ctx.update.attachments if each.position is not None), None) or state.get("position")
+    if not text and position is not None:
+        ctx.say(Prompt((t("The position is kept. Please write the place in words too, for those who get an SMS."),)))
+        meet.goto(ctx, "place", {**state, "position": list(position)})
+        return None
+    if not text or len(text) > LONGEST_PLACE or "\n" in text:
+        ctx.say(Prompt((t("Please write the place in one line of at most {most} characters.", most=LONGEST_PLACE),)))
+        return None
+    return {**state, "place": text, "position": None if position is None else list(position)}
+
+
+@draft.asks("starts_at")
+async def ask_start(ctx: Context, state: State) -> None:
+    body = t("When does it begin? Please write for example: Tuesday 18, 12.06 18:00.")
+    ctx.say(Prompt((body,), (card.drop_button(meet, t("Cancel")),)))
+
+
+@draft.takes("starts_at")
+async def take_start(ctx: Context, state: State, text: str) -> State | None:
+    found = moment(ctx, text)
+    if found is None:
+        return None
+    if found.at < ctx.now + SHORTEST_NOTICE:
+        ctx.say(Prompt((t("That is too soon: a meeting is called at least an hour before it begins."),)))
+        return None
+    return {**state, "starts_at": found.at}
+
+
+LENGTHS = {60: t("1 hour"), 90: t("1½ hours"), 120: t("2 hours")}
+LONGEST_MEETING = 12 * 60
+
+
+@draft.asks("minutes")
+async def ask_length(ctx: Context, state: State) -> None:
+    buttons = tuple(Button(label, meet.to("lasts", minutes)) for minutes, label in LENGTHS.items())
+    body = t("How long does it last? Please choose, or write until when: 19:45.")
+    ctx.say(Prompt((body,), (*buttons, card.drop_button(meet, t("Cancel")))))
+
+
+@draft.takes("minutes")
+async def take_length(ctx: Context, state: State, text: str) -> State | None:
+    minutes = _until(text, int(state["starts_at"]), ctx)
+    if minutes is None:
+        ctx.say(Prompt((t("Please write until what hour it lasts, for example: 19:45. At most twelve hours."),)))
+        return None
+    return {**state, "minutes": minutes}
+
+
+def _until(text: str, starts_at: int, ctx: Context) -> int | None:
+    """Minutes until an hour of the same evening, or of the night after."""
+    words = fold(text).removeprefix("do ").removeprefix("until ").removeprefix("до ")
+    hour, _, minute = words.replace(".", ":").partition(":")
+    hours, minutes = as_number(hour), as_number(minute or "0")
+    if hours is None or minutes is None or hours > 23 or minutes > 59:
+        return None
+    begins = local(starts_at, ctx.zone)
+    lasts = (hours * 60 + minutes - begins.hour * 60 - begins.minute) % (24 * 60)
+    return lasts if 0 < lasts <= LONGEST_MEETING else None
+
+
+@meet.link("lasts")
+async def lasts(ctx: Context, argument: str) -> None:
+    """[1 hour], [1½ hours], [2 hours]."""
+    minutes = as_number(argument)
+    if minutes not in LENGTHS:
+        _over(ctx)
+        return
+    await _answered(ctx, "minutes", {"minutes": minutes})
+
+
+_ONCE = {"rule": "", "skips_holidays": False}
+
+
+@draft.asks("repeats")
+async def ask_repeats(ctx: Context, state: State) -> None:
+    ctx.say(
+        Prompt(
+            (
+                t("Is it held once, or repeated? Please choose, or write for example: every second Tuesday until 31.12 except holidays."),
+                t("Other examples: every week 10 times; the first Tuesday of the month until 06.2025."),
+            ),
+            (Button(t("Once"), meet.to("once")), card.drop_button(meet, t("Cancel"))),
+        )
+    )
+
+
+_WHY_NO_RULE = {
+    NoRule.READ: t("This is not understood. Please write for example: every second Tuesday until 31.12, or every week 10 times."),
+    NoRule.ENDLESS: t("Until when? Please write the end with it, for example: every week until 31.12, or every week 10 times."),
+    NoRule.OTHER_DAY: t("The first time is on another day than this rule says. Please write a rule for that day, or choose another time."),
+    NoRule.ONCE: t("By this rule it would be held once. Please choose [Once], or a later end."),
+    NoRule.TOO_OFTEN: t("That is too often. Please choose an end within ten years, and at most 530 times."),
+}
+
+
+@draft.takes("repeats")
+async def take_repeats(ctx: Context, state: State, text: str) -> State | None:
+    if fold(text) in ("raz", "jednorazowo", "once", "один раз"):
+        return {**state, "repeats": _ONCE}
+    found = recurrence.read(text, int(state["starts_at"]), ctx.zone)
+    if isinstance(found, NoRule):
+        again = (Button(t("Once"), meet.to("once")), Button(t("Another time"), meet.to("restart"), minor=True))
+        ctx.say(Prompt((_WHY_NO_RULE[found],), again))
+        return None
+    return {**state, "repeats": {"rule": found.rrule, "skips_holidays": found.skips_holidays}}
+
+
+@meet.link("once")
+async def once(ctx: Context, _: str) -> None:
+    """[Once]."""
+    await _answered(ctx, "repeats", {"repeats": _ONCE})
+
+
+@meet.link("restart")
+async def other_start(ctx: Context, _: str) -> None:
+    """[Another time], when the rule does not fit the first."""
+    await _answered(ctx, "repeats", {"starts_at": None})
+
+
+# --- who is asked ----------------------------------------------------------------------------------------------------
+
+
+@draft.asks("audience")
+async def ask_audience(ctx: Context, state: State) -> None:
+    ctx.say(
+        Prompt(
+            (t("Who is asked? Please choose, or write a street, houses (Podmiejska 11-15) or one house."),),
+            (
+                Button(t("The whole district {district}", district=state["district"]), meet.to("everybody")),
+                Button(t("The coordination team"), meet.to("team")),
+                card.drop_button(meet, t("Cancel")),
+            ),
+        )
+    )
+
+
+@draft.takes("audience")
+async def take_audience(ctx: Context, state: State, text: str) -> State | None:
+    found = audience(ctx, int(state["district"]), text)
+    return None if found is None else {**state, "audience": found, "is_open": None}
+
+
+@meet.link("everybody")
+async def everybody(ctx: Context, _: str) -> None:
+    """[The whole district]."""
+    await _answered(ctx, "audience", {"audience": {"district": ctx.state.get("district")}, "is_open": None})
+
+
+@meet.link("team")
+async def team(ctx: Context, _: str) -> None:
+    """[The coordination team]."""
+    await _answered(ctx, "audience", {"audience": {"district": ctx.state.get("district"), "role": TEAM}, "is_open": None})
+
+
+@draft.asks("seats")
+async def ask_seats(ctx: Context, state: State) -> None:
+    body = t("How many seats are there? Please choose, or write a number.")
+    ctx.say(Prompt((body,), (Button(t("Without a limit"), meet.to("unlimited")), card.drop_button(meet, t("Cancel")))))
+
+
+@draft.takes("seats")
+async def take_seats(ctx: Context, state: State, text: str) -> State | None:
+    seats = as_number(text)
+    if seats is None or not 0 < seats <= MOST_SEATS:
+        ctx.say(Prompt((t("Please write a number from 1 to {most}, or choose [Without a limit].", most=MOST_SEATS),)))
+        return None
+    return {**state, "seats": seats}
+
+
+@meet.link("unlimited")
+async def unlimited(ctx: Context, _: str) -> None:
+    """[Without a limit]."""
+    await _answered(ctx, "seats", {"seats": 0})

@@ -1,0 +1,209 @@
+"""A meeting: as whoever is asked reads it, and as whoever runs it sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from handlers.rules import recurrence
+from handlers.rules.recurrence import Rule
+from handlers.texts import t, tn
+from handlers.views.answering import officer_name
+from storage.meeting import Answer, Comers, Meeting, MeetingDraft, Occurrence, Occurs
+from storage.models import MINUTE, Button, Instant, Moment, Prompt, Style, Text, Written
+
+DATES = 3
+"""How many of the next times of a repeated meeting are named."""
+
+
+def when(starts_at: Instant, minutes: int) -> Text:
+    """ "w środę, 12 czerwca 2024, 18:00–19:30": always said in full."""
+    end = starts_at + minutes * MINUTE
+    return t("{day}, {begin}–{end}", day=Moment(starts_at, Style.DAY), begin=Moment(starts_at, Style.CLOCK), end=Moment(end, Style.CLOCK))
+
+
+def when_short(starts_at: Instant) -> Moment:
+    """The same for an SMS."""
+    return Moment(starts_at, Style.AT_SHORT)
+
+
+def times_of(draft: MeetingDraft, zone: ZoneInfo) -> tuple[tuple[Instant, ...], tuple[Instant, ...]]:
+    """When it happens, and on which public holidays it does not."""
+    if not draft.rule:
+        return (draft.starts_at,), ()
+    return recurrence.times(Rule(draft.rule, draft.skips_holidays), draft.starts_at, zone)
+
+
+def repeats(draft: MeetingDraft, zone: ZoneInfo) -> tuple[Text, ...]:
+    """How often, by its dates: what was typed is never left to be believed."""
+    if not draft.rule:
+        return ()
+    times, left_out = times_of(draft, zone)
+    lines = [
+        tn("It is held {count} time.", "It is held {count} times.", len(times)),
+        t("The next ones: {dates}; the last on {last}.", dates=_listed(times[1 : 1 + DATES]), last=Moment(times[-1], Style.DAY)),
+    ]
+    if left_out:
+        lines.append(t("Not on public holidays: {dates}.", dates=_listed(left_out[:DATES])))
+    return tuple(lines)
+
+
+def _listed(times: Sequence[Instant]) -> Text:
+    names = [f"d{number}" for number in range(len(times))]
+    return Text(", ".join(f"{{{name}}}" for name in names), {name: Moment(at, Style.DATE) for name, at in zip(names, times, strict=True)})
+
+
+def head(meeting: Meeting) -> Text:
+    """Whose meeting it is."""
+    district = meeting.draft.district
+    if meeting.draft.of_team:
+        return t("**Meeting of the coordination team · district {district}**", district=district)
+    if meeting.draft.by_officer:
+        return t("**Meeting with the officer of district {district}**", district=district)
+    return t("**Meeting · district {district}**", district=district)
+
+
+def agenda(meeting: Meeting) -> tuple[Text, ...]:
+    """What it is about, and its points."""
+    points = [t("{number}. {point}", number=number, point=Written({"": point})) for number, point in enumerate(meeting.points, 1)]
+    return (t("**{title}**", title=Written({"": meeting.title})), *points)
+
+
+def facts(meeting: Meeting, starts_at: Instant) -> tuple[Text, ...]:
+    """When and where."""
+    return (
+        t("When: {when}", when=when(starts_at, meeting.draft.minutes)),
+        t("Where: {place}", place=Written({"": meeting.draft.place})),
+    )
+
+
+def invitation(meeting: Meeting, next_time: Occurrence | None, zone: ZoneInfo, files: Sequence[int] = ()) -> Prompt:
+    """What whoever is asked gets; `next_time` is None before it is called."""
+    draft = meeting.draft
+    starts_at = draft.starts_at if next_time is None else next_time.starts_at
+    seats = () if draft.seats is None else (tn("There is {count} seat.", "There are {count} seats.", draft.seats),)
+    ask = t("Will you come? Questions may be sent beforehand: {name} reads them.", name=officer_name(draft.district))
+    off = (Button(t("No announcements"), "resident.news.off", minor=True),) if not draft.of_team else ()
+    return Prompt(
+        (head(meeting), *agenda(meeting), *facts(meeting, starts_at), *repeats(draft, zone), *seats, ask),
+        (*answers(meeting, None), Button(t("Ask a question"), f"resident.come.ask:{meeting.id}", key="P", minor=True), *off),
+        short=t(
+            "{head}: {at}, {where}. Subject: {title}. Will you come? YES or NO. A question: P",
+            head=_short_head(meeting),
+            at=when_short(starts_at),
+            where=Written({"": draft.place}),
+            title=Written({"": meeting.title}),
+        ),
+        attachments=tuple(files),
+    )
+
+
+def _short_head(meeting: Meeting) -> Text:
+    return t("Meeting with the officer") if meeting.draft.by_officer and not meeting.draft.of_team else t("Meeting")
+
+
+def answers(meeting: Meeting, occurrence: Occurrence | None) -> tuple[Button, ...]:
+    """[I come], [I do not], [I do not know]; for one time, or for all of them."""
+    about = f"{meeting.id}" if occurrence is None else f"{meeting.id}.{occurrence.id}"
+    return (
+        Button(t("I will come"), f"resident.come.yes:{about}", key="T"),
+        Button(t("I will not come"), f"resident.come.no:{about}", key="N"),
+        Button(t("I do not know yet"), f"resident.come.unsure:{about}", key="W"),
+    )
+
+
+def reminder(meeting: Meeting, occurrence: Occurrence, *, tomorrow: bool) -> Prompt:
+    """Before it begins, to whoever comes or may come."""
+    at, where, title = when_short(occurrence.starts_at), Written({"": meeting.draft.place}), Written({"": meeting.title})
+    said = (
+        t("We remind you: the meeting is tomorrow, {at}, {where}. Subject: {title}. Not coming: N", at=at, where=where, title=title)
+        if tomorrow
+        else t("We remind you of the meeting {at}, {where}. Subject: {title}. Not coming: N", at=at, where=where, title=title)
+    )
+    first = t("**We remind you: the meeting is tomorrow**") if tomorrow else t("**We remind you of the meeting**")
+    return Prompt((first, *agenda(meeting)[:1], *facts(meeting, occurrence.starts_at)), answers(meeting, occurrence), short=said)
+
+
+def moved(meeting: Meeting, occurrence: Occurrence, was_at: Instant, files: Sequence[int]) -> Prompt:
+    """Another time: the old one is named, so that nobody goes there."""
+    return Prompt(
+        (
+            t("**The meeting has another time**"),
+            *agenda(meeting)[:1],
+            *facts(meeting, occurrence.starts_at),
+            t("The former time is not valid any more: {when}.", when=when(was_at, meeting.draft.minutes)),
+        ),
+        answers(meeting, occurrence),
+        short=t(
+            "NEW TIME of the meeting: {at}, {where}. The former one ({former}) is not valid. Does it not suit you? Reply NO",
+            at=when_short(occurrence.starts_at),
+            where=Written({"": meeting.draft.place}),
+            former=when_short(was_at),
+        ),
+        attachments=tuple(files),
+    )
+
+
+def called_off(meeting: Meeting, occurrence: Occurrence, files: Sequence[int], *, all_times: bool) -> Prompt:
+    """It does not take place: this time, or at all."""
+    last = t("It is not held any more at all.") if all_times and meeting.draft.rule else t("Sorry for the trouble.")
+    return Prompt(
+        (
+            t("**The meeting is called off**"),
+            *agenda(meeting)[:1],
+            t("It was to be: {when}", when=when(occurrence.starts_at, meeting.draft.minutes)),
+            last,
+        ),
+        short=t(
+            "CALLED OFF: the meeting {at}, {where}. Sorry for the trouble.",
+            at=when_short(occurrence.starts_at),
+            where=Written({"": meeting.draft.place}),
+        ),
+        attachments=tuple(files),
+    )
+
+
+ANSWERS = {Answer.YES: t("comes"), Answer.NO: t("does not come"), Answer.UNSURE: t("does not know yet")}
+
+
+def comers(found: Comers, seats: int | None) -> tuple[Text, ...]:
+    """How many come; residents are counted and never named."""
+    lines = [
+        t("Coming: {yes}. Not coming: {no}. Do not know: {unsure}. No answer: {silent}.",
+          yes=found[Answer.YES], no=found[Answer.NO], unsure=found[Answer.UNSURE], silent=found.silent),
+    ]  # fmt: skip
+    if seats is not None:
+        lines.append(t("Seats: {seats}, still free: {free}.", seats=seats, free=max(seats - found[Answer.YES], 0)))
+    return tuple(lines)
+
+
+STATES = {Occurs.PLANNED: t("is held"), Occurs.CANCELLED: t("is called off"), Occurs.HOLIDAY: t("is not held: public holiday")}
+
+
+def line(meeting: Meeting, occurrence: Occurrence) -> Text:
+    """One line of a list."""
+    return t(
+        "· {when}, {place}: {title}",
+        when=when(occurrence.starts_at, meeting.draft.minutes),
+        place=Written({"": meeting.draft.place}),
+        title=Written({"": meeting.title}),
+    )
+
+
+def question_card(meeting: Meeting, id: int, text: str) -> Prompt:
+    """A question that was sent in, as the officer reads it."""
+    return Prompt(
+        (t("**A question to the meeting**: {title}", title=Written({"": meeting.title})), Written({"": f"„{text}”"}), t("Nobody sees who asks.")),
+        (
+            Button(t("Into the agenda"), f"officer.questions.take:{id}", key="T"),
+            Button(t("Write it anew"), f"officer.questions.rewrite:{id}", key="P"),
+            Button(t("Not into the agenda"), f"officer.questions.leave:{id}", key="N"),
+        ),
+    )
+
+
+def question_to_team(meeting: Meeting, text: str) -> Prompt:
+    """The same for the members of the team, whom its author has let read it."""
+    return Prompt(
+        (t("**A question to the meeting**: {title}", title=Written({"": meeting.title})), Written({"": f"„{text}”"}), t("Nobody sees who asks."))
+    )

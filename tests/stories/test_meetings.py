@@ -1,0 +1,350 @@
+"""A coordination team calls a meeting: who is asked answers, reminders come, it is moved, called off; questions carry no author."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from tests.announcing import crowd, member, neighbour
+from tests.people import Person
+from tests.town import WARSAW, Town
+
+AGENDA = "Parkowanie przy przedszkolu\n1. auta na trawniku\n2. oświetlenie przejścia"
+PLACE = "stołówka szkoły, Podmiejska 13"
+
+
+async def composed(
+    author: Person, *, at: str = "środa 19.06 18:00", repeats: str = "Jednorazowo", audience: str = "Cały rejon 5", seats: str = "Bez limitu"
+) -> None:
+    """The card of the invitation stands."""
+    await author.says("spotkanie")
+    await author.says(AGENDA)
+    await author.says(PLACE)
+    await author.says(at)
+    await author.taps("1,5 godziny")
+    for answer in (repeats, audience, seats):
+        if answer in ("Jednorazowo", "Cały rejon 5", "Zespół koordynacyjny", "Bez limitu"):
+            await author.taps(answer)
+        else:
+            await author.says(answer)
+    await author.sees("Sprawdźmy przed wysłaniem")
+
+
+async def called(town: Town, author: Person, second: Person, **more: str) -> None:
+    """Composed, approved, the invitations are out."""
+    await composed(author, **more)
+    await author.taps("Wyślij do zatwierdzenia")
+    await second.taps("Zatwierdź")
+    await town.let_pass(minutes=1)
+
+
+async def test_called_answered_moved_reminded(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna, ewa = await neighbour(town, "anna"), await neighbour(town, "ewa")
+    jan = await neighbour(town, "jan", "Podmiejska 11", on="rough")
+    await composed(chair)
+    await chair.sees("Parkowanie przy przedszkolu", "1. auta na trawniku", "w środę, 19 czerwca 2024, 18:00–19:30", PLACE, "Dostaną je 3 osoby.")
+    await chair.taps("Wyślij do zatwierdzenia")
+    await second.sees("Proszę zatwierdzić albo nie", "Parkowanie przy przedszkolu", "18:00–19:30")
+    await anna.hears_nothing()
+    await second.taps("Zatwierdź")
+    await town.let_pass(minutes=1)
+    await anna.sees("Spotkanie · rejon 5", "Parkowanie przy przedszkolu", "2. oświetlenie przejścia", "w środę, 19 czerwca 2024, 18:00–19:30", PLACE)
+    await jan.sees("Spotkanie: w sr 19.06, godz. 18", "Odpisac TAK lub NIE")
+    await anna.taps("Przyjdę")
+    await anna.sees("Zapisane, do zobaczenia: w środę, 19 czerwca 2024, 18:00–19:30")
+    await jan.says("TAK")
+    await jan.sees("Zapisane")
+    await ewa.taps("Nie przyjdę")
+    await chair.acts("coordinator.meetings.one:1")
+    await chair.sees("Przyjdzie: 2. Nie przyjdzie: 1. Nie wie: 0. Bez odpowiedzi: 0.")
+    await chair.taps("Inny termin")
+    await chair.says("czwartek 20.06 17:00")
+    await chair.sees("Teraz: w środę, 19 czerwca 2024, 18:00–19:30", "Będzie: w czwartek, 20 czerwca 2024, 17:00–18:30", "raz: 3")
+    await anna.looks()
+    await ewa.looks()
+    await jan.looks()
+    await chair.taps("Przenieś")
+    await town.let_pass(seconds=5)
+    await anna.sees(
+        "Zmiana terminu spotkania", "w czwartek, 20 czerwca 2024, 17:00–18:30", "Poprzedni termin jest nieaktualny: w środę, 19 czerwca 2024"
+    )
+    await ewa.sees("Zmiana terminu spotkania")
+    await jan.sees("NOWY TERMIN spotkania: w czw 20.06, godz. 17")
+    for person in (anna, ewa, jan):
+        await person.looks()
+    await town.go_to(datetime(2024, 6, 12, 18, 0, tzinfo=WARSAW))
+    await anna.hears_nothing()
+    await town.go_to(datetime(2024, 6, 13, 17, 0, tzinfo=WARSAW))
+    await anna.sees("Przypominamy o spotkaniu", "w czwartek, 20 czerwca")
+    await jan.sees("Przypominamy o spotkaniu w czw 20.06")
+    await anna.looks()
+    await town.go_to(datetime(2024, 6, 19, 17, 0, tzinfo=WARSAW))
+    await anna.sees("Przypominamy: jutro spotkanie")
+    await anna.looks()
+    await town.go_to(datetime(2024, 6, 20, 15, 0, tzinfo=WARSAW))
+    await anna.sees("Przypominamy o spotkaniu")
+    await ewa.hears_nothing()
+    await anna.looks()
+    await town.let_pass(days=2)
+    await anna.hears_nothing()
+
+
+async def test_called_off_everybody_is_told_once_and_no_reminder_comes(town: Town) -> None:
+    officer = await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna, ewa = await neighbour(town, "anna"), await neighbour(town, "ewa")
+    await called(town, chair, second)
+    await anna.taps("Przyjdę")
+    await second.acts("coordinator.meetings.one:1")
+    assert "Odwołaj" not in await second.choices(), "a member runs no meeting of somebody else's"
+    await officer.acts("coordinator.meetings.one:1")
+    await officer.taps("Odwołaj")
+    await officer.sees("Odwołać ten termin?")
+    await anna.looks()
+    await ewa.looks()
+    await officer.taps("Tak, odwołaj")
+    await officer.taps("Tak, odwołaj")
+    await town.let_pass(seconds=5)
+    assert (await anna.news()).count("Spotkanie odwołane") == 1
+    await ewa.sees("Spotkanie odwołane", "Miało być: w środę, 19 czerwca 2024")
+    await anna.looks()
+    await town.let_pass(days=20)
+    await anna.hears_nothing()
+    await anna.acts("resident.come.yes:1")
+    await anna.sees("zostało odwołane")
+    assert await town.rows("SELECT 1 FROM timers WHERE name LIKE 'coordinator.convene%'") == []
+
+
+async def test_at_night_a_resident_with_quiet_hours_hears_in_the_morning_and_a_reminder_is_not_lost(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna, ewa = await neighbour(town, "anna"), await neighbour(town, "ewa")
+    await ewa.says("godziny ciszy 15-19")
+    await called(town, chair, second, at="19.06 23:30")
+    for person in (anna, ewa):
+        await person.acts("resident.come.yes:1")
+        await person.looks()
+    await town.go_to(datetime(2024, 6, 12, 23, 30, tzinfo=WARSAW))
+    await anna.hears_nothing()
+    await town.go_to(datetime(2024, 6, 13, 7, 0, tzinfo=WARSAW))
+    await anna.sees("Przypominamy o spotkaniu")
+    await anna.looks()
+    await ewa.looks()
+    await town.go_to(datetime(2024, 6, 19, 7, 0, tzinfo=WARSAW))
+    await anna.looks()
+    await ewa.looks()
+    await chair.acts("coordinator.meetings.move:1")
+    await chair.says("20.06 23:30")
+    await town.go_to(datetime(2024, 6, 19, 16, 0, tzinfo=WARSAW))
+    await chair.taps("Przenieś")
+    await town.let_pass(seconds=5)
+    await anna.sees("Zmiana terminu")
+    assert "Zmiana terminu" in await ewa.news(), "what changes so shortly before passes quiet hours"
+
+
+async def test_a_team_meets_and_its_chair_sees_who_comes(town: Town) -> None:
+    officer = await town.officer(5)
+    boss = await town.supervisor()
+    chair, second = await town.resident("rada"), await member(town, "prezes")
+    await officer.says("zaproś przewodniczącą 5 Rada Osiedla Dobrzec")
+    code = (await officer.news()).split("Kod: ")[1][:9]
+    await chair.says(code)
+    await chair.taps("Tak, to ja")
+    await chair.sees("osoba przewodnicząca zespołowi koordynacyjnemu rejonu 5")
+    await boss.sees("Rada Osiedla Dobrzec")
+    anna = await neighbour(town, "anna")
+    await called(town, second, chair, audience="Zespół koordynacyjny")
+    await anna.hears_nothing()
+    await anna.says("spotkania")
+    await anna.sees("Nie ma spotkania")
+    await officer.sees("Spotkanie zespołu koordynacyjnego · rejon 5")
+    await chair.taps("Przyjdę")
+    await officer.taps("Nie wiem")
+    await chair.acts("coordinator.meetings.comers:1")
+    await chair.sees("Rada Osiedla Dobrzec: przyjdzie", "Przyjdzie: 1. Nie przyjdzie: 0. Nie wie: 1. Bez odpowiedzi: 1.")
+    await second.looks()
+    await town.go_to(datetime(2024, 6, 18, 18, 0, tzinfo=WARSAW))
+    await second.sees("Przypominamy: jutro spotkanie")
+
+
+async def test_seats_are_counted(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna, ewa, ola = [await neighbour(town, name) for name in ("anna", "ewa", "ola")]
+    await called(town, chair, second, seats="2")
+    await anna.sees("Miejsca: 2.")
+    for person in (anna, ewa, ola):
+        await person.taps("Przyjdę")
+    await ola.sees("Wszystkie miejsca są zajęte.")
+    await anna.taps("Jednak nie przyjdę")
+    await ola.acts("resident.come.yes:1")
+    await ola.sees("Zapisane, do zobaczenia")
+
+
+async def test_a_question_joins_the_agenda_without_its_author(town: Town) -> None:
+    officer = await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna, ewa = await neighbour(town, "anna"), await neighbour(town, "ewa")
+    await called(town, chair, second)
+    await chair.looks()
+    await anna.taps("Zadaj pytanie")
+    await anna.sees("Pytanie przeczyta: dzielnicowy rejonu 5")
+    await anna.says("Kiedy będzie nowa lampa przy Fibigera?")
+    await anna.sees("„Kiedy będzie nowa lampa przy Fibigera?”", "bez nazwiska")
+    await anna.taps("Wyślij dzielnicowemu")
+    await officer.sees("Pytanie na spotkanie", "„Kiedy będzie nowa lampa przy Fibigera?”")
+    await chair.hears_nothing()
+    await officer.taps("Do porządku spotkania")
+    await anna.sees("dołączyło do porządku spotkania")
+    await ewa.says("spotkania")
+    await ewa.taps("Parkowanie przy przedszkolu")
+    await ewa.sees("3. Kiedy będzie nowa lampa przy Fibigera?")
+    await ewa.replies("Parkowanie przy przedszkolu", "A kosz na śmieci?")
+    await ewa.taps("Wyślij też zespołowi: spółdzielnia, rada osiedla, szkoła")
+    await chair.sees("Pytanie na spotkanie", "„A kosz na śmieci?”")
+    await officer.sees("„A kosz na śmieci?”")
+    await officer.taps("Napisz inaczej")
+    await officer.says("Kosze na osiedlu")
+    await officer.sees("W porządku spotkania: Kosze na osiedlu")
+    await chair.acts("officer.questions.take:2")
+    assert "porządku" not in await chair.news()
+
+
+async def test_danger_in_a_question_is_answered_first(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await called(town, chair, second)
+    await anna.taps("Zadaj pytanie")
+    await anna.says("Pomocy, on mnie bije, właśnie teraz!")
+    await anna.sees("112")
+    assert await town.rows("SELECT 1 FROM questions") == []
+
+
+async def test_every_second_wednesday_without_holidays_and_one_of_them_moved_and_one_dropped(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await composed(chair, at="środa 19.06 18:00", repeats="co drugą środę do 31.01.2025 bez świąt")
+    await chair.sees("Odbędzie się 16 razy.", "Następne: 3 lipca, 17 lipca, 31 lipca", "Poza świętami: 1 stycznia")
+    await chair.taps("Wyślij do zatwierdzenia")
+    await second.taps("Zatwierdź")
+    await town.let_pass(minutes=1)
+    await anna.taps("Przyjdę")
+    await chair.acts("coordinator.meetings.times:1")
+    await chair.sees("w środę, 3 lipca 2024, 18:00–19:30: odbędzie się")
+    await chair.acts("coordinator.meetings.move:2")
+    await chair.says("4.07 17:00")
+    await chair.taps("Przenieś")
+    await chair.acts("coordinator.meetings.ask_drop:3")
+    await chair.taps("Tak, odwołaj")
+    await anna.looks()
+    await town.let_pass(seconds=5)
+    assert (await anna.news()).count("Spotkanie odwołane") == 1
+    await anna.looks()
+    await town.go_to(datetime(2024, 7, 3, 17, 0, tzinfo=WARSAW))
+    await anna.sees("Przypominamy: jutro spotkanie", "w czwartek, 4 lipca 2024, 17:00–18:30")
+    await anna.taps("Nie przyjdę")
+    await anna.looks()
+    await town.go_to(datetime(2024, 7, 16, 18, 0, tzinfo=WARSAW))
+    await anna.hears_nothing()
+    await town.go_to(datetime(2024, 7, 30, 18, 0, tzinfo=WARSAW))
+    await anna.sees("Przypominamy: jutro spotkanie", "w środę, 31 lipca 2024")
+
+
+async def test_after_a_week_switched_off_reminders_come_once_and_what_is_too_late_is_told_to_its_author(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await called(town, chair, second)
+    await anna.taps("Przyjdę")
+    await anna.looks()
+    await chair.looks()
+    await town.app.close()
+    town.clock.go_to(datetime(2024, 6, 19, 9, 0, tzinfo=WARSAW))
+    await town.restart_after_close()
+    await town.settle()
+    assert (await anna.news()).count("Przypominamy") == 1
+    await chair.sees("Przypomnienie o spotkaniu nie wyszło, było na nie za późno")
+    await anna.looks()
+    await town.go_to(datetime(2024, 6, 19, 16, 0, tzinfo=WARSAW))
+    assert (await anna.news()).count("Przypominamy") == 1
+    await town.restart()
+    await town.settle()
+    assert (await anna.news()).count("Przypominamy") == 1
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        (["jutro o 25"], "Takiego dnia lub godziny nie ma"),
+        (["30 lutego 18:00"], "Takiego dnia lub godziny nie ma"),
+        (["dziś 10:30"], "za wcześnie"),
+        (["19.06 18:00", "za długo"], "do której godziny"),
+        (["19.06 18:00", "19:30", "co tydzień"], "Do kiedy?"),
+        (["19.06 18:00", "19:30", "co wtorek do 31.12"], "w innym dniu"),
+        (["19.06 18:00", "19:30", "co tydzień 5000 razy"], "To za często"),
+        (["19.06 18:00", "19:30", "bla bla"], "Tego nie rozumiemy"),
+        (["19.06 18:00", "19:30", "raz", "Widok 98"], "Proszę podać adres z rejonu 5"),
+        (["19.06 18:00", "19:30", "raz", "podmiejska", "zero"], "Proszę napisać liczbę od 1"),
+    ],
+)
+async def test_what_cannot_be_is_said_and_the_draft_is_kept(town: Town, answers: list[str], said: str) -> None:
+    await town.officer(5)
+    chair = await member(town, "prezes")
+    await crowd(town, 2)
+    await chair.says("spotkanie")
+    await chair.says(AGENDA)
+    await chair.says(PLACE)
+    for answer in answers:
+        await chair.says(answer)
+    await chair.sees(said)
+    await chair.says("pomoc")
+    rest = ["19.06 18:00", "19:30", "raz", "podmiejska", "20"]
+    for answer in rest[len(answers) - 1 :]:
+        await chair.says(answer)
+    await chair.sees("Sprawdźmy przed wysłaniem", "w środę, 19 czerwca 2024, 18:00–19:30")
+
+
+async def test_a_substitute_calls_a_meeting_and_a_stranger_does_not(town: Town) -> None:
+    officer, other = await town.officer(5), await town.officer(9)
+    second = await member(town, "rada")
+    stranger = await town.resident("eve")
+    await crowd(town, 2)
+    await town.away(officer, days=3, substitute=other)
+    await other.says("spotkanie")
+    await other.sees("Dla którego rejonu?")
+    await other.taps("Rejon 5")
+    await other.sees("O czym będzie spotkanie?")
+    await stranger.says("spotkanie")
+    assert "O czym" not in await stranger.news()
+    await called(town, second, await member(town, "prezes"))
+    for link in ("one:1", "comers:1", "move:1", "ask_drop:1", "drop:1", "cancel:1", "times:1", "calendar:5"):
+        await stranger.acts(f"coordinator.meetings.{link}")
+        assert "Parkowanie" not in await stranger.news()
+    for link in ("yes:1", "no:1", "unsure:1", "one:1", "ask:1"):
+        await stranger.acts(f"resident.come.{link}")
+        assert "Parkowanie" not in await stranger.news()
+        await stranger.sees("nie jest dostępne")
+    [row] = await town.rows("SELECT state FROM meetings")
+    assert row["state"] == "called"
+
+
+async def test_stopped_half_way_nobody_else_is_asked_and_moved_before_it_left_says_the_new_time(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    ewa = await neighbour(town, "ewa")
+    await ewa.says("godziny ciszy 9-12")
+    await ewa.looks()
+    await called(town, chair, second)
+    await ewa.hears_nothing()
+    await chair.acts("coordinator.meetings.move:1")
+    await chair.says("20.06 17:00")
+    await chair.taps("Przenieś")
+    await town.let_pass(minutes=1)
+    await town.go_to(datetime(2024, 6, 5, 12, 1, tzinfo=WARSAW))
+    await ewa.sees("Spotkanie · rejon 5", "w czwartek, 20 czerwca 2024, 17:00–18:30")
+    assert "Zmiana terminu" not in await ewa.news(), "told once"
