@@ -31,6 +31,7 @@ bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks.telegram
 	$(BIN)/python -m benchmarks.sms
 	$(BIN)/python -m benchmarks.announce
+	$(BIN)/python -m benchmarks.timers
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make run PYTHON=python3.11"; exit 1; }

@@ -14,7 +14,7 @@ from typing import Any
 import structlog
 
 from bot.channels.channel import Capabilities, Plain, Rendered
-from bot.config import DatabaseSettings, DeskSettings, Settings
+from bot.config import DatabaseSettings, DeskSettings, QuietHoursSettings, Settings
 from storage.database import Connection, Row, Statement, Writer
 from storage.models import Urn
 from storage.unit import Units
@@ -34,7 +34,7 @@ def settings(path: Path) -> Settings:
         crime_office="bench",
         complaints="bench",
     )
-    return Settings(database=DatabaseSettings(path=path), desk=desk)
+    return Settings(database=DatabaseSettings(path=path), desk=desk, quiet_hours=QuietHoursSettings(begin=0, end=0))
 
 
 def timed(work: Callable[[str], object], texts: list[str]) -> list[float]:

@@ -22,7 +22,7 @@ from bot.channels.channel import Incoming
 from bot.clock import SystemClock
 from handlers.dialogue.update import Kind
 from storage.database import Connection, Writer, open_database
-from storage.models import Role
+from storage.models import DAY, Role
 from storage.repositories import contacts, staff
 
 STREETS = (
@@ -104,10 +104,12 @@ async def open_app(path: Path, commit: float, residents: int = 0, reports: int =
     return app, channel
 
 
-async def ours(commit: float, total: int, residents: int = 0, reports: int = 0) -> dict[str, float]:
-    """Messages a second, with statements and commits per message."""
+async def ours(commit: float, total: int, residents: int = 0, reports: int = 0, timers: int = 0) -> dict[str, float]:
+    """Messages a second, with statements and commits per message; `timers` wait for a later year meanwhile."""
     with tempfile.TemporaryDirectory() as folder:
         app, channel = await open_app(Path(folder) / "relay.db", commit, residents, reports)
+        if timers:
+            await wait_for_later(app, timers)
         relay = Relay(app, channel)
         app.start()
         before = (app.units.tally.statements, app.units.tally.commits, app.units.tally.trips)
@@ -129,6 +131,18 @@ async def ours(commit: float, total: int, residents: int = 0, reports: int = 0) 
             "sent": sent / done,
             "cpu_ms": cpu / done * 1000,
         }
+
+
+async def wait_for_later(app: App, count: int) -> None:
+    """So many timers that are not due for a year."""
+    numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)"
+
+    async def work(unit: Writer) -> None:
+        sql = f"{numbers} INSERT INTO timers (name, subject, due_at) SELECT 'resident.my_address.silence', 'contact:' || i, :at + i FROM n"
+        unit.write(sql, {"count": count, "at": app.clock.now() + 365 * DAY})
+
+    await app.units.run(work)
+    await app.database.writer.fetch("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 async def baseline(commit: float, total: int) -> float:
