@@ -34,6 +34,7 @@ from handlers.dialogue.ports import Desk, Services
 from handlers.everyone import forgotten
 from handlers.operator import watch
 from handlers.resident import new_officer
+from handlers.rules.when import QuietHours
 from handlers.texts import Catalogs
 from storage.database import Database, Writer, open_database
 from storage.migrate import migrate
@@ -70,6 +71,7 @@ class App:
         self.units = units
         self.catalogs = catalogs
         self._seal = sealer(installation_key(settings.database.path))
+        self._quiet = QuietHours(settings.quiet_hours.begin, settings.quiet_hours.end, settings.zone)
         self._calendars = calendar.Calendars(self.reader, settings.zone)
         self.files = files
         self.fetcher = Fetcher(
@@ -154,6 +156,7 @@ class App:
             typed_channels=frozenset(name for name, channel in channels.items() if not channel.capabilities.buttons),
             budgets={name: most for name, channel in channels.items() if (most := channel.capabilities.parts_a_month) is not None},
             largest_file=settings.media.largest_mb,
+            quiet=self._quiet,
             reminders=settings.meetings.reminders,
             site=settings.web.address,
             seal=self._seal,
@@ -167,6 +170,7 @@ class App:
         return Sender(
             channel,
             active=lambda: frozenset(self.channels),
+            bulk_waits_until=self._quiet.over,
             takes_over=lambda name: self.channels[name].capabilities.takes_over_after is not None,
             nudge=self._nudge_senders,
             timed=self._wake_agenda,

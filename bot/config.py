@@ -74,6 +74,13 @@ class WebSettings(_Section):
         return self.public_address or f"http://{self.host}:{self.port}"
 
 
+class QuietHoursSettings(_Section):
+    """Between which hours, local time, announcements and reminders wait; the same hour twice: never."""
+
+    begin: Annotated[int, Field(ge=0, le=23)] = 22
+    end: Annotated[int, Field(ge=0, le=23)] = 7
+
+
 class MeetingSettings(_Section):
     """How long before a meeting people are reminded: days ("7d") and hours ("2h")."""
 
@@ -116,6 +123,7 @@ class Settings(BaseSettings):
     desk: DeskSettings
     help: HelpSettings = HelpSettings()
     web: WebSettings = WebSettings()
+    quiet_hours: QuietHoursSettings = QuietHoursSettings()
     meetings: MeetingSettings = MeetingSettings()
     media: MediaSettings = MediaSettings()
     channels: dict[str, ChannelSettings] = {"web": WebChatSettings()}

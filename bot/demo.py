@@ -167,7 +167,5 @@ async def _called(unit: Writer, people: dict[str, int], now: Instant) -> None:
         contacts.remember_address(unit, neighbour.contact, Place("Podmiejska", str(20 + index)), now, district=5, announcements=True)
         if meeting is not None:
             meetings.answer_all(unit, meeting, neighbour.contact, answer, now)
-    await attachments.order(
-        unit, contact=people["prezes"], update=0, maker=CALENDAR, reference=f"{id}:0", then="", now=now, announcement=number
-    )
+    await attachments.order(unit, contact=people["prezes"], update=0, maker=CALENDAR, reference=f"{id}:0", then="", now=now, announcement=number)
     conversations.set_timer(unit, FAN_OUT, f"announcement:{number}", now)

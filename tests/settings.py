@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.config import DatabaseSettings, DeskSettings, MediaSettings, Settings
+from bot.config import DatabaseSettings, DeskSettings, MediaSettings, QuietHoursSettings, Settings
 
 
-def settings(folder: Path) -> Settings:
-    """Like the demo's, in a folder of the test."""
+def settings(folder: Path, *, at_any_hour: bool = False) -> Settings:
+    """Like the demo's, in a folder of the test; without quiet hours where the clock is the machine's."""
+    quiet = QuietHoursSettings(begin=0, end=0) if at_any_hour else QuietHoursSettings()
     return Settings(
+        quiet_hours=quiet,
         database=DatabaseSettings(path=folder / "town.db"),
         media=MediaSettings(folder=folder / "media", largest_mb=1),
         desk=DeskSettings(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.rules.public import Personal, found_in
-from handlers.rules.when import At, Not, after_quiet_hours, read
+from handlers.rules.when import At, Not, QuietHours, read
 from handlers.texts.moments import instant, local
 from storage.models import HOUR
 from tests.town import WARSAW, WEDNESDAY_TEN
@@ -72,6 +72,9 @@ def test_nothing_that_is_typed_is_an_error_and_nothing_lies_in_the_past(text: st
     assert isinstance(found, Not) or found.at >= now
 
 
+NIGHT = QuietHours(22, 7, WARSAW)
+
+
 @pytest.mark.parametrize(
     ("given_at", "leaves"),
     [((21, 59), (5, 21, 59)), ((22, 0), (6, 7, 0)), ((23, 30), (6, 7, 0)), ((3, 0), (5, 7, 0)), ((6, 59), (5, 7, 0)), ((7, 0), (5, 7, 0))],
@@ -79,12 +82,19 @@ def test_nothing_that_is_typed_is_an_error_and_nothing_lies_in_the_past(text: st
 def test_quiet_hours(given_at: tuple[int, int], leaves: tuple[int, int, int]) -> None:
     day, hour, minute = leaves
     wanted = instant(datetime(2024, 6, day, hour, minute, tzinfo=WARSAW))
-    assert after_quiet_hours(instant(datetime(2024, 6, 5, *given_at, tzinfo=WARSAW)), WARSAW) == wanted
+    assert NIGHT.over(instant(datetime(2024, 6, 5, *given_at, tzinfo=WARSAW))) == wanted
+
+
+def test_other_quiet_hours_and_none() -> None:
+    at = instant(datetime(2024, 6, 5, 13, 30, tzinfo=WARSAW))
+    assert QuietHours(13, 15, WARSAW).over(at) == instant(datetime(2024, 6, 5, 15, 0, tzinfo=WARSAW))
+    assert QuietHours(14, 15, WARSAW).over(at) == at
+    assert QuietHours(0, 0, WARSAW).over(at) == at
 
 
 @given(st.integers(0, 10**15 * 4))
 def test_what_waits_for_the_morning_leaves_outside_quiet_hours(given_at: int) -> None:
-    leaves = after_quiet_hours(given_at, WARSAW)
+    leaves = NIGHT.over(given_at)
     assert leaves >= given_at
     assert 7 <= local(leaves, WARSAW).hour < 22
     assert leaves - given_at <= 10 * HOUR  # nine, and the hour that is set back in autumn

@@ -60,6 +60,7 @@ class Sender:
         channel: Channel | None,
         *,
         active: Callable[[], frozenset[str]],
+        bulk_waits_until: Callable[[Instant], Instant] = lambda now: now,
         takes_over: Callable[[str], bool] = lambda _: False,
         nudge: Callable[[], None],
         timed: Callable[[], None],
@@ -72,6 +73,7 @@ class Sender:
         self.name = channel.name if channel is not None else NOWHERE
         self._channel = channel
         self._active = active
+        self._bulk_waits_until = bulk_waits_until
         self._takes_over = takes_over
         self._nudge = nudge
         self._timed = timed
@@ -154,12 +156,16 @@ class Sender:
         """When the next row may be claimed; with all slots taken, a landing wakes us."""
         if len(self._air) >= self._slots:
             return None
-        due_at = await outbox.next_due(self._reader, self.name, bulk_from=self._pace.bulk_from(self._clock.now()))
+        due_at = await outbox.next_due(self._reader, self.name, bulk_from=self._bulk_from(self._clock.now()))
         if self._takes_over_after is not None:
             stuck_since = await outbox.next_take_over(self._reader, self.name, self._others)
             if stuck_since is not None:
                 due_at = min(stuck_since + self._takes_over_after, due_at if due_at is not None else stuck_since + self._takes_over_after)
         return None if due_at is None else max(due_at, self._all_rest_until)
+
+    def _bulk_from(self, now: Instant) -> Instant:
+        """When bulk may leave: at its pace, and not in quiet hours, however long it has been trying."""
+        return max(self._pace.bulk_from(now), self._bulk_waits_until(now))
 
     @property
     def _others(self) -> frozenset[str]:
@@ -177,7 +183,7 @@ class Sender:
         rows: list[Claimed] = []
         held = now < self._all_rest_until or self._pace.bulk_room(now, 1) == 0
         if free > 0 and now >= self._all_rest_until:
-            bulk = self._pace.bulk_room(now, free)
+            bulk = self._pace.bulk_room(now, free) if self._bulk_waits_until(now) <= now else 0
             rows = await outbox.claim(unit, self.name, now=now, lease=now + LEASE, limit=free, bulk=bulk)
         flights = await self._take_off(unit, rows, now) if rows else []
         freed = [each.flight.row.lane for each in landed]

@@ -16,7 +16,6 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
 from handlers.dialogue.slots import Slots
 from handlers.dialogue.update import as_number
-from handlers.rules.when import after_quiet_hours
 from handlers.texts import t
 from handlers.views import announcement as views
 from storage.announcing import Announcement, Audience, Draft, Severity, Stage
@@ -62,7 +61,7 @@ async def ready(ctx: Context, state: State) -> None:
     to = Audience(**state["audience"])
     severity = Severity.ALERT if state["urgent"] else Severity.NOTICE
     asked_for = ctx.now if state["at"] == 0 else int(state["at"])
-    due_at = asked_for if severity is Severity.ALERT else after_quiet_hours(asked_for, ctx.zone)
+    due_at = asked_for if severity is Severity.ALERT else ctx.quiet.over(asked_for)
     given = Draft(
         to,
         {"": state["words"]},

@@ -12,7 +12,6 @@ from handlers.coordinator.meet import meet
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
 from handlers.dialogue.update import as_number
-from handlers.rules.when import after_quiet_hours
 from handlers.texts import t
 from handlers.texts.moments import local
 from handlers.views import announcement as views
@@ -133,7 +132,7 @@ async def yes(ctx: Context, argument: str) -> None:
 def _leaves_at(ctx: Context, kept: Announcement) -> int:
     """Half a minute from now at the soonest; a notice never in quiet hours."""
     soonest = max(kept.due_at, ctx.now + UNDO)
-    return soonest if kept.severity is Severity.ALERT else after_quiet_hours(soonest, ctx.zone)
+    return soonest if kept.severity is Severity.ALERT else ctx.quiet.over(soonest)
 
 
 def _send_at(ctx: Context, kept: Announcement, due_at: int) -> None:
@@ -283,7 +282,7 @@ async def fan_out(ctx: Context, about: str) -> None:
         _tell_author(ctx, kept, t("Announcement no. {number} was not sent: its time is over.", number=kept.id), "expired")
         return
     urgent, there = kept.severity is Severity.ALERT, local(ctx.now, ctx.zone)
-    morning = ctx.now if urgent else after_quiet_hours(ctx.now, ctx.zone)
+    morning = ctx.now if urgent else ctx.quiet.over(ctx.now)
     if morning > ctx.now:  # we were off when it was due, and now it is night
         ctx.set_timer(FAN_OUT, about, morning)
         return

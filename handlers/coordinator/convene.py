@@ -9,7 +9,6 @@ from handlers.coordinator.authors import writes
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
 from handlers.rules import reminders
-from handlers.rules.when import after_quiet_hours
 from handlers.texts import t
 from handlers.texts.moments import local
 from handlers.views import meeting as views
@@ -64,7 +63,7 @@ async def remind(ctx: Context, subject: str) -> None:
     if occurrence is None or meeting is None or occurrence.state is not Occurs.PLANNED:
         return
     valid_until = reminders.valid_until(lead, ctx.reminders, occurrence.starts_at, ctx.zone)
-    leaves_at = after_quiet_hours(ctx.now, ctx.zone)
+    leaves_at = ctx.quiet.over(ctx.now)
     if leaves_at >= valid_until:
         key = f"{occurrence.about}:{occurrence.starts_at}:{lead}:late"
         when = views.when(occurrence.starts_at, meeting.draft.minutes)
@@ -152,7 +151,7 @@ async def tell(ctx: Context, subject: str) -> None:
         ctx.tell(meeting.to_author, Prompt((said,)), key=f"{meeting.about}:{sequence}:late")
         return
     urgent = min(at for at in (occurrence.starts_at, int(was_at)) if at) < ctx.now + SOON
-    leaves_at = ctx.now if urgent else after_quiet_hours(ctx.now, ctx.zone)
+    leaves_at = ctx.now if urgent else ctx.quiet.over(ctx.now)
     if leaves_at > ctx.now:
         ctx.set_timer(TELL, subject, leaves_at)
         return

@@ -18,7 +18,6 @@ from handlers.dialogue.slots import Slots
 from handlers.dialogue.update import as_number, fold
 from handlers.rules import recurrence
 from handlers.rules.recurrence import NoRule
-from handlers.rules.when import after_quiet_hours
 from handlers.texts import t
 from handlers.texts.moments import local
 from handlers.views import announcement as views
@@ -78,7 +77,7 @@ async def ready(ctx: Context, state: State) -> None:
         of_team=of_team,
         by_officer=by_officer,
     )
-    due_at = after_quiet_hours(ctx.now, ctx.zone)
+    due_at = ctx.quiet.over(ctx.now)
     invitation = Draft(found, {"": given.agenda[0]}, Severity.NOTICE, due_at, given.starts_at, by_officer=by_officer, soon=True)
     if state["id"] is None:
         meeting = await meetings.add(ctx.unit, given, author=ctx.me.id, now=ctx.now)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.dialogue.ports import Categories, Desk, Judgement, Previews, Services, Town
+from handlers.dialogue.ports import Categories, Desk, Judgement, Previews, Quiet, Services, Town
 from handlers.dialogue.update import Update
 from storage.database import Writer
 from storage.models import HOUR, Contact, Instant, Prompt
@@ -101,6 +101,11 @@ class Context:
     def largest_file(self) -> int:
         """Megabytes of a picture or document."""
         return self._services.largest_file
+
+    @property
+    def quiet(self) -> Quiet:
+        """The hours of the night, in which only what is urgent goes out."""
+        return self._services.quiet
 
     @property
     def reminders(self) -> tuple[str, ...]:

@@ -225,6 +225,13 @@ class Previews(Protocol):
         """One for each channel that is switched on."""
 
 
+class Quiet(Protocol):
+    """The hours of the night, in which only what is urgent goes out."""
+
+    def over(self, at: Instant) -> Instant:
+        """The same instant, or the end of the quiet hours in which it lies."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """All that conversations get from above."""
@@ -243,6 +250,7 @@ class Services:
     """SMS parts that a month may take, by channel; a channel without a budget is missing."""
     largest_file: int
     """Megabytes of a picture or document."""
+    quiet: Quiet
     reminders: tuple[str, ...]
     """How long before a meeting people are reminded, the earliest first: "7d", "1d", "2h"."""
     site: str

@@ -120,16 +120,23 @@ def _future(day: datetime, hour: int, minute: int, now: Instant, zone: ZoneInfo)
     return Not.PAST if at <= now else At(at)
 
 
-QUIET_FROM, QUIET_UNTIL = 22, 7
-"""Hours of the evening and the morning between which only what is urgent goes out."""
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """The hours of the evening and the morning, local time, between which only what is urgent goes out; none where both are the same."""
 
+    begin: int
+    end: int
+    zone: ZoneInfo
 
-def after_quiet_hours(at: Instant, zone: ZoneInfo) -> Instant:
-    """The same instant, or the end of the quiet hours in which it lies."""
-    there = local(at, zone)
-    if QUIET_UNTIL <= there.hour < QUIET_FROM:
-        return at
-    day = there.replace(hour=QUIET_UNTIL, minute=0, second=0, microsecond=0, tzinfo=None)
-    if there.hour >= QUIET_FROM:
-        day += timedelta(days=1)
-    return instant(day.replace(tzinfo=zone))
+    def over(self, at: Instant) -> Instant:
+        """The same instant, or the end of the quiet hours in which it lies."""
+        there = local(at, self.zone)
+        if self.begin == self.end or not self._is_quiet(there.hour):
+            return at
+        day = there.replace(hour=self.end, minute=0, second=0, microsecond=0, tzinfo=None)
+        if there.hour >= self.end:
+            day += timedelta(days=1)
+        return instant(day.replace(tzinfo=self.zone))
+
+    def _is_quiet(self, hour: int) -> bool:
+        return self.begin <= hour < self.end if self.begin < self.end else hour >= self.begin or hour < self.end

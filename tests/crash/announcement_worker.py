@@ -77,7 +77,7 @@ async def stage(app: App, people: int) -> None:
 async def main(folder: Path, port: int, people: int) -> None:
     configure(level="ERROR")
     sender.LEASE = 2 * SECOND
-    app = await App.open(town_settings(folder), clock=SystemClock(), channels=lambda _: {"paper": Paper(folder / "arrived")})
+    app = await App.open(town_settings(folder, at_any_hour=True), clock=SystemClock(), channels=lambda _: {"paper": Paper(folder / "arrived")})
     await stage(app, people)
     app.start()
     await uvicorn.Server(uvicorn.Config(Starlette(), host="127.0.0.1", port=port, log_level="error", access_log=False)).serve()

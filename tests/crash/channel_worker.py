@@ -62,7 +62,7 @@ async def main(setup: dict[str, object]) -> None:
     def channels(around: Surroundings) -> Mapping[str, Channel]:
         return {name: make_channel(name, section, around)}
 
-    app = await App.open(town_settings(folder), clock=SystemClock(), channels=channels)
+    app = await App.open(town_settings(folder, at_any_hour=True), clock=SystemClock(), channels=channels)
     officers, residents = setup["officers"], setup["residents"]
     assert isinstance(officers, dict) and isinstance(residents, dict)
     await people(app, name, officers, residents)

@@ -121,7 +121,7 @@ async def main(folder: Path, port: int, seed: int) -> None:
     def channels(around: Surroundings) -> Mapping[str, Channel]:
         return {"web": make_channel("web", WebChatSettings(), around), "ledger": ledger}
 
-    app = await App.open(town_settings(folder), clock=clock, channels=channels)
+    app = await App.open(town_settings(folder, at_any_hour=True), clock=clock, channels=channels)
     await people(app)
     web = app.channels["web"]
     assert isinstance(web, WebChat)

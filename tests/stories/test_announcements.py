@@ -12,6 +12,7 @@ from storage.models import DAY, Role
 from storage.repositories import staff
 from tests.announcing import crowd, member, neighbour
 from tests.people import Person
+from tests.rough_channel import FINE, LOST
 from tests.town import WARSAW, Town
 
 WORDS = "Od poniedziałku wymiana zamków w piwnicach, Podmiejska 11–15."
@@ -520,3 +521,19 @@ async def test_houses_that_are_not_meant_like_that(town: Town, typed: str) -> No
     await chair.says(WORDS)
     await chair.says(typed)
     assert "Kiedy ma wyjść?" not in await chair.news()
+
+
+async def test_what_could_not_be_sent_in_the_evening_waits_for_the_morning(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    jan = await neighbour(town, "jan", "Podmiejska 11", on="rough")
+    await town.go_to(datetime(2024, 6, 5, 21, 50, tzinfo=WARSAW))
+    await jan.looks()
+    town.rough.mood([LOST])
+    await sent(town, chair, second)
+    await jan.hears_nothing()
+    town.rough.mood([FINE])
+    await town.go_to(datetime(2024, 6, 6, 2, 0, tzinfo=WARSAW))
+    await jan.hears_nothing()
+    await town.go_to(datetime(2024, 6, 6, 7, 0, tzinfo=WARSAW))
+    await jan.sees("wymiana zamkow")
