@@ -17,6 +17,15 @@ class Severity(StrEnum):
     """Passes quiet hours; an officer's leaves at once and is countersigned afterwards."""
 
 
+class Topic(StrEnum):
+    """What an announcement is about; what has none goes to everybody."""
+
+    SAFETY = "safety"
+    WORKS = "works"
+    CHILDREN = "children"
+    EVENTS = "events"
+
+
 class Stage(StrEnum):
     """Where an announcement stands."""
 
@@ -45,13 +54,15 @@ class Audience:
     house: str = ""
     role: str = ""
     """`TEAM`: the district's team instead of the people who live there."""
+    staircase: str = ""
+    """Of the one house ("kl. 2")."""
 
     @property
     def place(self) -> str:
         """One line for people; empty for the whole district."""
         if self.from_house is not None:
             return f"{self.street} {self.from_house}–{self.to_house}"
-        return f"{self.street} {self.house}".strip()
+        return " ".join(part for part in (self.street, self.house, self.staircase) if part)
 
 
 Words = Mapping[str, str]
@@ -69,6 +80,12 @@ class Draft:
     expires_at: Instant
     by_officer: bool = False
     soon: bool = True
+    topic: str = ""
+    first_at: Instant = 0
+    """When it was asked for: what falls into quiet hours is due later."""
+    rule: str = ""
+    """RFC 5545 with a COUNT, from `first_at` on; empty for once."""
+    skips_holidays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +112,15 @@ class Announcement:
     """Whether it leaves as soon as it is approved."""
     meeting: int | None = None
     """The meeting to which it invites."""
+    rule: str = ""
+    """RFC 5545 with a COUNT, from `first_at` on; empty for once."""
+    skips_holidays: bool = False
+    first_at: Instant = 0
+    origin: int | None = None
+    """The first of a repeated one, which was approved."""
+    topic: str = ""
+    way: int = 0
+    """Which of the ways to its people is being fanned out."""
 
     @property
     def about(self) -> str:

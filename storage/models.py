@@ -180,6 +180,8 @@ class Prompt:
     """Numbers of attachments, shown where the channel can show them; the body says in words what they are."""
     discreet: Text | None = None
     """All that is said, besides the choices, to a reader whose phone others may look at."""
+    whole: bool = False
+    """Its choices count only for whoever has got all of it: where it comes in pieces, they come with the last one."""
     begins_at: int = 0
     """How many characters of the words were shown before, where a message was longer than its channel carries."""
 

@@ -20,6 +20,7 @@ def dump(prompt: Prompt) -> str:
             "short": None if prompt.short is None else _text(prompt.short),
             **({"discreet": _text(prompt.discreet)} if prompt.discreet is not None else {}),
             **({"attachments": prompt.attachments} if prompt.attachments else {}),
+            **({"whole": True} if prompt.whole else {}),
             **({"begins_at": prompt.begins_at} if prompt.begins_at else {}),
         },
         ensure_ascii=False,
@@ -36,6 +37,7 @@ def load(source: str) -> Prompt:
         short=None if data["short"] is None else _load_text(data["short"]),
         attachments=tuple(data.get("attachments", ())),
         discreet=_load_text(data["discreet"]) if "discreet" in data else None,
+        whole=data.get("whole", False),
         begins_at=data.get("begins_at", 0),
     )
 

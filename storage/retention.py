@@ -31,6 +31,8 @@ TABLES: dict[str, Kept] = {
     "sessions": Kept("anyone in a conversation", 30, "an unfinished draft"),
     "reports": Kept("the author, the place", 730, "24 months after closing"),
     "announcements": Kept("whoever wrote and approved them", 1825, "who told whom what"),
+    "unwanted_topics": Kept("anyone who gets announcements", None, "as long as the contact"),
+    "followed": Kept("anyone who gets announcements", None, "as long as the contact; at the person's word at once"),
     "meetings": Kept("whoever called them", 1825, "who called whom to what"),
     "occurrences": Kept("nobody", None, "as long as the meeting"),
     "asked": Kept("whoever was asked", None, "as long as the meeting; at the person's word at once"),

@@ -17,6 +17,8 @@ HOT = [
     ("announcements", "fan_out", {"contacts_district"}),
     ("announcements", "head_count", {"contacts_district"}),
     ("announcements", "figures", {"outbox_about"}),
+    ("meetings", "slice_of_reminder", {"sqlite_autoindex_asked_1"}),
+    ("meetings", "put_change", {"sqlite_autoindex_asked_1"}),
     ("vitals", "parts", {"outbox_parts"}),
     ("inbox", "due", {"inbox_due", "inbox_lane"}),
     ("inbox", "lately", {"inbox_urn"}),
@@ -36,7 +38,7 @@ PARAMETERS = {
     "forever": FOREVER, "viewer": 1, "bulk": 10, "bulk_from": 1, "since": 1, "urn": 1, "album": "x", "id": 1,
     "district": 5, "street": "", "house": "", "from_house": None, "to_house": None, "after": 0, "last": 9, "active": "[]", "about": "x", "keys": "x",
     "lane": "bulk", "priority": 3, "prompt": "{}", "if_uncertain": "leave", "expires_at": 1,
-    "minute": 1, "urgent": 0,
+    "minute": 1, "urgent": 0, "topic": "", "staircase": "", "meeting": 1, "occurrence": 1, "of_team": 0, "sequence": 1, "key": "x",
     "others": '["telegram"]', "before": 1,
 }  # fmt: skip
 

@@ -108,6 +108,8 @@ def _sms(prompt: Prompt, language: str, capabilities: Capabilities, catalogs: Ca
     if _fits(whole, capabilities):
         return _parts(whole, answers, words)
     hint = f"...\n{catalogs.plain(_MORE, language)}"
+    if prompt.whole:
+        choices, answers, words = "", dict.fromkeys(keys, THE_REST), {}  # whoever answers already reads on
     shown = _longest(body, lambda length: _fits(letters(body[:length].rstrip() + hint + choices), capabilities))
     if shown <= len(mark):
         return _parts(_cut(whole, capabilities), answers, words)
@@ -115,6 +117,8 @@ def _sms(prompt: Prompt, language: str, capabilities: Capabilities, catalogs: Ca
 
 
 _MORE = t("More: MORE")
+THE_REST = ""
+"""What an answer means that was given before everything was read: the rest of the message."""
 
 
 _YES_AND_NO = {"t": ("tak", "так", "yes"), "n": ("nie", "ні", "no")}

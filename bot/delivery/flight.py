@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.channels.channel import Capabilities, Channel, Gone, Rendered
-from bot.channels.render import render
+from bot.channels.render import THE_REST, render
 from bot.delivery.verdict import Settle, Verdict
 from bot.logs import kind_of, log
 from handlers.texts import Catalogs
@@ -85,7 +85,8 @@ class Carrier:
             return Landed(flight, Settle(Outcome.SKIPPED))
         if shown.rest is not None:
             rest = f"everyone.more.rest:{row.id}.{shown.rest}"
-            shown = replace(shown, answers={**shown.answers, **dict.fromkeys(MORE, rest)})
+            answers = {key: rest if link == THE_REST else link for key, link in shown.answers.items()}
+            shown = replace(shown, answers={**answers, **dict.fromkeys(MORE, rest)})
         return Landed(flight, sent, await channel.say(flight.urn, shown, dedupe=row.key), shown)
 
     def _rendered(self, source: str, language: str, capabilities: Capabilities) -> tuple[Prompt, Rendered]:

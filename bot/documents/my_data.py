@@ -17,7 +17,7 @@ from handlers.texts import Catalogs, t
 from handlers.texts import written as in_language
 from storage import prompts
 from storage.database import Row, Rows
-from storage.models import SECOND, Instant, Text, Written
+from storage.models import SECOND, Instant, Place, Text, Written
 from storage.repositories import personal
 from storage.repositories.personal import Everything
 
@@ -52,6 +52,8 @@ class MyData:
         lines = [say(t("All that this system keeps about you")), ""]
         address = " ".join(part for part in (found.contact["street"], found.contact["house"], found.contact["detail"]) if part)
         lines.append(say(t("Remembered address: {address}", address=address or "–")))
+        followed = (Place(row["street"], row["house"], row["detail"]).line for row in found.followed)
+        lines += [say(t("Followed address: {address}", address=each)) for each in followed]
         lines += [say(t("A way to reach you: {channel}", channel=f"{row['channel']} ({row['address']})")) for row in found.channels]
         for report in found.reports:
             place = f"{report['street']} {report['house']} {report['detail']}".strip()

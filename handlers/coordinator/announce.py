@@ -10,23 +10,27 @@ from dataclasses import asdict
 from typing import Any
 
 from handlers.coordinator import card
-from handlers.coordinator.asking import audience, moment, personal_in
+from handlers.coordinator.asking import ONCE, RULES, audience, moment, personal_in, rule
 from handlers.coordinator.authors import chosen_district, is_officer_of, writes
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
 from handlers.dialogue.slots import Slots
 from handlers.dialogue.update import as_number
-from handlers.texts import t
+from handlers.texts import t, tn
 from handlers.views import announcement as views
-from storage.announcing import Announcement, Audience, Draft, Severity, Stage
-from storage.models import DAY, Button, Prompt
-from storage.repositories import announcements
+from handlers.views import repeats as repeated
+from storage.announcing import TEAM, Announcement, Audience, Draft, Severity, Stage, Topic
+from storage.models import DAY, AttachmentKind, Button, Instant, Prompt
+from storage.repositories import announcements, attachments
 
 announce = Dialogue("coordinator.announce", who=writes)
 State = Mapping[str, Any]
 
 LONGEST = 800
 """Characters: what is longer is a letter, not an announcement. What SMS would cut is refused at the card."""
+MOST_FILES = 3
+_BLANK: State = {"id": None, "urgent": False, "uk": "", "en": "", "topic": "", "repeats": ONCE, "files": []}
+"""What need not be asked: it is changed at the card."""
 VALID_FOR = 7 * DAY
 """How long an announcement is sent to whoever could not be reached at first."""
 
@@ -41,7 +45,7 @@ async def begin(ctx: Context, argument: str) -> None:
     """[Write an announcement]; whoever belongs to several districts says which."""
     district = await chosen_district(ctx, argument, announce.to("begin"))
     if district is not None:
-        await draft.advance(ctx, {"district": district, "id": None, "urgent": False})
+        await draft.advance(ctx, {**_BLANK, "district": district})
 
 
 @announce.link("correct")
@@ -52,8 +56,8 @@ async def correct(ctx: Context, argument: str) -> None:
     if kept is None or kept.stage not in (Stage.SENT, Stage.STOPPED):
         _over(ctx)
         return
-    state = {"district": kept.audience.district, "id": None, "urgent": kept.severity is Severity.ALERT, "audience": asdict(kept.audience), "at": 0}
-    await draft.advance(ctx, {**state, "corrects": kept.id})
+    known = {"district": kept.audience.district, "urgent": kept.severity is Severity.ALERT, "audience": asdict(kept.audience)}
+    await draft.advance(ctx, {**_BLANK, **known, "at": 0, "corrects": kept.id})
 
 
 async def ready(ctx: Context, state: State) -> None:
@@ -62,32 +66,62 @@ async def ready(ctx: Context, state: State) -> None:
     severity = Severity.ALERT if state["urgent"] else Severity.NOTICE
     asked_for = ctx.now if state["at"] == 0 else int(state["at"])
     due_at = asked_for if severity is Severity.ALERT else ctx.quiet.over(asked_for)
+    rrule, skips_holidays = state["repeats"]["rule"], state["repeats"]["skips_holidays"]
     given = Draft(
         to,
-        {"": state["words"]},
+        _words(state),
         severity,
         due_at,
-        due_at + VALID_FOR,
+        valid_until(due_at, rrule, asked_for, ctx, skips_holidays=skips_holidays),
         by_officer=await is_officer_of(ctx, to.district),
         soon=state["at"] == 0,
+        topic=state["topic"],
+        first_at=asked_for,
+        rule=rrule,
+        skips_holidays=skips_holidays,
     )
     if state["id"] is None:
         id = await announcements.add(ctx.unit, given, author=ctx.me.id, urn=ctx.update.urn, now=ctx.now, corrects=state.get("corrects"))
     else:
         id = int(state["id"])
         announcements.change(ctx.unit, id, given, ctx.now)
+    attachments.announce(ctx.unit, state["files"], contact=ctx.me.id, announcement=id)
     announce.goto(ctx, "card", {**state, "id": id})
     kept = await announcements.unattended(ctx.unit, id)
     if kept is not None:
         await _show(ctx, kept)
 
 
+def _words(state: State) -> dict[str, str]:
+    return {"": state["words"], **{language: state[language] for language in LANGUAGES if state[language]}}
+
+
+def valid_until(due_at: Instant, rule: str, first_at: Instant, ctx: Context, *, skips_holidays: bool) -> Instant:
+    """A week; of a repeated one no longer than until the next time."""
+    following = repeated.following(rule, first_at, due_at, ctx.zone, skips_holidays=skips_holidays)
+    return due_at + VALID_FOR if following is None else min(due_at + VALID_FOR, following)
+
+
 async def _show(ctx: Context, kept: Announcement) -> None:
-    await card.show(ctx, kept, announce, {"words": _CHANGES["words"]} if kept.corrects is not None else _CHANGES)
+    if kept.corrects is not None:
+        changes = {"words": _CHANGES["words"]}
+    else:
+        files = {"no_files": t("Without the files")} if await attachments.of_announcement(ctx.unit, kept.id) else {}
+        changes = {**_CHANGES, **files}
+    await card.show(ctx, kept, announce, changes)
 
 
-draft = Slots(announce, "words", "checked", "audience", "at", then=ready)
-_CHANGES = {"words": t("Change the text"), "audience": t("Another audience"), "at": t("Another time")}
+draft = Slots(announce, "words", "checked", "uk", "en", "audience", "at", "repeats", "topic", then=ready)
+_STEPS = ("words", "checked", "uk", "en", "audience", "at", "repeats", "topic", "card")
+LANGUAGES = {"uk": t("Text in Ukrainian"), "en": t("Text in English")}
+_CHANGES = {
+    "words": t("Change the text"),
+    "audience": t("Another audience"),
+    "at": t("Another time"),
+    "repeats": t("Repeat it"),
+    "topic": t("Topic"),
+    **LANGUAGES,
+}
 
 
 @announce.step("card")
@@ -97,7 +131,7 @@ async def undecided(ctx: Context) -> None:
     await resumed(ctx)
 
 
-@announce.resumes("words", "checked", "audience", "at", "card", links=("again", "urgent", "drop", "keep"))
+@announce.resumes(*_STEPS, links=("again", "urgent", "drop", "keep", "everybody", "team", "soon", "once", "topic", "skip"))
 async def resumed(ctx: Context) -> None:
     """Something else came in between: the question, or the card, stands again."""
     kept = await announcements.visible_to(ctx.unit, ctx.me.id, int(ctx.state["id"]), ctx.now) if announce.is_at(ctx, "card") else None
@@ -115,19 +149,39 @@ async def reopened(ctx: Context, argument: str) -> None:
     if kept is None or kept.author != ctx.me.id or kept.stage is not Stage.DRAFT:
         _over(ctx)
         return
-    state = {"district": kept.audience.district, "urgent": kept.severity is Severity.ALERT, "audience": asdict(kept.audience), "words": kept.text}
-    announce.goto(ctx, "card", {**state, "id": kept.id, "checked": True, "at": 0 if kept.soon else kept.due_at, "corrects": kept.corrects})
+    files = [each.id for each in await attachments.of_announcement(ctx.unit, kept.id)]
+    state = {
+        "district": kept.audience.district,
+        "id": kept.id,
+        "urgent": kept.severity is Severity.ALERT,
+        "audience": asdict(kept.audience),
+        "words": kept.text,
+        "checked": True,
+        "at": 0 if kept.soon else kept.first_at,
+        "repeats": {"rule": kept.rule, "skips_holidays": kept.skips_holidays},
+        "topic": kept.topic,
+        "files": files,
+        "corrects": kept.corrects,
+        **{language: kept.words.get(language, "") for language in LANGUAGES},
+    }
+    announce.goto(ctx, "card", state)
     await _show(ctx, kept)
 
 
 @announce.link("again")
 async def again(ctx: Context, slot: str) -> None:
     """[Change the text], [Another audience], [Another time]: asked once more; the rest stays."""
-    if not announce.is_at(ctx, "card") or slot not in _CHANGES or (ctx.state.get("corrects") and slot != "words"):
+    known = ("words",) if ctx.state.get("corrects") else (*_CHANGES, "no_files")
+    if not announce.is_at(ctx, "card") or slot not in known:
         _over(ctx)
         return
-    forgotten = {"words": None, "checked": None} if slot == "words" else {slot: None}
-    await draft.advance(ctx, {**ctx.state, **forgotten})
+    if slot == "no_files":
+        await ready(ctx, {**ctx.state, "files": []})
+        return
+    forgotten = {"words": ("words", "checked"), "at": ("at", "repeats") if ctx.state["repeats"]["rule"] else ("at",)}
+    if slot == "repeats" and not ctx.state["at"]:
+        forgotten["repeats"] = ("at", "repeats")  # a rule counts from a time
+    await draft.advance(ctx, {**ctx.state, **dict.fromkeys(forgotten.get(slot, (slot,)))})
 
 
 @announce.link("urgent")
@@ -142,7 +196,7 @@ async def urgent(ctx: Context, answer: str) -> None:
 @announce.link("drop")
 async def drop(ctx: Context, _: str) -> None:
     """[Delete the draft]."""
-    if not announce.is_at(ctx, "words", "checked", "audience", "at", "card"):
+    if not announce.is_at(ctx, *_STEPS):
         _over(ctx)
         return
     number = ctx.state["id"]
@@ -168,10 +222,38 @@ async def ask_words(ctx: Context, state: State) -> None:
 
 @draft.takes("words")
 async def take_words(ctx: Context, state: State, text: str) -> State | None:
-    if len(text) > LONGEST:
-        ctx.say(Prompt((t("The text is too long: {count} characters, at most {most}. Please shorten it.", count=len(text), most=LONGEST),)))
+    if not _fits(ctx, text):
         return None
     return {**state, "words": text, "checked": None if personal_in(ctx, text) else True}
+
+
+def _fits(ctx: Context, text: str) -> bool:
+    if not text:
+        ctx.say(Prompt((t("Please write the text in words, too."),)))
+        return False
+    if len(text) > LONGEST:
+        ctx.say(Prompt((t("The text is too long: {count} characters, at most {most}. Please shorten it.", count=len(text), most=LONGEST),)))
+        return False
+    return True
+
+
+@announce.attachments
+async def files(ctx: Context) -> bool:
+    """Pictures and PDF documents go with the announcement; words that came with them are taken as words."""
+    if not announce.is_at(ctx, *_STEPS):
+        return False
+    brought = [each.id for each in ctx.update.attachments if each.kind in (AttachmentKind.PICTURE, AttachmentKind.DOCUMENT)]
+    together = [*ctx.state["files"], *brought]
+    if len(brought) < len(ctx.update.attachments) or len(together) > MOST_FILES:
+        ctx.say(Prompt((t("Up to {most} pictures or PDF documents can go with an announcement.", most=MOST_FILES),)))
+        return not ctx.update.text
+    state = {**ctx.state, "files": together}
+    if announce.is_at(ctx, "card"):
+        await ready(ctx, state)
+        return True
+    announce.goto(ctx, ctx.session.step if ctx.session is not None else "words", state)
+    ctx.say(Prompt((tn("{count} file goes with the announcement.", "{count} files go with the announcement.", len(together)),)))
+    return not ctx.update.text
 
 
 @draft.asks("checked")
@@ -201,6 +283,47 @@ async def keep(ctx: Context, _: str) -> None:
     await draft.advance(ctx, {**ctx.state, "checked": True})
 
 
+async def _ask_in(ctx: Context, language: str) -> None:
+    names = {"uk": t("in Ukrainian"), "en": t("in English")}
+    body = t("Please write the text {language}. Whoever reads in this language gets it instead of the Polish one.", language=names[language])
+    ctx.say(Prompt((body,), (Button(t("Not in this language"), announce.to("skip", language)), card.drop_button(announce, t("Cancel")))))
+
+
+async def _take_in(ctx: Context, state: State, text: str, language: str) -> State | None:
+    if not _fits(ctx, text):
+        return None
+    return {**state, language: text, "checked": None if personal_in(ctx, text) else state["checked"]}
+
+
+@draft.asks("uk")
+async def ask_ukrainian(ctx: Context, state: State) -> None:
+    await _ask_in(ctx, "uk")
+
+
+@draft.takes("uk")
+async def take_ukrainian(ctx: Context, state: State, text: str) -> State | None:
+    return await _take_in(ctx, state, text, "uk")
+
+
+@draft.asks("en")
+async def ask_english(ctx: Context, state: State) -> None:
+    await _ask_in(ctx, "en")
+
+
+@draft.takes("en")
+async def take_english(ctx: Context, state: State, text: str) -> State | None:
+    return await _take_in(ctx, state, text, "en")
+
+
+@announce.link("skip")
+async def skip(ctx: Context, language: str) -> None:
+    """[Not in this language]."""
+    if language in LANGUAGES and announce.is_at(ctx, language):
+        await draft.advance(ctx, {**ctx.state, language: ""})
+    else:
+        _over(ctx)
+
+
 # --- to whom ---------------------------------------------------------------------------------------------------------
 
 
@@ -211,6 +334,7 @@ async def ask_audience(ctx: Context, state: State) -> None:
             (t("Who shall get it? Please choose, or write a street, houses (Podmiejska 11-15) or one house."),),
             (
                 Button(t("The whole district {district}", district=state["district"]), announce.to("everybody")),
+                Button(t("The coordination team"), announce.to("team")),
                 card.drop_button(announce, t("Cancel")),
             ),
         )
@@ -224,6 +348,15 @@ async def everybody(ctx: Context, _: str) -> None:
         _over(ctx)
         return
     await draft.advance(ctx, {**ctx.state, "audience": {"district": ctx.state["district"]}})
+
+
+@announce.link("team")
+async def team(ctx: Context, _: str) -> None:
+    """[The coordination team]."""
+    if not announce.is_at(ctx, "audience"):
+        _over(ctx)
+        return
+    await draft.advance(ctx, {**ctx.state, "audience": {"district": ctx.state["district"], "role": TEAM}})
 
 
 @draft.takes("audience")
@@ -258,3 +391,51 @@ async def soon(ctx: Context, _: str) -> None:
 async def take_when(ctx: Context, state: State, text: str) -> State | None:
     found = moment(ctx, text)
     return None if found is None else {**state, "at": 0 if found.now else found.at}
+
+
+# --- how often, about what -------------------------------------------------------------------------------------------
+
+
+@draft.asks("repeats")
+async def ask_repeats(ctx: Context, state: State) -> None:
+    if not state["at"]:  # as soon as it is approved: once
+        await draft.advance(ctx, {**state, "repeats": ONCE})
+        return
+    ctx.say(Prompt(RULES, (Button(t("Once"), announce.to("once")), card.drop_button(announce, t("Cancel")))))
+
+
+@draft.takes("repeats")
+async def take_repeats(ctx: Context, state: State, text: str) -> State | None:
+    found = rule(ctx, text, int(state["at"]), (Button(t("Once"), announce.to("once")),))
+    return None if found is None else {**state, "repeats": found}
+
+
+@announce.link("once")
+async def once(ctx: Context, _: str) -> None:
+    """[Once]."""
+    if not announce.is_at(ctx, "repeats"):
+        _over(ctx)
+        return
+    await draft.advance(ctx, {**ctx.state, "repeats": ONCE})
+
+
+@draft.asks("topic")
+async def ask_topic(ctx: Context, state: State) -> None:
+    buttons = tuple(Button(name, announce.to("topic", topic.value)) for topic, name in views.TOPICS.items())
+    body = t("What is it about? Whoever does not want this topic does not get it.")
+    ctx.say(Prompt((body,), (*buttons, Button(t("No topic, for everybody"), announce.to("topic", "none")), card.drop_button(announce, t("Cancel")))))
+
+
+@draft.takes("topic")
+async def take_topic(ctx: Context, state: State, text: str) -> State | None:
+    await ask_topic(ctx, state)
+    return None
+
+
+@announce.link("topic")
+async def topic(ctx: Context, value: str) -> None:
+    """One of the topics, or none."""
+    if not announce.is_at(ctx, "topic") or value not in (*Topic, "none"):
+        _over(ctx)
+        return
+    await draft.advance(ctx, {**ctx.state, "topic": "" if value == "none" else value})

@@ -6,7 +6,7 @@ What is approved is a version: whoever approves has seen exactly what leaves. Ha
 from __future__ import annotations
 
 from handlers.coordinator import card, convene
-from handlers.coordinator.announce import VALID_FOR, announce
+from handlers.coordinator.announce import announce, valid_until
 from handlers.coordinator.authors import is_officer_of, writes
 from handlers.coordinator.meet import meet
 from handlers.dialogue.context import Context
@@ -15,6 +15,7 @@ from handlers.dialogue.update import as_number
 from handlers.texts import t
 from handlers.texts.moments import local
 from handlers.views import announcement as views
+from handlers.views import repeats as repeated
 from storage.announcing import Announcement, Severity, Stage
 from storage.models import SECOND, Button, Moment, Prompt, Style, Text
 from storage.outgoing import IfUncertain, Priority
@@ -72,7 +73,7 @@ async def _show_to(ctx: Context, kept: Announcement, people: list[int], head: Te
     shown = await card.as_read(ctx, kept)
     found = await card.reach(ctx, kept, shown)
     for contact in people:
-        whole = views.card(kept, shown, found, buttons, head)
+        whole = views.card(kept, shown, found, buttons, head, ctx.zone)
         ctx.tell(f"contact:{contact}", whole, key=f"{kept.about}:{kept.version}:asked:{contact}", about=kept.card)
 
 
@@ -111,7 +112,7 @@ async def yes(ctx: Context, argument: str) -> None:
     if is_this and is_over:
         ctx.say(Prompt((t("The time for which it was meant is over. Whoever wrote it can choose another one."),)))
         return
-    expires_at = kept.expires_at if kept.meeting is not None else max(kept.expires_at, due_at + VALID_FOR)
+    expires_at = kept.expires_at if kept.meeting is not None else _valid_until(ctx, kept, due_at)
     if not is_this or not await announcements.approve(ctx.unit, kept.id, kept.version, ctx.me.id, due_at=due_at, expires_at=expires_at, now=ctx.now):
         ctx.say(_changed())
         return
@@ -127,6 +128,10 @@ async def yes(ctx: Context, argument: str) -> None:
         key=f"{kept.about}:{kept.version}:approved",
         about=kept.card,
     )
+
+
+def _valid_until(ctx: Context, kept: Announcement, due_at: int) -> int:
+    return max(kept.expires_at, valid_until(due_at, kept.rule, kept.first_at, ctx, skips_holidays=kept.skips_holidays))
 
 
 def _leaves_at(ctx: Context, kept: Announcement) -> int:
@@ -238,7 +243,11 @@ async def stop(ctx: Context, argument: str) -> None:
     if meant is None:
         return
     kept = meant[0]
-    if not await announcements.end(ctx.unit, kept.id, Stage.STOPPED, ctx.now):
+    planned = await announcements.next_of(ctx.unit, kept.id)
+    if planned is not None:  # a repeated one: none of its times follows
+        await announcements.end(ctx.unit, planned[0], Stage.STOPPED, ctx.now)
+        ctx.cancel_timer(FAN_OUT, f"announcement:{planned[0]}")
+    if not await announcements.end(ctx.unit, kept.id, Stage.STOPPED, ctx.now) and planned is None:
         ctx.say(Prompt((t("It has ended already."),), (_state(kept),)))
         return
     ctx.cancel_timer(FAN_OUT, kept.about)
@@ -265,7 +274,12 @@ async def state(ctx: Context, argument: str) -> None:
         buttons = (*buttons, Button(t("The meeting"), f"coordinator.meetings.one:{kept.meeting}"))
     elif kept.stage in (Stage.SENT, Stage.STOPPED) and not waits and kept.corrects is None:
         buttons = (_state(kept), Button(t("Correct it"), announce.to("correct", kept.id)))
-    ctx.say(Prompt((views.stage(kept), *views.figures(kept, counted)), buttons), about=kept.card)
+    planned = await announcements.next_of(ctx.unit, kept.id)
+    following: tuple[Text, ...] = ()
+    if planned is not None:
+        following = (t("Next time: {day} at {clock}.", day=Moment(planned[1], Style.DAY), clock=Moment(planned[1], Style.CLOCK)),)
+        buttons = buttons if _stop(kept) in buttons else (*buttons, _stop(kept))
+    ctx.say(Prompt((views.stage(kept), *following, *views.figures(kept, counted)), buttons), about=kept.card)
 
 
 # --- the clock -------------------------------------------------------------------------------------------------------
@@ -277,6 +291,8 @@ async def fan_out(ctx: Context, about: str) -> None:
     kept = await announcements.unattended(ctx.unit, int(about.partition(":")[2]))
     if kept is None or kept.stage not in (Stage.APPROVED, Stage.SENDING):
         return
+    if kept.stage is Stage.APPROVED:
+        await _plan_next(ctx, kept)
     if kept.expires_at <= ctx.now:
         await announcements.end(ctx.unit, kept.id, Stage.EXPIRED, ctx.now)
         _tell_author(ctx, kept, t("Announcement no. {number} was not sent: its time is over.", number=kept.id), "expired")
@@ -305,6 +321,16 @@ async def fan_out(ctx: Context, about: str) -> None:
         return
     await announcements.end(ctx.unit, kept.id, Stage.SENT, ctx.now)
     _tell_author(ctx, kept, t("Announcement no. {number} is on its way to everybody it is for.", number=kept.id), "sent")
+
+
+async def _plan_next(ctx: Context, kept: Announcement) -> None:
+    """A repeated one: its next time is an announcement of its own, with a timer of its own. What is past is planned too, and told as too late."""
+    due_at = repeated.following(kept.rule, kept.first_at, kept.due_at, ctx.zone, skips_holidays=kept.skips_holidays)
+    if due_at is None or await announcements.next_of(ctx.unit, kept.id) is not None:
+        return
+    ends = valid_until(due_at, kept.rule, kept.first_at, ctx, skips_holidays=kept.skips_holidays)
+    id = await announcements.repeat(ctx.unit, kept.id, due_at=due_at, expires_at=ends, now=ctx.now)
+    ctx.set_timer(FAN_OUT, f"announcement:{id}", due_at)
 
 
 def _tell_author(ctx: Context, kept: Announcement, said: Text, key: str) -> None:

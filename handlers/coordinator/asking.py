@@ -7,11 +7,13 @@ from typing import Any
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.ports import Found, NumberNeeded
-from handlers.rules import public, when
+from handlers.dialogue.update import fold
+from handlers.rules import public, recurrence, when
 from handlers.rules.public import Personal
+from handlers.rules.recurrence import NoRule
 from handlers.rules.when import At, Not
 from handlers.texts import t
-from storage.models import Prompt
+from storage.models import Button, Instant, Prompt
 
 
 def personal_in(ctx: Context, text: str) -> frozenset[Personal]:
@@ -40,11 +42,12 @@ def audience(ctx: Context, district: int, text: str) -> dict[str, Any] | None:
     resolution = ctx.town.resolve(text)
     if isinstance(resolution, NumberNeeded):
         return {"district": district, "street": resolution.street}
-    if isinstance(resolution, Found) and resolution.place.detail:
-        ctx.say(Prompt((t("Please write the house without flat or staircase: everybody in the house gets it."),)))
+    if isinstance(resolution, Found) and resolution.place.detail and not resolution.place.detail.startswith("kl."):
+        ctx.say(Prompt((t("Please write the house without a flat: everybody in the house gets it. A staircase: Podmiejska 13 kl. 2."),)))
         return None
     if isinstance(resolution, Found) and resolution.district == district:
-        return {"district": district, "street": resolution.place.street, "house": resolution.place.house}
+        place = resolution.place
+        return {"district": district, "street": place.street, "house": place.house, "staircase": place.detail}
     if isinstance(resolution, Found):
         ctx.say(Prompt((t("This address is in district {other}, not in {district}.", other=resolution.district, district=district),)))
     else:
@@ -67,3 +70,28 @@ def moment(ctx: Context, text: str) -> At | None:
         return found
     ctx.say(Prompt((_WHY[found],)))
     return None
+
+
+ONCE = {"rule": "", "skips_holidays": False}
+RULES = (
+    t("Once, or repeated? Please choose, or write for example: every second Tuesday until 31.12 except holidays."),
+    t("Other examples: every week 10 times; the first Tuesday of the month until 06.2025."),
+)
+_WHY_NO_RULE = {
+    NoRule.READ: t("This is not understood. Please write for example: every second Tuesday until 31.12, or every week 10 times."),
+    NoRule.ENDLESS: t("Until when? Please write the end with it, for example: every week until 31.12, or every week 10 times."),
+    NoRule.OTHER_DAY: t("The first time is on another day than this rule says. Please write a rule for that day, or choose another time."),
+    NoRule.ONCE: t("By this rule it would be held once. Please choose [Once], or a later end."),
+    NoRule.TOO_OFTEN: t("That is too often. Please choose an end within ten years, and at most 530 times."),
+}
+
+
+def rule(ctx: Context, text: str, first: Instant, ways_out: tuple[Button, ...]) -> dict[str, Any] | None:
+    """The rule that a text means for something that happens first at `first`; None if it was said why it means none."""
+    if fold(text) in ("raz", "jednorazowo", "once", "один раз"):
+        return ONCE
+    found = recurrence.read(text, first, ctx.zone)
+    if isinstance(found, NoRule):
+        ctx.say(Prompt((_WHY_NO_RULE[found],), ways_out))
+        return None
+    return {"rule": found.rrule, "skips_holidays": found.skips_holidays}

@@ -74,4 +74,4 @@ async def show(ctx: Context, kept: Announcement, room: Dialogue, changes: Mappin
         buttons.append(Button(t("It is not urgent"), room.to("urgent", "no")) if alert else Button(t("It is urgent"), room.to("urgent", "yes")))
     buttons += [Button(label, room.to("again", slot), minor=True) for slot, label in changes.items()]
     head = t("**Let us check before sending**")
-    ctx.say(views.card(kept, shown, found, (*buttons, drop_button(room, t("Delete the draft"))), head), about=kept.card)
+    ctx.say(views.card(kept, shown, found, (*buttons, drop_button(room, t("Delete the draft"))), head, ctx.zone), about=kept.card)

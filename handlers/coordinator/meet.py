@@ -10,14 +10,12 @@ from dataclasses import asdict
 from typing import Any
 
 from handlers.coordinator import card
-from handlers.coordinator.asking import audience, moment, personal_in
+from handlers.coordinator.asking import ONCE, RULES, audience, moment, personal_in, rule
 from handlers.coordinator.authors import chosen_district, is_officer_of, writes
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
 from handlers.dialogue.slots import Slots
 from handlers.dialogue.update import as_number, fold
-from handlers.rules import recurrence
-from handlers.rules.recurrence import NoRule
 from handlers.texts import t
 from handlers.texts.moments import local
 from handlers.views import announcement as views
@@ -319,47 +317,22 @@ async def lasts(ctx: Context, argument: str) -> None:
     await _answered(ctx, "minutes", {"minutes": minutes})
 
 
-_ONCE = {"rule": "", "skips_holidays": False}
-
-
 @draft.asks("repeats")
 async def ask_repeats(ctx: Context, state: State) -> None:
-    ctx.say(
-        Prompt(
-            (
-                t("Is it held once, or repeated? Please choose, or write for example: every second Tuesday until 31.12 except holidays."),
-                t("Other examples: every week 10 times; the first Tuesday of the month until 06.2025."),
-            ),
-            (Button(t("Once"), meet.to("once")), card.drop_button(meet, t("Cancel"))),
-        )
-    )
-
-
-_WHY_NO_RULE = {
-    NoRule.READ: t("This is not understood. Please write for example: every second Tuesday until 31.12, or every week 10 times."),
-    NoRule.ENDLESS: t("Until when? Please write the end with it, for example: every week until 31.12, or every week 10 times."),
-    NoRule.OTHER_DAY: t("The first time is on another day than this rule says. Please write a rule for that day, or choose another time."),
-    NoRule.ONCE: t("By this rule it would be held once. Please choose [Once], or a later end."),
-    NoRule.TOO_OFTEN: t("That is too often. Please choose an end within ten years, and at most 530 times."),
-}
+    ctx.say(Prompt(RULES, (Button(t("Once"), meet.to("once")), card.drop_button(meet, t("Cancel")))))
 
 
 @draft.takes("repeats")
 async def take_repeats(ctx: Context, state: State, text: str) -> State | None:
-    if fold(text) in ("raz", "jednorazowo", "once", "один раз"):
-        return {**state, "repeats": _ONCE}
-    found = recurrence.read(text, int(state["starts_at"]), ctx.zone)
-    if isinstance(found, NoRule):
-        again = (Button(t("Once"), meet.to("once")), Button(t("Another time"), meet.to("restart"), minor=True))
-        ctx.say(Prompt((_WHY_NO_RULE[found],), again))
-        return None
-    return {**state, "repeats": {"rule": found.rrule, "skips_holidays": found.skips_holidays}}
+    ways_out = (Button(t("Once"), meet.to("once")), Button(t("Another time"), meet.to("restart"), minor=True))
+    found = rule(ctx, text, int(state["starts_at"]), ways_out)
+    return None if found is None else {**state, "repeats": found}
 
 
 @meet.link("once")
 async def once(ctx: Context, _: str) -> None:
     """[Once]."""
-    await _answered(ctx, "repeats", {"repeats": _ONCE})
+    await _answered(ctx, "repeats", {"repeats": ONCE})
 
 
 @meet.link("restart")

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import RESTING, Dialogue, residents
+from handlers.dialogue.update import as_number
 from handlers.texts import t
 from handlers.views import place as places
-from storage.models import DAY, Button, Prompt
+from storage.models import DAY, Button, Place, Prompt, Written
 from storage.repositories import contacts
 
 my_address = Dialogue("resident.my_address", who=residents)
 
+MOST_FOLLOWED = 3
 SILENCE = 730 * DAY
 """Twenty-four months without a word from the person: said in the consent."""
 
@@ -26,17 +28,18 @@ async def ask(ctx: Context, _: str) -> None:
         ctx.say(Prompt((t("Please write the street and the house number first, for example: Podmiejska 13."),)))
         return
     my_address.goto(ctx, RESTING, {"place": looked_up, "consent": ctx.update.id})
+    found = places.load(looked_up)
     ctx.say(
         Prompt(
             (
-                t("Remember this address: {place}?", place=places.load(looked_up).place.line),
+                t("Remember this address: {place}?", place=found.place.line),
                 t(
                     "It will be offered when you report something, and announcements for it come here. "
                     "Only the system knows it; the officer does not see it."
                 ),
                 t("We delete it after 24 months without a word from you, or at once when you write: delete address."),
             ),
-            (Button(t("Remember"), my_address.to("yes", ctx.update.id)), Button(t("No, thank you"), my_address.to("no"))),
+            (Button(t("Remember"), my_address.to("yes", ctx.update.id)), *_follow(ctx, found.place), Button(t("No, thank you"), my_address.to("no"))),
         )
     )
 
@@ -51,7 +54,59 @@ async def yes(ctx: Context, consent: str) -> None:
     contacts.remember_address(ctx.unit, ctx.me.id, found.place, ctx.now, district=found.district, announcements=True)
     ctx.set_timer(my_address.to("silence"), f"contact:{ctx.me.id}", ctx.now + SILENCE)
     ctx.did("remember address", f"contact:{ctx.me.id}")
-    ctx.say(Prompt((t("Remembered: {place}.", place=found.place.line),), (Button(t("I have a matter for the officer"), "resident.report.new"),)))
+    matter = Button(t("I have a matter for the officer"), "resident.report.new")
+    ctx.say(Prompt((t("Remembered: {place}.", place=found.place.line),), (matter, _news())))
+
+
+def _follow(ctx: Context, place: Place) -> tuple[Button, ...]:
+    """Whoever has an address already may want announcements for another one, too: of parents, of work."""
+    if ctx.me.address is None or ctx.me.address == place:
+        return ()
+    return (Button(t("Only announcements for it, besides mine"), my_address.to("follow", ctx.update.id)),)
+
+
+@my_address.link("follow")
+async def follow(ctx: Context, consent: str) -> None:
+    """[Only announcements for it, besides mine], on the consent that was shown last."""
+    if not my_address.is_at(ctx, RESTING) or str(ctx.state.get("consent")) != consent:
+        ctx.say(Prompt((t("Please write the street and the house number first, for example: Podmiejska 13."),)))
+        return
+    found = places.load(ctx.state["place"])
+    if len(await contacts.followed(ctx.unit, ctx.me.id)) >= MOST_FOLLOWED:
+        ctx.say(Prompt((t("Announcements come for {count} more addresses already. One can be ended: FOLLOWED ADDRESSES", count=MOST_FOLLOWED),)))
+        return
+    contacts.follow(ctx.unit, ctx.me.id, found.place, found.district)
+    ctx.did("follow address", f"contact:{ctx.me.id}")
+    said = t("Announcements for {place} come here too. To end it: FOLLOWED ADDRESSES", place=found.place.line)
+    ctx.say(Prompt((said,), (_news(),)))
+
+
+@my_address.words("śledzone adresy", "/sledzone", "followed addresses", "відстежувані адреси")
+async def followed_words(ctx: Context) -> None:
+    """What is followed, each to be ended."""
+    found = await contacts.followed(ctx.unit, ctx.me.id)
+    if not found:
+        ctx.say(Prompt((t("No other address is followed. Please write it, and choose: remember my address."),)))
+        return
+    buttons = tuple(Button(t("End: {who}", who=place.line), my_address.to("unfollow", index)) for index, (place, _) in enumerate(found))
+    ctx.say(Prompt((t("Announcements come for these addresses, too:"), *(Written({"": place.line}) for place, _ in found)), buttons))
+
+
+@my_address.link("unfollow")
+async def unfollow(ctx: Context, index: str) -> None:
+    """[End: Widok 7]."""
+    found, number = await contacts.followed(ctx.unit, ctx.me.id), as_number(index)
+    if number is None or number >= len(found):
+        ctx.say(Prompt((t("Nothing was changed."),)))
+        return
+    place, _ = found[number]
+    contacts.unfollow(ctx.unit, ctx.me.id, place)
+    ctx.did("unfollow address", f"contact:{ctx.me.id}")
+    ctx.say(Prompt((t("No more announcements for {place}.", place=place.line),)))
+
+
+def _news() -> Button:
+    return Button(t("What is new"), "resident.news.new")
 
 
 @my_address.link("no")

@@ -15,7 +15,7 @@ from handlers.views.answering import answering
 from handlers.views.officer_card import officer_card
 from storage.models import HOUR, Button, Place
 from storage.outgoing import IfUncertain, Priority
-from storage.repositories import contacts
+from storage.repositories import FOREVER, contacts
 
 new_officer = Dialogue("resident.new_officer")
 
@@ -37,6 +37,10 @@ async def tell(ctx: Context, subject: str) -> None:
         contacts.place_in(ctx.unit, contact, becomes.district if isinstance(becomes, Found) else None)
         if isinstance(becomes, Found) and has_new_officer(before, now, place):
             await _say(ctx, contact, becomes, begins)
+    last = people[-1][0] if len(people) == SLICE else FOREVER
+    for contact, place in await contacts.followed_between(ctx.unit, int(after), last):
+        becomes = now.resolve(place.line)
+        contacts.place_followed(ctx.unit, contact, place, becomes.district if isinstance(becomes, Found) else None)
     if len(people) == SLICE:
         ctx.set_timer(new_officer.to("tell"), f"map:{begins}:{people[-1][0]}", ctx.now)
 

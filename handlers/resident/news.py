@@ -8,11 +8,14 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
 from handlers.dialogue.ports import Found
 from handlers.resident.come import asked_by_reply
+from handlers.resident.own import own_report
 from handlers.resident.report import begin
 from handlers.texts import t
 from handlers.views import place as places
-from storage.models import DAY, Button, Moment, Place, Prompt, Style, Written
-from storage.repositories import announcements, contacts
+from handlers.views.announcement import TOPICS
+from storage.announcing import Topic
+from storage.models import DAY, Button, Moment, Place, Prompt, Report, Style, Written
+from storage.repositories import announcements, contacts, meetings, reports
 
 news = Dialogue("resident.news")
 
@@ -94,25 +97,72 @@ async def quiet(ctx: Context, match: re.Match[str]) -> bool:
     return True
 
 
+@news.words("tematy", "/tematy", "topics", "теми")
+async def topics_words(ctx: Context) -> None:
+    await topics(ctx, "")
+
+
+@news.link("topics")
+async def topics(ctx: Context, _: str) -> None:
+    """Which topics come, each to be switched."""
+    unwanted = await contacts.unwanted_topics(ctx.unit, ctx.me.id)
+    lines = [t("· {topic}: no", topic=name) if topic.value in unwanted else t("· {topic}: yes", topic=name) for topic, name in TOPICS.items()]
+    buttons = tuple(
+        Button(t("{topic} again", topic=name), news.to("want", topic.value))
+        if topic.value in unwanted
+        else Button(t("Without: {topic}", topic=name), news.to("unwant", topic.value))
+        for topic, name in TOPICS.items()
+    )
+    ctx.say(Prompt((t("**Topics of announcements**"), *lines, t("What is urgent, and what has no topic, always comes.")), buttons))
+
+
+@news.link("want")
+async def want(ctx: Context, value: str) -> None:
+    """[School and children again]."""
+    await _switch(ctx, value, wanted=True)
+
+
+@news.link("unwant")
+async def unwant(ctx: Context, value: str) -> None:
+    """[Without: school and children]."""
+    await _switch(ctx, value, wanted=False)
+
+
+async def _switch(ctx: Context, value: str, *, wanted: bool) -> None:
+    if value in list(Topic):
+        contacts.want_topic(ctx.unit, ctx.me.id, value, wanted)
+        ctx.did("topic", f"contact:{ctx.me.id}")
+    await topics(ctx, "")
+
+
 @news.words("co nowego", "/co_nowego", "what is new", "що нового")
-async def what_is_new(ctx: Context) -> None:
-    """The latest announcements of the own district that are still valid."""
+async def what_is_new_words(ctx: Context) -> None:
+    await what_is_new(ctx, "")
+
+
+@news.link("new")
+async def what_is_new(ctx: Context, _: str) -> None:
+    """The latest announcements that are still valid, and the next meeting, for the own address and those that are followed."""
     home = None if ctx.me.address is None else ctx.town.resolve(ctx.me.address.line)
-    if not isinstance(home, Found):
+    addresses = [(home.place, home.district)] if isinstance(home, Found) else []
+    addresses += [(place, district) for place, district in await contacts.followed(ctx.unit, ctx.me.id) if district is not None]
+    if not addresses:
         said = t("Announcements come for an address. Please write yours, for example Podmiejska 13, and have it remembered.")
         ctx.say(Prompt((said,), short=said))
         return
-    valid = await announcements.for_address(ctx.unit, home.district, home.place, ctx.now, MOST)
-    if not valid:
-        said = t("There is nothing new in district {district}.", district=home.district)
+    unwanted = await contacts.unwanted_topics(ctx.unit, ctx.me.id)
+    valid = {each.id: each for place, district in addresses for each in await announcements.for_address(ctx.unit, district, place, ctx.now, MOST)}
+    shown = [each for each in sorted(valid.values(), key=lambda each: -each.id) if each.topic not in unwanted][:MOST]
+    coming = await meetings.coming_for(ctx.unit, ctx.me.id, ctx.now, 1)
+    if not shown and not coming:
+        said = t("There is nothing new in district {district}.", district=addresses[0][1])
         ctx.say(Prompt((said,), short=said))
         return
+    lines = [Written({language: f"· {words}" for language, words in each.words.items()}) for each in shown]
+    meeting = tuple(Button(t("Meeting: {title}", title=Written({"": each.meeting.title})), f"resident.come.one:{each.meeting.id}") for each in coming)
     ctx.say(
         Prompt(
-            (
-                t("**New in district {district}**", district=home.district),
-                *(Written({language: f"· {words}" for language, words in each.words.items()}) for each in valid),
-            )
+            (t("**New in district {district}**", district=addresses[0][1]), *lines), (*meeting, Button(t("Topics"), news.to("topics"), minor=True))
         )
     )
 
@@ -129,3 +179,57 @@ async def answered(ctx: Context, number: str) -> bool:
     place = places.dump(Found(Place(found.audience.place or f"rejon {district}"), district))
     await begin(ctx, words=ctx.update.text or None, suggestion=None, brought=ctx.update.attachments, place=place, announcement=found.id)
     return True
+
+
+@news.link("share")
+async def share(ctx: Context, argument: str) -> None:
+    """[Let the team read it too]: who that is, and what they read, before it is shown."""
+    found = await _answer(ctx, argument)
+    if found is None:
+        return
+    ctx.say(
+        Prompt(
+            (
+                t("The coordination team of district {district} will read this: co-op, estate council, school.", district=found.district),
+                Written({"": f"„{found.words}”"}),
+                t("Without your name, phone and number of the report."),
+            ),
+            (
+                Button(t("Show it to the team"), news.to("shared", found.number), key="T"),
+                Button(t("No, only to the officer"), news.to("kept"), key="N"),
+            ),
+        )
+    )
+
+
+async def _answer(ctx: Context, argument: str) -> Report | None:
+    """The own answer to an announcement; said where there is none."""
+    found = await own_report(ctx, argument)
+    if found is not None and found.announcement is not None and found.alarm is None:
+        return found
+    ctx.say(Prompt((t("Only an answer to an announcement can be shown to the team."),)))
+    return None
+
+
+@news.link("kept")
+async def kept_to_the_officer(ctx: Context, _: str) -> None:
+    """[No, only to the officer]."""
+    ctx.say(Prompt((t("All right: only the officer reads it."),)))
+
+
+@news.link("shared")
+async def shared(ctx: Context, argument: str) -> None:
+    """[Show it to the team]: the words, to each of its members, without their author."""
+    found = await _answer(ctx, argument)
+    if found is None:
+        return
+    if not await reports.share(ctx.unit, found.number, ctx.me.id):
+        ctx.say(Prompt((t("The team has it already."),)))
+        return
+    ctx.did("share answer", found.about)
+    words = (t("**An answer to announcement no. {number}**", number=found.announcement or 0), Written({"": f"„{found.words}”"}))
+    for member in await meetings.members(ctx.unit, found.district, ctx.now):
+        if member != ctx.me.id:
+            prompt = Prompt((*words, t("Nobody sees who wrote it; the officer answers.")))
+            ctx.tell(f"contact:{member}", prompt, key=f"{found.about}:shared:{member}", about=f"card:{found.announcement}")
+    ctx.say(Prompt((t("The team has it, without your name."),)))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from handlers.rules.public import Personal
 from handlers.texts import t, tn
 from handlers.views.answering import officer_name
-from storage.announcing import TEAM, Announcement, Audience, Figure, Severity, Stage
+from handlers.views.repeats import repeats
+from storage.announcing import TEAM, Announcement, Audience, Figure, Severity, Stage, Topic
 from storage.models import Button, Moment, Prompt, Style, Text, Written
 
 OFF = "resident.news.off"
@@ -45,7 +47,7 @@ def as_read(announcement: Announcement, files: Sequence[int] = ()) -> Prompt:
     in_polish_only = t("Your answer is read by: {name}. The text is in Polish only.", name=name)
     return Prompt(
         (sender(announcement), words, in_polish_only if len(announcement.words) == 1 else t("Your answer is read by: {name}.", name=name)),
-        (Button(t("No announcements"), OFF, minor=True),),
+        (Button(t("No announcements"), OFF, minor=True), *((Button(t("Topics"), "resident.news.topics", minor=True),) if announcement.topic else ())),
         short=short,
         attachments=tuple(files),
     )
@@ -88,19 +90,24 @@ def reach(found: Reach) -> tuple[Text, ...]:
     return tuple(lines)
 
 
-def card(announcement: Announcement, shown: Prompt, found: Reach, buttons: tuple[Button, ...], head: Text) -> Prompt:
-    """Before it leaves: exactly what will, to whom, when."""
+def card(announcement: Announcement, shown: Prompt, found: Reach, buttons: tuple[Button, ...], head: Text, zone: ZoneInfo) -> Prompt:
+    """Before it leaves: exactly what will, to whom, when, how often."""
+    often = repeats(announcement.rule, announcement.first_at, zone, skips_holidays=announcement.skips_holidays)
+    topic = () if not announcement.topic else (t("Topic: {topic}", topic=TOPICS[Topic(announcement.topic)]),)
     return Prompt(
         (
             head,
             t("For: {audience}", audience=audience_name(announcement.audience)),
             *(_quoted(block) for block in shown.body),
             leaves(announcement),
+            *often,
+            *topic,
             *reach(found),
             *((t("By SMS it reads: {words}", words=found.as_sms),) if found.as_sms else ()),
         ),
         buttons,
         attachments=shown.attachments,
+        whole=True,
     )
 
 
@@ -136,6 +143,14 @@ _STAGES = {
 def stage(announcement: Announcement) -> Text:
     """Where it stands."""
     return _STAGES[announcement.stage]
+
+
+TOPICS = {
+    Topic.SAFETY: t("Safety"),
+    Topic.WORKS: t("Repairs and breaks in supply"),
+    Topic.CHILDREN: t("School and children"),
+    Topic.EVENTS: t("Events"),
+}
 
 
 _PERSONAL = {

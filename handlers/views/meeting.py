@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from handlers.rules import recurrence
-from handlers.rules.recurrence import Rule
 from handlers.texts import t, tn
+from handlers.views import repeats as repeated
 from handlers.views.answering import officer_name
 from storage.meeting import Answer, Comers, Meeting, MeetingDraft, Occurrence, Occurs
 from storage.models import MINUTE, Button, Instant, Moment, Prompt, Style, Text, Written
-
-DATES = 3
-"""How many of the next times of a repeated meeting are named."""
 
 
 def when(starts_at: Instant, minutes: int) -> Text:
@@ -29,28 +25,12 @@ def when_short(starts_at: Instant) -> Moment:
 
 def times_of(draft: MeetingDraft, zone: ZoneInfo) -> tuple[tuple[Instant, ...], tuple[Instant, ...]]:
     """When it happens, and on which public holidays it does not."""
-    if not draft.rule:
-        return (draft.starts_at,), ()
-    return recurrence.times(Rule(draft.rule, draft.skips_holidays), draft.starts_at, zone)
+    return repeated.times_of(draft.rule, draft.starts_at, zone, skips_holidays=draft.skips_holidays)
 
 
 def repeats(draft: MeetingDraft, zone: ZoneInfo) -> tuple[Text, ...]:
-    """How often, by its dates: what was typed is never left to be believed."""
-    if not draft.rule:
-        return ()
-    times, left_out = times_of(draft, zone)
-    lines = [
-        tn("It is held {count} time.", "It is held {count} times.", len(times)),
-        t("The next ones: {dates}; the last on {last}.", dates=_listed(times[1 : 1 + DATES]), last=Moment(times[-1], Style.DAY)),
-    ]
-    if left_out:
-        lines.append(t("Not on public holidays: {dates}.", dates=_listed(left_out[:DATES])))
-    return tuple(lines)
-
-
-def _listed(times: Sequence[Instant]) -> Text:
-    names = [f"d{number}" for number in range(len(times))]
-    return Text(", ".join(f"{{{name}}}" for name in names), {name: Moment(at, Style.DATE) for name, at in zip(names, times, strict=True)})
+    """How often, by its dates."""
+    return repeated.repeats(draft.rule, draft.starts_at, zone, skips_holidays=draft.skips_holidays)
 
 
 def head(meeting: Meeting) -> Text:

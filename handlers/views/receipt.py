@@ -28,7 +28,12 @@ def child_receipt(kept: Report, known: Answering, desk: Desk) -> Prompt:
 def receipt(kept: Report, known: Answering, duty_phone: str) -> Prompt:
     """Says the number, whether a person reads it now, and by when there is an answer."""
     neither = t("This is neither a formal notice of a crime nor a complaint.")
-    buttons = (Button(t("My reports"), "resident.my_reports.list"), Button(t("How to make one?"), "everyone.start.crime", minor=True))
+    buttons: tuple[Button, ...] = (
+        Button(t("My reports"), "resident.my_reports.list"),
+        Button(t("How to make one?"), "everyone.start.crime", minor=True),
+    )
+    if kept.announcement is not None:
+        buttons = (Button(t("Let the team read it too"), f"resident.news.share:{kept.number}"), *buttons)
     term = until(kept.promised_at)
     urgent = t("It cannot wait? Duty desk, day and night: {phone}. Danger to life: 112.", phone=duty_phone)
     if known.owner is None:

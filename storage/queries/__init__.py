@@ -35,11 +35,13 @@ def _read(noun: str) -> dict[str, dict[str, str]]:
 
 
 def _with_parts(sql: str, parts: Mapping[str, str]) -> str:
-    """Parts may stand in parts."""
-    while True:
-        whole = sql
-        for name, part in parts.items():
-            whole = whole.replace(f"{{{name}}}", part)
-        if whole == sql:
+    """Parts may stand in parts, a few deep."""
+    for _ in range(DEEPEST):
+        if not any(f"{{{name}}}" in sql for name in parts):
             return sql
-        sql = whole
+        for name, part in parts.items():
+            sql = sql.replace(f"{{{name}}}", part)
+    raise ValueError(f"a part stands in itself: {sql[:80]}")
+
+
+DEEPEST = 5

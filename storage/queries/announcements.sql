@@ -1,30 +1,52 @@
 -- part: columns
 -- An announcement.
 a.id, a.author_id, a.district, a.street, a.from_house, a.to_house, a.house, a.words, a.severity, a.state, a.version, a.due_at, a.expires_at,
-a.approved_by, a.fanned_to, a.corrects, a.by_officer, a.soon, a.meeting, a.role;
+a.approved_by, a.fanned_to, a.corrects, a.by_officer, a.soon, a.meeting, a.role,
+a.rule, a.skips_holidays, a.first_at, a.origin, a.topic, a.staircase, a.way;
+
+-- part: wanting
+-- People who want announcements, and this topic.
+c.announcements = 1 AND c.merged_into IS NULL AND (:topic = '' OR NOT EXISTS (
+    SELECT 1 FROM unwanted_topics AS x WHERE x.contact_id = c.id AND x.topic = :topic));
+
+-- part: living_there
+-- Whom an announcement is for: people who want it and whose remembered address lies in its district, street, houses, staircase.
+{wanting} AND c.district = :district AND (:street = '' OR c.street = :street)
+AND (:house = '' OR c.house = :house) AND (:staircase = '' OR c.detail = :staircase)
+AND (:from_house IS NULL OR c.house_number BETWEEN :from_house AND :to_house);
 
 -- part: audience
--- Whom an announcement is for: people who want announcements and whose remembered address lies in its district, street, houses.
-c.announcements = 1 AND c.merged_into IS NULL AND c.district = :district AND (:street = '' OR c.street = :street)
-AND (:house = '' OR c.house = :house)
-AND (:from_house IS NULL OR c.house_number BETWEEN :from_house AND :to_house);
+-- Whom an announcement is for, unless another part takes its place.
+{living_there};
+
+-- part: followers
+-- The same of another address that they follow.
+{wanting} AND c.id IN (SELECT f.contact_id FROM followed AS f WHERE f.district = :district AND (:street = '' OR f.street = :street)
+    AND (:house = '' OR f.house = :house) AND (:staircase = '' OR f.detail = :staircase)
+    AND (:from_house IS NULL OR f.house_number BETWEEN :from_house AND :to_house));
+
+-- part: either
+-- Both, each person once.
+(c.id IN (SELECT c.id FROM contacts AS c WHERE {living_there}) OR c.id IN (SELECT c.id FROM contacts AS c WHERE {followers}));
 
 -- part: team_members
 -- The district's team and its officer, whether they want announcements or not.
-c.merged_into IS NULL AND c.id IN (SELECT r.contact_id FROM team_members AS r WHERE r.district = :district AND r.since <= :now AND r.until > :now);
+c.merged_into IS NULL AND c.id IN (
+    SELECT r.contact_id FROM team_members AS r WHERE r.district = :district AND r.since <= :now AND r.until > :now);
 
 -- name: add
 -- A draft.
-INSERT INTO announcements (author_id, urn_id, by_officer, soon, district, street, from_house, to_house, house, role, words, severity, state, version,
-                           due_at, expires_at, corrects, meeting, created_at, changed_at)
-VALUES (:author, :urn, :by_officer, :soon, :district, :street, :from_house, :to_house, :house, :role, :words, :severity, 'draft', 1,
-        :due_at, :expires_at, :corrects, :meeting, :now, :now)
+INSERT INTO announcements (author_id, urn_id, by_officer, soon, district, street, from_house, to_house, house, staircase, role, topic, words,
+                           severity, state, version, due_at, expires_at, rule, skips_holidays, first_at, corrects, meeting, created_at, changed_at)
+VALUES (:author, :urn, :by_officer, :soon, :district, :street, :from_house, :to_house, :house, :staircase, :role, :topic, :words, :severity,
+        'draft', 1, :due_at, :expires_at, :rule, :skips_holidays, :first_at, :corrects, :meeting, :now, :now)
 RETURNING id;
 
 -- name: change
 -- Another text, audience or time: whatever was approved before was another version.
-UPDATE announcements SET street = :street, from_house = :from_house, to_house = :to_house, house = :house, role = :role, words = :words,
-    severity = :severity, by_officer = :by_officer, soon = :soon, due_at = :due_at, expires_at = :expires_at, state = 'draft', version = version + 1,
+UPDATE announcements SET street = :street, from_house = :from_house, to_house = :to_house, house = :house, staircase = :staircase, role = :role,
+    topic = :topic, words = :words, rule = :rule, skips_holidays = :skips_holidays, first_at = :first_at, severity = :severity,
+    by_officer = :by_officer, soon = :soon, due_at = :due_at, expires_at = :expires_at, state = 'draft', version = version + 1,
     approved_by = NULL, approved_at = NULL, changed_at = :now
 WHERE id = :id AND state IN ('draft', 'waiting', 'approved');
 
@@ -43,7 +65,9 @@ SELECT {columns} FROM announcements AS a WHERE a.id = :id AND EXISTS (
 SELECT {columns} FROM announcements AS a
 WHERE a.district = :district AND a.state IN ('sending', 'sent') AND a.expires_at > :now AND a.role = '' AND a.meeting IS NULL
   AND (a.street = '' OR a.street = :street) AND (a.house = '' OR a.house = :house)
+  AND (a.staircase = '' OR a.staircase = :detail)
   AND (a.from_house IS NULL OR :house_number BETWEEN a.from_house AND a.to_house)
+  AND NOT EXISTS (SELECT 1 FROM announcements AS l WHERE l.origin = COALESCE(a.origin, a.id) AND l.id > a.id AND l.state IN ('sending', 'sent'))
 ORDER BY a.id DESC LIMIT :limit;
 
 -- name: districts_of
@@ -83,6 +107,21 @@ WHERE id = :id AND state IN ('waiting', 'approved') RETURNING id;
 UPDATE announcements SET state = :state, changed_at = :now 
 WHERE id = :id AND (state IN ('draft', 'waiting', 'approved', 'sending') OR (:state = 'stopped' AND state = 'sent')) RETURNING id;
 
+-- name: repeat
+-- The next time of a repeated one, as it was approved.
+INSERT INTO announcements (author_id, urn_id, by_officer, soon, district, street, from_house, to_house, house, staircase, role, topic, words,
+                           severity, state, version, due_at, expires_at, rule, skips_holidays, first_at, origin, approved_by, approved_at, created_at, changed_at)
+SELECT a.author_id, a.urn_id, a.by_officer, a.soon, a.district, a.street, a.from_house, a.to_house, a.house, a.staircase, a.role, a.topic, a.words,
+       a.severity, 'approved', 1, :due_at, :expires_at, a.rule, a.skips_holidays, a.first_at, COALESCE(a.origin, a.id), a.approved_by,
+       a.approved_at, :now, :now
+FROM announcements AS a WHERE a.id = :id
+RETURNING id;
+
+-- name: next_of
+-- The time of a repeated one that has not come yet.
+SELECT n.id, n.due_at FROM announcements AS n JOIN announcements AS a ON a.id = :id
+WHERE COALESCE(n.origin, n.id) = COALESCE(a.origin, a.id) AND n.id > a.id AND n.state = 'approved' ORDER BY n.id LIMIT 1;
+
 -- name: drop_draft
 -- What nobody has been asked about yet.
 UPDATE announcements SET state = 'dropped', changed_at = :now WHERE id = :id AND state = 'draft' RETURNING id;
@@ -94,7 +133,7 @@ WHERE recipient = :recipient AND settled_at IS NULL AND started_at IS NULL AND a
 
 -- name: sending
 -- The next slice begins behind this person.
-UPDATE announcements SET state = 'sending', fanned_to = :fanned_to WHERE id = :id AND state IN ('approved', 'sending');
+UPDATE announcements SET state = 'sending', fanned_to = :fanned_to, way = :way WHERE id = :id AND state IN ('approved', 'sending');
 
 -- name: slice_end
 -- The last person of the next slice.

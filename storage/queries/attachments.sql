@@ -39,7 +39,8 @@ WHERE contact_id = :contact AND report IS NULL AND channel <> 'calendar'
 -- name: announced_to
 -- Whether somebody got the announcement with which a file goes, or runs it.
 SELECT 1 FROM attachments AS f JOIN announcements AS n ON n.id = f.announcement WHERE f.id = :id AND (
-    EXISTS (SELECT 1 FROM outbox AS o WHERE o.recipient = :recipient AND o.about = 'announcement:' || n.id AND o.key LIKE o.about || ':contact:%')
+    EXISTS (SELECT 1 FROM outbox AS o WHERE o.recipient = :recipient AND o.key LIKE o.about || ':contact:%'
+            AND o.about IN (SELECT 'announcement:' || t.id FROM announcements AS t WHERE t.id = n.id OR t.origin = n.id))
     OR EXISTS (SELECT 1 FROM team_members AS r WHERE r.contact_id = :viewer AND r.since <= :now AND r.until > :now
                AND (r.district = n.district OR r.role = 'supervisor')));
 

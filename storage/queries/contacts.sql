@@ -89,6 +89,47 @@ UPDATE contacts SET announcements = :wanted WHERE id = :contact AND street IS NO
 UPDATE contacts SET street = NULL, house = NULL, detail = NULL, remembered_at = NULL, district = NULL, house_number = NULL, announcements = 0
 WHERE id = :contact OR merged_into = :contact;
 
+-- name: follow
+-- Another address for which somebody wants announcements.
+INSERT INTO followed (contact_id, street, house, detail, house_number, district)
+VALUES (:contact, :street, :house, :detail, :house_number, :district) ON CONFLICT (contact_id, street, house, detail) DO NOTHING;
+
+-- name: wants_some
+-- Whoever follows an address wants announcements, whatever of an own one.
+UPDATE contacts SET announcements = 1 WHERE id = :contact;
+
+-- name: unfollow
+-- Not any longer.
+DELETE FROM followed WHERE contact_id = :contact AND street = :street AND house = :house AND detail = :detail;
+
+-- name: unfollow_all
+-- None of them.
+DELETE FROM followed WHERE contact_id = :contact;
+
+-- name: followed
+-- What somebody follows.
+SELECT street, house, detail, district FROM followed WHERE contact_id = :contact ORDER BY street, house, detail;
+
+-- name: followed_after
+-- All that is followed, person by person.
+SELECT contact_id, street, house, detail FROM followed WHERE contact_id > :after AND contact_id <= :last ORDER BY contact_id;
+
+-- name: place_followed
+-- The map has changed: what is followed belongs to this district now.
+UPDATE followed SET district = :district WHERE contact_id = :contact AND street = :street AND house = :house AND detail = :detail;
+
+-- name: unwanted
+-- The topics that somebody does not want.
+SELECT topic FROM unwanted_topics WHERE contact_id = :contact ORDER BY topic;
+
+-- name: unwant
+-- One of them.
+INSERT INTO unwanted_topics (contact_id, topic) VALUES (:contact, :topic) ON CONFLICT (contact_id, topic) DO NOTHING;
+
+-- name: want
+-- Wanted again.
+DELETE FROM unwanted_topics WHERE contact_id = :contact AND topic = :topic;
+
 -- name: last_words
 -- When somebody wrote last.
 SELECT MAX(i.received_at) AS at FROM urns AS u JOIN inbox AS i ON i.urn_id = u.id WHERE u.contact_id = :contact AND i.kind <> 'timer';

@@ -93,6 +93,25 @@ ON CONFLICT (occurrence_id, contact_id) DO NOTHING;
 -- The other row is not needed any more.
 DELETE FROM attendance WHERE contact_id = :contact;
 
+-- name: join_followed
+-- What both follow, once.
+INSERT INTO followed (contact_id, street, house, detail, house_number, district)
+SELECT :into, f.street, f.house, f.detail, f.house_number, f.district FROM followed AS f WHERE f.contact_id = :contact
+ON CONFLICT (contact_id, street, house, detail) DO NOTHING;
+
+-- name: join_followed_once
+-- The other rows are not needed any more.
+DELETE FROM followed WHERE contact_id = :contact;
+
+-- name: join_topics
+-- What the one does not want the other does not get.
+INSERT INTO unwanted_topics (contact_id, topic) SELECT :into, x.topic FROM unwanted_topics AS x WHERE x.contact_id = :contact
+ON CONFLICT (contact_id, topic) DO NOTHING;
+
+-- name: join_topics_once
+-- The other rows are not needed any more.
+DELETE FROM unwanted_topics WHERE contact_id = :contact;
+
 -- name: join_questions
 -- Questions, too.
 UPDATE questions SET contact_id = :into WHERE contact_id = :contact;

@@ -51,6 +51,14 @@ UNION ALL
 SELECT m.agenda, m.place, m.starts_at, NULL, t.answer, o.starts_at FROM attendance AS t JOIN occurrences AS o ON o.id = t.occurrence_id
 JOIN meetings AS m ON m.id = o.meeting_id WHERE t.contact_id = :contact ORDER BY 3, 6;
 
+-- name: followed
+-- The other addresses that a person follows.
+SELECT street, house, detail, district FROM followed WHERE contact_id = :contact ORDER BY street, house;
+
+-- name: unwanted_topics
+-- The topics that a person does not want.
+SELECT topic FROM unwanted_topics WHERE contact_id = :contact ORDER BY topic;
+
 -- name: questions
 -- What a person has asked before meetings, at one address.
 SELECT q.text, q.created_at, q.for_team FROM questions AS q WHERE q.contact_id = :contact AND COALESCE(q.urn_id, :urn) = :urn ORDER BY q.id;
@@ -93,7 +101,7 @@ WHERE settled_at IS NULL AND started_at IS NULL AND EXISTS (
 
 -- name: attachments_under_way
 -- What was not fetched yet and is nobody's any more: the channel's copy goes first.
-UPDATE attachments SET state = 'gone', contact_id = NULL, report = NULL WHERE contact_id = :contact AND report IS NULL AND state = 'waiting';
+UPDATE attachments SET state = 'gone', contact_id = NULL, report = NULL WHERE contact_id = :contact AND report IS NULL AND announcement IS NULL AND state = 'waiting';
 
 -- name: attachments_of_reports_under_way
 -- The same of reports that are over.
@@ -122,8 +130,8 @@ DELETE FROM attachments WHERE report IN (SELECT value FROM json_each(:numbers));
 UPDATE reports SET author_id = NULL, urn_id = NULL, identity = NULL WHERE author_id = :contact;
 
 -- name: nobodys_attachments
--- The same for what belongs to an open report.
-UPDATE attachments SET contact_id = NULL, inbox_id = 0 WHERE contact_id = :contact AND report IS NOT NULL;
+-- The same for what belongs to an open report, or went out with an announcement.
+UPDATE attachments SET contact_id = NULL, inbox_id = 0 WHERE contact_id = :contact AND (report IS NOT NULL OR announcement IS NOT NULL);
 
 -- name: own_attachments
 -- What was never part of a report.
@@ -133,6 +141,14 @@ DELETE FROM attachments WHERE contact_id = :contact;
 -- Everything that was remembered of the person.
 UPDATE contacts SET street = NULL, house = NULL, detail = NULL, remembered_at = NULL, district = NULL, house_number = NULL,
     announcements = 0, erased_at = :now WHERE id = :contact OR merged_into = :contact;
+
+-- name: forget_followed
+-- What they followed.
+DELETE FROM followed WHERE contact_id = :contact;
+
+-- name: forget_topics
+-- Which topics they did not want.
+DELETE FROM unwanted_topics WHERE contact_id = :contact;
 
 -- name: forget_asked
 -- To which meetings they were asked.

@@ -133,3 +133,7 @@ INSERT INTO entries (report, kind, text, created_at) VALUES (:report, :kind, :te
 -- name: entries
 -- The report's conversation, in order.
 SELECT id, kind, text, created_at FROM entries WHERE report = :report ORDER BY id;
+
+-- name: share
+-- Its author lets the coordination team read the words, once.
+UPDATE reports SET shared = 1 WHERE number = :number AND author_id = :author AND announcement IS NOT NULL AND shared = 0 RETURNING number;

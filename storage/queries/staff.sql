@@ -58,3 +58,15 @@ SELECT 1 FROM roles WHERE contact_id = :contact AND since <= :now AND COALESCE(u
 -- name: end_all
 -- A role of somebody ends now, in every district.
 UPDATE roles SET until = :now WHERE contact_id = :contact AND role = :role AND COALESCE(until, :forever) > :now;
+
+-- name: members
+-- The members of some districts' teams, and who chairs them.
+SELECT r.id, r.district, r.role, r.until,
+       (SELECT i.label FROM invites AS i WHERE i.used_by = r.contact_id AND i.role = r.role AND i.district = r.district
+        ORDER BY i.used_at DESC LIMIT 1) AS label
+FROM roles AS r WHERE r.role IN ('coordinator', 'chair') AND r.district IN (SELECT value FROM json_each(:districts))
+  AND r.since <= :now AND COALESCE(r.until, :forever) > :now ORDER BY r.district, r.role, r.id;
+
+-- name: end_member
+-- A membership ends now.
+UPDATE roles SET until = :now WHERE id = :id AND role IN ('coordinator', 'chair') AND COALESCE(until, :forever) > :now RETURNING contact_id, district;

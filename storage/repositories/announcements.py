@@ -18,6 +18,8 @@ from storage.queries import queries
 
 _SQL = queries("announcements")
 _TO_TEAM = queries("announcements", audience="team_members")
+_TO_FOLLOWERS = queries("announcements", audience="followers")
+_TO_EITHER = queries("announcements", audience="either")
 
 
 async def visible_to(rows: Rows, viewer: int, id: int, now: Instant) -> Announcement | None:
@@ -35,7 +37,13 @@ async def unattended(rows: Rows, id: int) -> Announcement | None:
 async def for_address(rows: Rows, district: int, place: Place, now: Instant, limit: int) -> list[Announcement]:
     """The latest announcements that are valid and for an address."""
     number = re.match(r"\d+", place.house)
-    known = {"district": district, "street": place.street, "house": place.house, "house_number": None if number is None else int(number[0])}
+    known = {
+        "district": district,
+        "street": place.street,
+        "house": place.house,
+        "house_number": None if number is None else int(number[0]),
+        "detail": place.detail,
+    }
     return [_announcement(row) for row in await rows.fetch(_SQL["for_address"], {**known, "now": now, "limit": limit})]
 
 
@@ -96,6 +104,17 @@ async def end(unit: Writer, id: int, stage: Stage, now: Instant) -> bool:
     return bool(await unit.fetch(_SQL["end"], {"id": id, "state": stage.value, "now": now}))
 
 
+async def repeat(unit: Writer, id: int, *, due_at: Instant, expires_at: Instant, now: Instant) -> int:
+    """The next time of a repeated one, as it was approved; its number."""
+    return int((await unit.fetch(_SQL["repeat"], {"id": id, "due_at": due_at, "expires_at": expires_at, "now": now}))[0]["id"])
+
+
+async def next_of(rows: Rows, id: int) -> tuple[int, Instant] | None:
+    """The number of the next time of a repeated one, and when it leaves; None where there is none."""
+    found = await rows.fetch(_SQL["next_of"], {"id": id})
+    return (found[0]["id"], found[0]["due_at"]) if found else None
+
+
 async def drop_draft(unit: Writer, id: int, now: Instant) -> bool:
     """A draft is deleted; False if somebody was asked about it already."""
     return bool(await unit.fetch(_SQL["drop_draft"], {"id": id, "now": now}))
@@ -111,8 +130,8 @@ async def head_count(rows: Rows, announcement: Announcement, active: Iterable[st
     if announcement.corrects is not None:
         found = await rows.fetch(_SQL["head_count_of_correction"], {"old": f"announcement:{announcement.corrects}"})
     else:
-        known = _audience(announcement.audience) | {"active": json.dumps(sorted(active)), "now": now}
-        found = await rows.fetch(_to(announcement.audience)["head_count"], known)
+        known = _parameters_of(announcement) | {"active": json.dumps(sorted(active)), "now": now}
+        found = await rows.fetch((_TO_TEAM if announcement.audience.role == TEAM else _TO_EITHER)["head_count"], known)
     return {(row["channel"], row["language"]): row["count"] for row in found}
 
 
@@ -141,8 +160,9 @@ async def fan_out(
 
     `minute` of the local day: a notice waits for the end of a person's own quiet hours. Whoever is invited to a meeting is asked to it;
     `sequence` is its last change."""
-    sql = _to(announcement.audience)
-    known = _audience(announcement.audience) | {
+    ways = _ways(announcement)
+    sql = ways[announcement.way]
+    known = _parameters_of(announcement) | {
         "after": announcement.fanned_to,
         "limit": size,
         "old": f"announcement:{announcement.corrects}",
@@ -166,8 +186,11 @@ async def fan_out(
     unit.write(sql[query], parameters)
     if announcement.meeting is not None:
         unit.write(sql["fan_out_asked"], known | {"last": last, "meeting": announcement.meeting, "sequence": sequence})
-    unit.write(_SQL["sending"], {"id": announcement.id, "fanned_to": last})
-    return Slice(last, row["count"] < size)
+    is_last_way = announcement.way + 1 == len(ways)
+    way_ends = row["count"] < size
+    goes_on = {"fanned_to": 0, "way": announcement.way + 1} if way_ends and not is_last_way else {"fanned_to": last, "way": announcement.way}
+    unit.write(_SQL["sending"], {"id": announcement.id, **goes_on})
+    return Slice(last, way_ends and is_last_way)
 
 
 def stop_waiting(unit: Writer, announcement: Announcement, now: Instant) -> None:
@@ -192,10 +215,20 @@ def _parameters(draft: Draft, now: Instant) -> dict[str, Any]:
         "severity": draft.severity.value,
         "due_at": draft.due_at,
         "expires_at": draft.expires_at,
+        "topic": draft.topic,
+        "first_at": draft.first_at or draft.due_at,
+        "rule": draft.rule,
+        "skips_holidays": int(draft.skips_holidays),
         "by_officer": int(draft.by_officer),
         "soon": int(draft.soon),
         "now": now,
     }
+
+
+def _parameters_of(announcement: Announcement) -> dict[str, Any]:
+    """Whom it is for; what is urgent is for everybody, whatever topics they want."""
+    topic = "" if announcement.severity is Severity.ALERT else announcement.topic
+    return _audience(announcement.audience) | {"topic": topic}
 
 
 def _audience(audience: Audience) -> dict[str, Any]:
@@ -205,20 +238,23 @@ def _audience(audience: Audience) -> dict[str, Any]:
         "from_house": audience.from_house,
         "to_house": audience.to_house,
         "house": audience.house,
+        "staircase": audience.staircase,
         "role": audience.role,
     }
 
 
-def _to(audience: Audience) -> Mapping[str, str]:
-    """The queries for whoever it is for: people by their address, or a district's team."""
-    return _TO_TEAM if audience.role == TEAM else _SQL
+def _ways(announcement: Announcement) -> tuple[Mapping[str, str], ...]:
+    """The ways to its people, one after another: those who live there, those who follow the place; or a district's team."""
+    if announcement.corrects is not None:
+        return (_SQL,)
+    return (_TO_TEAM,) if announcement.audience.role == TEAM else (_SQL, _TO_FOLLOWERS)
 
 
 def _announcement(row: Row) -> Announcement:
     return Announcement(
         id=row["id"],
         author=row["author_id"],
-        audience=Audience(row["district"], row["street"], row["from_house"], row["to_house"], row["house"], row["role"]),
+        audience=Audience(row["district"], row["street"], row["from_house"], row["to_house"], row["house"], row["role"], row["staircase"]),
         words=json.loads(row["words"]),
         severity=Severity(row["severity"]),
         stage=Stage(row["state"]),
@@ -231,4 +267,10 @@ def _announcement(row: Row) -> Announcement:
         by_officer=bool(row["by_officer"]),
         soon=bool(row["soon"]),
         meeting=row["meeting"],
+        rule=row["rule"],
+        skips_holidays=bool(row["skips_holidays"]),
+        first_at=row["first_at"],
+        origin=row["origin"],
+        topic=row["topic"],
+        way=row["way"],
     )

@@ -136,6 +136,50 @@ def want_announcements(unit: Writer, contact: int, wanted: bool) -> None:
     unit.write(_SQL["wants"], {"contact": contact, "wanted": int(wanted)})
 
 
+def follow(unit: Writer, contact: int, place: Place, district: int) -> None:
+    """Another address for which the person wants announcements: of parents, of work."""
+    number = re.match(r"\d+", place.house)
+    known = _place(contact, place) | {"district": district, "house_number": None if number is None else int(number[0])}
+    unit.write(_SQL["follow"], known)
+    unit.write(_SQL["wants_some"], known)
+
+
+def unfollow(unit: Writer, contact: int, place: Place) -> None:
+    """Not any longer."""
+    unit.write(_SQL["unfollow"], _place(contact, place))
+
+
+async def followed(rows: Rows, contact: int) -> list[tuple[Place, int | None]]:
+    """The other addresses that a person follows, with their districts."""
+    found = await rows.fetch(_SQL["followed"], {"contact": contact})
+    return [(Place(row["street"], row["house"], row["detail"]), row["district"]) for row in found]
+
+
+async def followed_between(rows: Rows, after: int, last: int) -> list[tuple[int, Place]]:
+    """What contacts above `after` up to `last` follow."""
+    found = await rows.fetch(_SQL["followed_after"], {"after": after, "last": last})
+    return [(row["contact_id"], Place(row["street"], row["house"], row["detail"])) for row in found]
+
+
+def place_followed(unit: Writer, contact: int, place: Place, district: int | None) -> None:
+    """The district to which a followed address belongs by the map in force."""
+    unit.write(_SQL["place_followed"], _place(contact, place) | {"district": district})
+
+
+def _place(contact: int, place: Place) -> dict[str, object]:
+    return {"contact": contact, "street": place.street, "house": place.house, "detail": place.detail}
+
+
+async def unwanted_topics(rows: Rows, contact: int) -> set[str]:
+    """The topics of announcements that a person does not want."""
+    return {row["topic"] for row in await rows.fetch(_SQL["unwanted"], {"contact": contact})}
+
+
+def want_topic(unit: Writer, contact: int, topic: str, wanted: bool) -> None:
+    """Whether announcements on a topic come; what is urgent comes anyway."""
+    unit.write(_SQL["want"] if wanted else _SQL["unwant"], {"contact": contact, "topic": topic})
+
+
 async def remembered_after(rows: Rows, after: int, limit: int) -> list[tuple[int, Place]]:
     """Who asked us to remember an address, and which: contacts above `after`, in order, at most `limit`."""
     found = await rows.fetch(_SQL["remembered_after"], {"after": after, "limit": limit})
@@ -143,8 +187,9 @@ async def remembered_after(rows: Rows, after: int, limit: int) -> list[tuple[int
 
 
 def forget_address(unit: Writer, contact: int) -> None:
-    """The address is gone at once."""
+    """The address is gone at once, and the others that the person follows."""
     unit.write(_SQL["forget_address"], {"contact": contact})
+    unit.write(_SQL["unfollow_all"], {"contact": contact})
 
 
 async def last_words(rows: Rows, contact: int) -> Instant | None:

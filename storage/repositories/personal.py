@@ -31,6 +31,8 @@ class Everything:
     acts: list[Row]
     meetings: list[Row]
     questions: list[Row]
+    followed: list[Row]
+    unwanted_topics: list[Row]
 
 
 async def everything(rows: Rows, contact: int, urn: int) -> Everything:
@@ -50,6 +52,8 @@ async def everything(rows: Rows, contact: int, urn: int) -> Everything:
         acts=await rows.fetch(_SQL["acts"], known),
         meetings=await rows.fetch(_SQL["meetings"], known),
         questions=await rows.fetch(_SQL["questions"], known),
+        followed=await rows.fetch(_SQL["followed"], known),
+        unwanted_topics=await rows.fetch(_SQL["unwanted_topics"], known),
     )
 
 
@@ -87,6 +91,8 @@ async def erase(unit: Writer, contact: int, now: Instant) -> Left:
         "attachments_under_way",
         "own_attachments",
         "forget_contact",
+        "forget_followed",
+        "forget_topics",
         "forget_asked",
         "forget_attendance",
         "nobodys_questions",

@@ -252,3 +252,8 @@ def _confidence(row: Row) -> Confidence:
     return Confidence(
         row["urn_id"], bool(row["reply_here"]), row["safe_contact"], row["code"], row["readings"], row["read_entry"], bool(row["named"])
     )
+
+
+async def share(unit: Writer, number: int, author: int) -> bool:
+    """An answer to an announcement: its author lets the team read the words; False if it is none, or the team has read it."""
+    return bool(await unit.fetch(_SQL["share"], {"number": number, "author": author}))

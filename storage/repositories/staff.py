@@ -97,6 +97,30 @@ async def officers(rows: Rows, now: Instant) -> list[Held]:
     return [Held(row["id"], row["district"], row["until"], row["label"]) for row in found]
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A membership in a district's team that holds now."""
+
+    id: int
+    district: int
+    role: Role
+    until: Instant | None
+    label: str | None
+    """As the invitation said it."""
+
+
+async def members(rows: Rows, districts: Iterable[int], now: Instant) -> list[Member]:
+    """The members of some districts' teams, and who chairs them."""
+    found = await rows.fetch(_SQL["members"], {"districts": json.dumps(sorted(set(districts))), "now": now, "forever": FOREVER})
+    return [Member(row["id"], row["district"], Role(row["role"]), row["until"], row["label"]) for row in found]
+
+
+async def end_member(unit: Writer, id: int, now: Instant) -> tuple[int, int] | None:
+    """Ends a membership; returns whose and in which district, None if it does not hold."""
+    found = await unit.fetch(_SQL["end_member"], {"id": id, "now": now, "forever": FOREVER})
+    return (found[0]["contact_id"], found[0]["district"]) if found else None
+
+
 def end_all(unit: Writer, contact: int, role: Role, now: Instant) -> None:
     """Somebody gives a role back, in every district."""
     unit.write(_SQL["end_all"], {"contact": contact, "role": role.value, "now": now, "forever": FOREVER})

@@ -229,7 +229,7 @@ async def test_every_second_wednesday_without_holidays_and_one_of_them_moved_and
     chair, second = await member(town, "prezes"), await member(town, "rada")
     anna = await neighbour(town, "anna")
     await composed(chair, at="środa 19.06 18:00", repeats="co drugą środę do 31.01.2025 bez świąt")
-    await chair.sees("Odbędzie się 16 razy.", "Następne: 3 lipca, 17 lipca, 31 lipca", "Poza świętami: 1 stycznia")
+    await chair.sees("Powtarza się: 16 razy.", "Następne: 3 lipca, 17 lipca, 31 lipca", "Poza świętami: 1 stycznia")
     await chair.taps("Wyślij do zatwierdzenia")
     await second.taps("Zatwierdź")
     await town.let_pass(minutes=1)

@@ -1,0 +1,91 @@
+"""An announcement that is repeated: approved once, sent at each time once, stopped as a whole; what is too late is told to its author."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tests.announcing import member, neighbour
+from tests.people import Person
+from tests.stories.test_announcements import WORDS, composed
+from tests.town import WARSAW, Town
+
+
+async def repeated(town: Town, author: Person, second: Person, rule: str = "co tydzień 4 razy") -> None:
+    await composed(author, at="10.06 9:00")
+    await author.taps("Powtarzaj")
+    await author.says(rule)
+    await author.taps("Wyślij do zatwierdzenia")
+    await second.acts("coordinator.approve.yes:1.2")
+    await town.let_pass(seconds=31)
+
+
+async def test_each_time_once(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await composed(chair, at="10.06 9:00")
+    await chair.taps("Powtarzaj")
+    await chair.says("co wtorek do 1.07")
+    await chair.sees("w innym dniu")
+    await chair.says("co tydzień do 1.07")
+    await chair.sees("Powtarza się: 4 razy.", "Następne: 17 czerwca, 24 czerwca, 1 lipca", "Wyjdzie w poniedziałek, 10 czerwca 2024 o 09:00")
+    await chair.taps("Wyślij do zatwierdzenia")
+    await second.sees("Powtarza się: 4 razy.")
+    await second.taps("Zatwierdź")
+    for day in (10, 17, 24):
+        await anna.looks()
+        await town.go_to(datetime(2024, 6, day, 8, 59, tzinfo=WARSAW))
+        await anna.hears_nothing()
+        await town.go_to(datetime(2024, 6, day, 9, 0, tzinfo=WARSAW))
+        assert (await anna.news()).count(WORDS) == 1, day
+    await town.go_to(datetime(2024, 7, 1, 9, 0, tzinfo=WARSAW))
+    await town.go_to(datetime(2024, 9, 1, 9, 0, tzinfo=WARSAW))
+    rows = await town.rows("SELECT key FROM outbox WHERE key LIKE 'announcement:%:contact:%'")
+    assert len(rows) == 4
+
+
+async def test_stopped_as_a_whole(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await repeated(town, chair, second)
+    await town.go_to(datetime(2024, 6, 10, 9, 1, tzinfo=WARSAW))
+    await chair.acts("coordinator.approve.state:1")
+    await chair.sees("Następny raz: w poniedziałek, 17 czerwca 2024 o 09:00.")
+    await chair.taps("Zatrzymaj")
+    await chair.sees("Zatrzymane.")
+    await anna.looks()
+    await town.go_to(datetime(2024, 7, 10, 9, 0, tzinfo=WARSAW))
+    await anna.hears_nothing()
+
+
+async def test_switched_off_for_weeks_the_last_one_comes_once_and_the_others_are_told(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await repeated(town, chair, second)
+    await anna.looks()
+    await chair.looks()
+    await town.app.close()
+    town.clock.go_to(datetime(2024, 6, 25, 12, 0, tzinfo=WARSAW))
+    await town.restart_after_close()
+    await town.settle()
+    assert (await anna.news()).count(WORDS) == 1, "of three times only the last is not over"
+    told = await chair.news()
+    assert told.count("nie wyszło: jego termin minął") == 2, told
+    await anna.looks()
+    await town.go_to(datetime(2024, 7, 1, 9, 0, tzinfo=WARSAW))
+    assert (await anna.news()).count(WORDS) == 1
+
+
+async def test_without_holidays(town: Town) -> None:
+    await town.officer(5)
+    chair = await member(town, "prezes")
+    await neighbour(town, "anna")
+    await composed(chair, at="11.11.2024 9:00")
+    await chair.taps("Powtarzaj")
+    await chair.says("co miesiąc 3 razy bez świąt")
+    await chair.sees("Powtarza się: 3 razy.")
+    await chair.taps("Powtarzaj")
+    await chair.says("FREQ=WEEKLY;INTERVAL=3;COUNT=4")
+    await chair.sees("Powtarza się: 4 razy.", "Następne: 2 grudnia, 23 grudnia, 13 stycznia")
