@@ -63,10 +63,11 @@ def lines(attachments: Sequence[Attachment]) -> tuple[Text, ...]:
     """What is attached, one line, and each position in figures (degrees north and east, WGS 84)."""
     said = in_words(each.kind for each in attachments)
     head = () if said is None else (t("Attached: {attached}", attached=said),)
-    return (*head, *(_position(*each.position) for each in attachments if each.position is not None))
+    return (*head, *(position_line(*each.position) for each in attachments if each.position is not None))
 
 
-def _position(latitude: float, longitude: float) -> Text:
+def position_line(latitude: float, longitude: float) -> Text:
+    """A position in figures (degrees north and east, WGS 84)."""
     return t("Position: {latitude}, {longitude}", latitude=f"{latitude:.5f}", longitude=f"{longitude:.5f}")
 
 

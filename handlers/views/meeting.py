@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from handlers.texts import t, tn
 from handlers.views import repeats as repeated
 from handlers.views.answering import officer_name
+from handlers.views.attached import position_line
 from storage.meeting import Answer, Comers, Meeting, MeetingDraft, Occurrence, Occurs
 from storage.models import MINUTE, Button, Instant, Moment, Prompt, Style, Text, Written
 
@@ -51,9 +52,11 @@ def agenda(meeting: Meeting) -> tuple[Text, ...]:
 
 def facts(meeting: Meeting, starts_at: Instant) -> tuple[Text, ...]:
     """When and where."""
+    position = () if meeting.draft.position is None else (position_line(*meeting.draft.position),)
     return (
         t("When: {when}", when=when(starts_at, meeting.draft.minutes)),
         t("Where: {place}", place=Written({"": meeting.draft.place})),
+        *position,
     )
 
 
