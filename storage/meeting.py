@@ -97,6 +97,8 @@ class Occurrence:
     planned_at: Instant
     starts_at: Instant
     state: Occurs
+    sequence: int = 0
+    """The meeting's at the last change of this time; 0 while it is as it was called."""
 
     @property
     def about(self) -> str:

@@ -139,3 +139,17 @@ async def test_after_a_change_the_file_is_a_later_one(town: Town) -> None:
     [event] = Calendar.from_ical(town.app.files.read(row["sha256"])).walk("VEVENT")
     assert event["status"] == "CANCELLED"
     assert str(event["sequence"]) == "1"
+
+
+async def test_the_file_of_a_repeated_invitation_has_its_time_zone_and_leaves_out_holidays(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await called(town, chair, second, repeats="co drugą środę do 31.01.2025 bez świąt")
+    [invited] = [bubble for bubble in await anna.chat() if "Spotkanie · rejon 5" in bubble.text]
+    [row] = await town.rows("SELECT sha256 FROM attachments WHERE id = :id", id=invited.files[0])
+    calendar = Calendar.from_ical(town.app.files.read(row["sha256"]))
+    assert len(calendar.walk("VTIMEZONE")) == 1
+    shown = recurring_ical_events.of(calendar).between(datetime(2024, 1, 1, tzinfo=WARSAW), datetime(2026, 1, 1, tzinfo=WARSAW))
+    assert len(shown) == 16
+    assert datetime(2025, 1, 1, 18, 0, tzinfo=WARSAW) not in [each["dtstart"].dt for each in shown]

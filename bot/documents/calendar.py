@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 
 from handlers.texts.moments import local
+from handlers.views import meeting as meeting_views
 from storage.database import Rows
-from storage.meeting import Called, Meeting, Occurs
+from storage.meeting import Called, Meeting, Occurrence, Occurs
 from storage.models import DAY, Instant
 from storage.repositories import meetings
 from storage.repositories.meetings import InCalendar
@@ -39,12 +40,20 @@ class Calendars:
         meeting = await meetings.unattended(self._rows, int(reference.partition(":")[0]))
         if meeting is None:
             raise LookupError(f"no meeting {reference}")
-        return "text/calendar", file([await meetings.in_calendar(self._rows, meeting)], self._zone)
+        entry = await meetings.in_calendar(self._rows, meeting)
+        return "text/calendar", file([entry if entry.occurrences else _as_composed(meeting, self._zone)], self._zone)
 
     async def feed(self, seal: str, now: Instant) -> bytes | None:
         """The calendar of a secret address; None for one that is nobody's."""
         found = await meetings.calendar(self._rows, seal, now, now - KEPT_FOR)
         return None if found is None else file(found, self._zone)
+
+
+def _as_composed(meeting: Meeting, zone: ZoneInfo) -> InCalendar:
+    """With the times that it will have: the invitation's file is made before they are rows."""
+    times, left_out = meeting_views.times_of(meeting.draft, zone)
+    rows = sorted([*((at, Occurs.PLANNED) for at in times), *((at, Occurs.HOLIDAY) for at in left_out)])
+    return InCalendar(meeting, tuple(Occurrence(0, meeting.id, at, at, state) for at, state in rows))
 
 
 def file(entries: Sequence[InCalendar], zone: ZoneInfo) -> bytes:

@@ -23,6 +23,7 @@ from storage.repositories.personal import Everything
 
 NAME = "my_data"
 """The channel of attachments that are made here."""
+_ANSWERS = {"yes": t("I will come"), "no": t("I will not come"), "unsure": t("I do not know yet"), "": t("no answer")}
 _INSTANTS = ("created_at", "changed_at", "promised_at", "remembered_at", "received_at", "sent_at", "stopped_at", "at", "starts_at", "single_at")
 
 
@@ -70,7 +71,9 @@ class MyData:
         lines += ["", say(t("Pictures, documents, positions: {count}", count=len(found.attachments)))]
         lines += [f"{at(row['created_at'])} {row['mime'] or row['kind']}" for row in found.attachments]
         lines += ["", say(t("Meetings to which you are asked: {count}", count=len(found.meetings)))]
-        lines += [f"{at(row['single_at'] or row['starts_at'])} {json.loads(row['agenda'])[0]}" for row in found.meetings]
+        for row in found.meetings:
+            answer = say(_ANSWERS[row["answer"] or row["single"] or ""])
+            lines.append(f"{at(row['single_at'] or row['starts_at'])} {json.loads(row['agenda'])[0]}: {answer}")
         lines += [f"{at(row['created_at'])} {row['text']}" for row in found.questions]
         lines += ["", say(t("Messages"))]
         if len(found.channels) > 1:

@@ -57,7 +57,8 @@ async def correct(ctx: Context, argument: str) -> None:
         _over(ctx)
         return
     known = {"district": kept.audience.district, "urgent": kept.severity is Severity.ALERT, "audience": asdict(kept.audience)}
-    await draft.advance(ctx, {**_BLANK, **known, "at": 0, "corrects": kept.id})
+    languages = dict.fromkeys(language for language in LANGUAGES if language in kept.words)
+    await draft.advance(ctx, {**_BLANK, **known, **languages, "at": 0, "corrects": kept.id})
 
 
 async def ready(ctx: Context, state: State) -> None:
@@ -104,7 +105,7 @@ def valid_until(due_at: Instant, rule: str, first_at: Instant, ctx: Context, *, 
 
 async def _show(ctx: Context, kept: Announcement) -> None:
     if kept.corrects is not None:
-        changes = {"words": _CHANGES["words"]}
+        changes = {"words": _CHANGES["words"], **LANGUAGES}
     else:
         files = {"no_files": t("Without the files")} if await attachments.of_announcement(ctx.unit, kept.id) else {}
         changes = {**_CHANGES, **files}
@@ -171,7 +172,7 @@ async def reopened(ctx: Context, argument: str) -> None:
 @announce.link("again")
 async def again(ctx: Context, slot: str) -> None:
     """[Change the text], [Another audience], [Another time]: asked once more; the rest stays."""
-    known = ("words",) if ctx.state.get("corrects") else (*_CHANGES, "no_files")
+    known = ("words", *LANGUAGES) if ctx.state.get("corrects") else (*_CHANGES, "no_files")
     if not announce.is_at(ctx, "card") or slot not in known:
         _over(ctx)
         return
@@ -204,6 +205,8 @@ async def drop(ctx: Context, _: str) -> None:
     if number is not None and not await announcements.drop_draft(ctx.unit, int(number), ctx.now):
         _over(ctx)
         return
+    if number is not None:
+        attachments.announce(ctx.unit, (), contact=ctx.me.id, announcement=int(number))
     ctx.say(Prompt((t("The draft is deleted. Nothing was sent."),)))
 
 

@@ -232,6 +232,7 @@ async def back(ctx: Context, argument: str) -> None:
         ctx.say(Prompt((t("It cannot be taken back any more. It can be stopped."),), (_stop(kept), _state(kept))))
         return
     ctx.did("take back", kept.about)
+    await _end_planned(ctx, kept)
     ctx.cancel_timer(FAN_OUT, kept.about)
     ctx.say(Prompt((t("Taken back. Nothing was sent; the draft is kept."),), (_draft(kept),)))
 
@@ -243,11 +244,8 @@ async def stop(ctx: Context, argument: str) -> None:
     if meant is None:
         return
     kept = meant[0]
-    planned = await announcements.next_of(ctx.unit, kept.id)
-    if planned is not None:  # a repeated one: none of its times follows
-        await announcements.end(ctx.unit, planned[0], Stage.STOPPED, ctx.now)
-        ctx.cancel_timer(FAN_OUT, f"announcement:{planned[0]}")
-    if not await announcements.end(ctx.unit, kept.id, Stage.STOPPED, ctx.now) and planned is None:
+    had_more = await _end_planned(ctx, kept)
+    if not await announcements.end(ctx.unit, kept.id, Stage.STOPPED, ctx.now) and not had_more:
         ctx.say(Prompt((t("It has ended already."),), (_state(kept),)))
         return
     ctx.cancel_timer(FAN_OUT, kept.about)
@@ -256,6 +254,16 @@ async def stop(ctx: Context, argument: str) -> None:
         meetings.unask_skipped(ctx.unit, kept.meeting)
     ctx.did("stop", kept.about)
     ctx.say(Prompt((t("**Stopped.**"), *views.figures(kept, await announcements.figures(ctx.unit, kept))), (_state(kept),)), about=kept.card)
+
+
+async def _end_planned(ctx: Context, kept: Announcement) -> bool:
+    """A repeated one: none of its times follows. False where none was planned."""
+    planned = await announcements.next_of(ctx.unit, kept.id)
+    if planned is None:
+        return False
+    await announcements.end(ctx.unit, planned[0], Stage.STOPPED, ctx.now)
+    ctx.cancel_timer(FAN_OUT, f"announcement:{planned[0]}")
+    return True
 
 
 @approve.link("state")

@@ -81,7 +81,7 @@ _WHY_NO_RULE = {
     NoRule.READ: t("This is not understood. Please write for example: every second Tuesday until 31.12, or every week 10 times."),
     NoRule.ENDLESS: t("Until when? Please write the end with it, for example: every week until 31.12, or every week 10 times."),
     NoRule.OTHER_DAY: t("The first time is on another day than this rule says. Please write a rule for that day, or choose another time."),
-    NoRule.ONCE: t("By this rule it would be held once. Please choose [Once], or a later end."),
+    NoRule.ONCE: t("By this rule there is only one time. Please choose [Once], or a later end."),
     NoRule.TOO_OFTEN: t("That is too often. Please choose an end within ten years, and at most 530 times."),
 }
 

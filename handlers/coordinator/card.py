@@ -24,7 +24,7 @@ def drop_button(room: Dialogue, label: Text) -> Button:
 
 async def as_read(ctx: Context, kept: Announcement) -> Prompt:
     """What the people of the audience get."""
-    files = [each.id for each in await attachments.of_announcement(ctx.unit, kept.id)]
+    files = [each.id for each in await attachments.of_announcement(ctx.unit, kept.origin or kept.id)]
     meeting = None if kept.meeting is None else await meetings.unattended(ctx.unit, kept.meeting)
     if meeting is None:
         return views.as_read(kept, files)
@@ -60,7 +60,8 @@ async def show(ctx: Context, kept: Announcement, room: Dialogue, changes: Mappin
         return
     if found.is_cut:
         body = t("As an SMS this text is too long: its end would be missing. Please shorten it.")
-        ctx.say(Prompt((body,), (Button(t("Change the text"), room.to("again", "words")), drop_button(room, t("Delete the draft")))))
+        shorter = tuple(Button(label, room.to("again", slot)) for slot, label in changes.items())
+        ctx.say(Prompt((body,), (*shorter, drop_button(room, t("Delete the draft")))))
         return
     version = f"{kept.id}.{kept.version}"
     alert = kept.severity is Severity.ALERT

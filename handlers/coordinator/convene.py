@@ -5,6 +5,9 @@ Times, timers and what waits in the outbox change in one unit: no reminder of a 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from handlers.coordinator.authors import writes
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
@@ -62,6 +65,8 @@ async def remind(ctx: Context, subject: str) -> None:
     meeting = None if occurrence is None else await meetings.unattended(ctx.unit, occurrence.meeting)
     if occurrence is None or meeting is None or occurrence.state is not Occurs.PLANNED:
         return
+    if reminders.ring_at(lead, occurrence.starts_at, ctx.zone) > ctx.now:
+        return  # it was moved while this one waited to be handled; the right one is set
     valid_until = reminders.valid_until(lead, ctx.reminders, occurrence.starts_at, ctx.zone)
     leaves_at = ctx.quiet.over(ctx.now)
     if leaves_at >= valid_until:
@@ -95,9 +100,9 @@ async def move(ctx: Context, meeting: Meeting, occurrence: Occurrence, starts_at
     if not await meetings.move(ctx.unit, occurrence, starts_at):
         return False
     meetings.forget_reminders(ctx.unit, REMIND, occurrence, ctx.now)
-    moved = Occurrence(occurrence.id, occurrence.meeting, occurrence.planned_at, starts_at, occurrence.state)
-    _set_reminders(ctx, moved)
-    await _tell(ctx, meeting, f"moved:{occurrence.id}:{occurrence.starts_at}")
+    _set_reminders(ctx, replace(occurrence, starts_at=starts_at))
+    was_at = 0 if occurrence.sequence else occurrence.starts_at  # moved again: some know one former time, some another
+    await _tell(ctx, meeting, (occurrence,), "moved", was_at)
     return True
 
 
@@ -106,7 +111,7 @@ async def drop(ctx: Context, meeting: Meeting, occurrence: Occurrence) -> bool:
     if not await meetings.drop(ctx.unit, occurrence):
         return False
     meetings.forget_reminders(ctx.unit, REMIND, occurrence, ctx.now)
-    await _tell(ctx, meeting, f"dropped:{occurrence.id}:0")
+    await _tell(ctx, meeting, (occurrence,), "dropped")
     return True
 
 
@@ -117,13 +122,15 @@ async def cancel(ctx: Context, meeting: Meeting, next_time: Occurrence) -> bool:
         return False
     for occurrence in coming:
         meetings.forget_reminders(ctx.unit, REMIND, occurrence, ctx.now)
-    await _tell(ctx, meeting, f"cancelled:{next_time.id}:0")
+    await _tell(ctx, meeting, (next_time, *(each for each in coming if each.id != next_time.id)), "cancelled")
     return True
 
 
-async def _tell(ctx: Context, meeting: Meeting, what: str) -> None:
-    """The calendar file is made anew, invitations that have not left are right again, and the first slice is told in a moment."""
-    sequence = await meetings.changed(ctx.unit, meeting, ctx.now)
+async def _tell(ctx: Context, meeting: Meeting, times: Sequence[Occurrence], what: str, was_at: Instant = 0) -> None:
+    """The calendar file is made anew, invitations that have not left are right again, and the first slice is told in a moment.
+
+    What is told is about the first of these times."""
+    sequence = await meetings.changed(ctx.unit, meeting, times, ctx.now)
     announcement = await meetings.announcement_of(ctx.unit, meeting.id)
     file = await ctx.order(CALENDAR, f"{meeting.id}:{sequence}", announcement=announcement)
     kept = await meetings.unattended(ctx.unit, meeting.id)
@@ -131,19 +138,19 @@ async def _tell(ctx: Context, meeting: Meeting, what: str) -> None:
         return
     next_time = await meetings.next_occurrence(ctx.unit, meeting.id, ctx.now)
     if kept.state is Called.CALLED and next_time is not None:
-        meetings.rewrite_waiting(ctx.unit, kept, sequence, views.invitation(kept, next_time, ctx.zone, (file,)))
+        meetings.rewrite_waiting(ctx.unit, kept, sequence, views.invitation(kept, next_time, ctx.zone, (file,)), next_time.starts_at)
     else:
         meetings.skip_invitations(ctx.unit, kept.id, ctx.now)
-    ctx.set_timer(TELL, f"meeting:{meeting.id}:{sequence}:{what}:{file}:0", ctx.now + SECOND)
+    ctx.set_timer(TELL, f"meeting:{meeting.id}:{times[0].id}:{sequence}:{what}:{was_at}:{file}:0", ctx.now + SECOND)
 
 
 @convene.timer("tell")
 async def tell(ctx: Context, subject: str) -> None:
-    """A slice of those who do not know of the change; a later change takes its place."""
-    _, number, sequence, what, time, was_at, file, after = subject.split(":")
+    """A slice of those who do not know of the change; a later change of the same time takes its place."""
+    _, number, time, sequence, what, was_at, file, after = subject.split(":")
     meeting = await meetings.unattended(ctx.unit, int(number))
     occurrence = await meetings.occurrence(ctx.unit, int(time))
-    if meeting is None or occurrence is None or meeting.sequence != int(sequence):
+    if meeting is None or occurrence is None or occurrence.sequence != int(sequence):
         return
     begins = max(occurrence.starts_at, int(was_at))
     if begins <= ctx.now:
@@ -161,8 +168,10 @@ async def tell(ctx: Context, subject: str) -> None:
         if what == "moved"
         else views.called_off(meeting, occurrence, files, all_times=what == "cancelled")
     )
-    message = ToMany(f"{meeting.about}:{sequence}", prompt, begins, urgent)
-    last = await meetings.tell(ctx.unit, meeting, message, after=int(after), size=SLICE, now=ctx.now, minute=_minute(ctx), active=ctx.channels)
+    message = ToMany(f"{meeting.about}:{time}:{sequence}", prompt, begins, urgent)
+    last = await meetings.tell(
+        ctx.unit, meeting, int(sequence), message, after=int(after), size=SLICE, now=ctx.now, minute=_minute(ctx), active=ctx.channels
+    )
     ctx.said()
     if last is not None:
         ctx.set_timer(TELL, f"{subject.rpartition(':')[0]}:{last}", ctx.now)

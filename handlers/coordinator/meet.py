@@ -71,7 +71,7 @@ async def ready(ctx: Context, state: State) -> None:
         rule=state["repeats"]["rule"],
         skips_holidays=state["repeats"]["skips_holidays"],
         seats=state["seats"] or None,
-        is_open=not of_team if state["is_open"] is None else state["is_open"],
+        is_open=not of_team and state["is_open"] is not False,
         of_team=of_team,
         by_officer=by_officer,
     )

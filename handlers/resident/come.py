@@ -169,8 +169,10 @@ async def asked_by_reply(ctx: Context, number: str) -> bool:
     """A reply to an invitation is a question to its meeting; False for what is no question of a resident."""
     id = as_number(number)
     meeting = None if id is None else await meetings.open_to(ctx.unit, ctx.me.id, id)
-    if meeting is None or not ctx.update.text or ctx.update.attachments or await _too_many(ctx, meeting):
+    if meeting is None or not ctx.update.text or ctx.update.attachments:
         return False
+    if await _too_many(ctx, meeting):
+        return True
     _check(ctx, meeting, ctx.update.text)
     return True
 

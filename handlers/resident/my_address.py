@@ -68,7 +68,7 @@ def _follow(ctx: Context, place: Place) -> tuple[Button, ...]:
 @my_address.link("follow")
 async def follow(ctx: Context, consent: str) -> None:
     """[Only announcements for it, besides mine], on the consent that was shown last."""
-    if not my_address.is_at(ctx, RESTING) or str(ctx.state.get("consent")) != consent:
+    if ctx.me.address is None or not my_address.is_at(ctx, RESTING) or str(ctx.state.get("consent")) != consent:
         ctx.say(Prompt((t("Please write the street and the house number first, for example: Podmiejska 13."),)))
         return
     found = places.load(ctx.state["place"])

@@ -13,7 +13,7 @@ from handlers.resident.report import begin
 from handlers.texts import t
 from handlers.views import place as places
 from handlers.views.announcement import TOPICS
-from storage.announcing import Topic
+from storage.announcing import Severity, Topic
 from storage.models import DAY, Button, Moment, Place, Prompt, Report, Style, Written
 from storage.repositories import announcements, contacts, meetings, reports
 
@@ -152,19 +152,18 @@ async def what_is_new(ctx: Context, _: str) -> None:
         return
     unwanted = await contacts.unwanted_topics(ctx.unit, ctx.me.id)
     valid = {each.id: each for place, district in addresses for each in await announcements.for_address(ctx.unit, district, place, ctx.now, MOST)}
-    shown = [each for each in sorted(valid.values(), key=lambda each: -each.id) if each.topic not in unwanted][:MOST]
+    shown = [each for each in sorted(valid.values(), key=lambda each: -each.id) if each.severity is Severity.ALERT or each.topic not in unwanted][
+        :MOST
+    ]
     coming = await meetings.coming_for(ctx.unit, ctx.me.id, ctx.now, 1)
     if not shown and not coming:
         said = t("There is nothing new in district {district}.", district=addresses[0][1])
         ctx.say(Prompt((said,), short=said))
         return
     lines = [Written({language: f"· {words}" for language, words in each.words.items()}) for each in shown]
+    head = t("**New in district {district}**", district=addresses[0][1]) if len({each for _, each in addresses}) == 1 else t("**What is new**")
     meeting = tuple(Button(t("Meeting: {title}", title=Written({"": each.meeting.title})), f"resident.come.one:{each.meeting.id}") for each in coming)
-    ctx.say(
-        Prompt(
-            (t("**New in district {district}**", district=addresses[0][1]), *lines), (*meeting, Button(t("Topics"), news.to("topics"), minor=True))
-        )
-    )
+    ctx.say(Prompt((head, *lines), (*meeting, Button(t("Topics"), news.to("topics"), minor=True))))
 
 
 @news.reply("announcement")

@@ -64,10 +64,12 @@ _MONTH = r"(?:miesiac\w*|of (?:the |each |every )?month|місяц\w*)"
 _UNTIL = re.compile(r"(?:^|\s)(?:az )?(?:do|until|till|до)\s+(?:konca )?(?:(\d{1,2})[./])?(\d{1,2})[./](\d{4})(?=\s|$)")
 _UNTIL_DAY = re.compile(r"(?:^|\s)(?:az )?(?:do|until|till|до)\s+(\d{1,2})[./](\d{1,2})\.?(?=\s|$)")
 _TIMES = re.compile(r"(?:^|\s)(?:tylko )?(\d{1,5})\s*(?:razy|raz|times|x|разів|рази)(?=\s|$)")
-_DAY = r"[+-]?[1-5]?(?:MO|TU|WE|TH|FR|SA|SU)"
+_DAY = r"(?:MO|TU|WE|TH|FR|SA|SU)"
+_NTH = rf"[+-]?[1-5]?{_DAY}"
+_INTERVAL = r"(?:;INTERVAL=[1-9]\d{0,2})?"
 _KEPT = re.compile(
-    rf"FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;INTERVAL=\d{{1,3}})?"
-    rf"(?:;BYDAY={_DAY}(?:,{_DAY}){{0,6}}|;BYMONTHDAY=-?(?:[1-9]|[12]\d|3[01]))?(?:;WKST=MO)?"
+    rf"(?:FREQ=(?:DAILY|WEEKLY){_INTERVAL}(?:;BYDAY={_DAY}(?:,{_DAY}){{0,6}})?"
+    rf"|FREQ=(?:MONTHLY|YEARLY){_INTERVAL}(?:;BYDAY={_NTH}(?:,{_NTH}){{0,6}}|;BYMONTHDAY=-?(?:[1-9]|[12]\d|3[01]))?)(?:;WKST=MO)?"
 )
 """What of RFC 5545 is taken. Days that contradict each other ("30 February") would be looked for until the year 9999."""
 _NO_HOLIDAYS = re.compile(r"(?:^|\s)(?:bez|oprocz|except|without|крім|без)\s+(?:dni\s+)?(?:swiat|swiatecznych|(?:public )?holidays|свят)(?=\s|$)")

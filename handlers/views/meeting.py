@@ -108,28 +108,41 @@ def reminder(meeting: Meeting, occurrence: Occurrence, *, tomorrow: bool) -> Pro
 
 
 def moved(meeting: Meeting, occurrence: Occurrence, was_at: Instant, files: Sequence[int]) -> Prompt:
-    """Another time: the old one is named, so that nobody goes there."""
+    """Another time: the old one is named, so that nobody goes there; `was_at` is 0 where it was moved before, and people know several."""
+    at, where = when_short(occurrence.starts_at), Written({"": meeting.draft.place})
+    if was_at:
+        former = t("The former time is not valid any more: {when}.", when=when(was_at, meeting.draft.minutes))
+        short = t(
+            "NEW TIME of the meeting: {at}, {where}. The former one ({former}) is not valid. Does it not suit you? Reply NO",
+            at=at,
+            where=where,
+            former=when_short(was_at),
+        )
+    else:
+        former = t("All former times are not valid any more.")
+        short = t("NEW TIME of the meeting: {at}, {where}. All former times are not valid. Does it not suit you? Reply NO", at=at, where=where)
     return Prompt(
         (
             t("**The meeting has another time**"),
             *agenda(meeting)[:1],
             *facts(meeting, occurrence.starts_at),
-            t("The former time is not valid any more: {when}.", when=when(was_at, meeting.draft.minutes)),
+            former,
         ),
         answers(meeting, occurrence),
-        short=t(
-            "NEW TIME of the meeting: {at}, {where}. The former one ({former}) is not valid. Does it not suit you? Reply NO",
-            at=when_short(occurrence.starts_at),
-            where=Written({"": meeting.draft.place}),
-            former=when_short(was_at),
-        ),
+        short=short,
         attachments=tuple(files),
     )
 
 
 def called_off(meeting: Meeting, occurrence: Occurrence, files: Sequence[int], *, all_times: bool) -> Prompt:
     """It does not take place: this time, or at all."""
-    last = t("It is not held any more at all.") if all_times and meeting.draft.rule else t("Sorry for the trouble.")
+    at, where, at_all = when_short(occurrence.starts_at), Written({"": meeting.draft.place}), all_times and bool(meeting.draft.rule)
+    last = t("It is not held any more at all.") if at_all else t("Sorry for the trouble.")
+    short = (
+        t("CALLED OFF: the meeting {at}, {where}, and all that were to follow. Sorry for the trouble.", at=at, where=where)
+        if at_all
+        else t("CALLED OFF: the meeting {at}, {where}. Sorry for the trouble.", at=at, where=where)
+    )
     return Prompt(
         (
             t("**The meeting is called off**"),
@@ -137,11 +150,7 @@ def called_off(meeting: Meeting, occurrence: Occurrence, files: Sequence[int], *
             t("It was to be: {when}", when=when(occurrence.starts_at, meeting.draft.minutes)),
             last,
         ),
-        short=t(
-            "CALLED OFF: the meeting {at}, {where}. Sorry for the trouble.",
-            at=when_short(occurrence.starts_at),
-            where=Written({"": meeting.draft.place}),
-        ),
+        short=short,
         attachments=tuple(files),
     )
 

@@ -22,13 +22,14 @@ CREATE TABLE meetings (
     changed_at BIGINT NOT NULL
 );
 CREATE INDEX meetings_district ON meetings (district, id);
--- planned_at: where the rule puts it, which stays (RECURRENCE-ID); starts_at: when it is.
+-- planned_at: where the rule puts it, which stays (RECURRENCE-ID); starts_at: when it is; sequence: the meeting's at its own last change.
 CREATE TABLE occurrences (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     meeting_id INTEGER NOT NULL REFERENCES meetings (id),
     planned_at BIGINT NOT NULL,
     starts_at BIGINT NOT NULL,
     state TEXT NOT NULL,
+    sequence INTEGER NOT NULL DEFAULT 0,
     UNIQUE (meeting_id, planned_at)
 );
 CREATE INDEX occurrences_start ON occurrences (meeting_id, starts_at);

@@ -41,6 +41,7 @@ WHERE contact_id = :contact AND report IS NULL AND channel <> 'calendar'
 SELECT 1 FROM attachments AS f JOIN announcements AS n ON n.id = f.announcement WHERE f.id = :id AND (
     EXISTS (SELECT 1 FROM outbox AS o WHERE o.recipient = :recipient AND o.key LIKE o.about || ':contact:%'
             AND o.about IN (SELECT 'announcement:' || t.id FROM announcements AS t WHERE t.id = n.id OR t.origin = n.id))
+    OR (f.channel = 'calendar' AND EXISTS (SELECT 1 FROM asked AS a WHERE a.meeting_id = n.meeting AND a.contact_id = :viewer))
     OR EXISTS (SELECT 1 FROM team_members AS r WHERE r.contact_id = :viewer AND r.since <= :now AND r.until > :now
                AND (r.district = n.district OR r.role = 'supervisor')));
 
@@ -109,7 +110,8 @@ SELECT DISTINCT sha256 FROM attachments WHERE sha256 IS NOT NULL;
 
 -- name: unused
 -- Attachments that never became part of a report: an abandoned draft's.
-DELETE FROM attachments WHERE report IS NULL AND announcement IS NULL AND created_at < :before AND state <> 'waiting' AND NOT EXISTS (
+DELETE FROM attachments WHERE report IS NULL AND created_at < :before
+  AND NOT EXISTS (SELECT 1 FROM announcements AS n WHERE n.id = attachments.announcement AND n.state IN ('approved', 'sending', 'sent', 'stopped')) AND state <> 'waiting' AND NOT EXISTS (
     SELECT 1 FROM sessions AS s WHERE s.contact_id = attachments.contact_id AND s.updated_at > :active_since AND channel <> 'my_data');
 
 -- name: came_from

@@ -82,7 +82,7 @@ UPDATE contacts SET quiet_from = :begin, quiet_until = :end WHERE id = :contact;
 
 -- name: wants
 -- Whether announcements are wanted.
-UPDATE contacts SET announcements = :wanted WHERE id = :contact AND street IS NOT NULL;
+UPDATE contacts SET announcements = :wanted WHERE id = :contact AND (:wanted = 0 OR street IS NOT NULL);
 
 -- name: forget_address
 -- On request, or after the silence that was promised.

@@ -80,18 +80,10 @@ UPDATE meetings SET author_id = :into WHERE author_id = :contact;
 INSERT INTO asked (meeting_id, contact_id, answer, heard) SELECT a.meeting_id, :into, a.answer, a.heard FROM asked AS a WHERE a.contact_id = :contact
 ON CONFLICT (meeting_id, contact_id) DO UPDATE SET answer = COALESCE(asked.answer, excluded.answer);
 
--- name: join_asked_once
--- The other row is not needed any more.
-DELETE FROM asked WHERE contact_id = :contact;
-
 -- name: join_attendance
 -- The same for single times.
 INSERT INTO attendance (occurrence_id, contact_id, answer) SELECT t.occurrence_id, :into, t.answer FROM attendance AS t WHERE t.contact_id = :contact
 ON CONFLICT (occurrence_id, contact_id) DO NOTHING;
-
--- name: join_attendance_once
--- The other row is not needed any more.
-DELETE FROM attendance WHERE contact_id = :contact;
 
 -- name: join_followed
 -- What both follow, once.
@@ -99,33 +91,25 @@ INSERT INTO followed (contact_id, street, house, detail, house_number, district)
 SELECT :into, f.street, f.house, f.detail, f.house_number, f.district FROM followed AS f WHERE f.contact_id = :contact
 ON CONFLICT (contact_id, street, house, detail) DO NOTHING;
 
--- name: join_followed_once
--- The other rows are not needed any more.
-DELETE FROM followed WHERE contact_id = :contact;
-
 -- name: join_topics
 -- What the one does not want the other does not get.
 INSERT INTO unwanted_topics (contact_id, topic) SELECT :into, x.topic FROM unwanted_topics AS x WHERE x.contact_id = :contact
 ON CONFLICT (contact_id, topic) DO NOTHING;
 
--- name: join_topics_once
--- The other rows are not needed any more.
-DELETE FROM unwanted_topics WHERE contact_id = :contact;
-
 -- name: join_questions
 -- Questions, too.
 UPDATE questions SET contact_id = :into WHERE contact_id = :contact;
 
--- name: join_calendars
--- And addresses of calendars.
-UPDATE calendars SET contact_id = :into WHERE contact_id = :contact;
+-- name: end_calendars
+-- Whose meetings stand behind a calendar's address is another question now: each asks for a new one.
+DELETE FROM calendars WHERE contact_id IN (:contact, :into);
 
 -- name: join_twice
 -- What both were to get comes once.
 UPDATE outbox SET settled_at = :now, outcome = 'skipped'
-WHERE recipient = :into_lane AND settled_at IS NULL AND started_at IS NULL AND about LIKE 'announcement:%' AND EXISTS (
+WHERE recipient = :into_lane AND settled_at IS NULL AND started_at IS NULL AND key LIKE '%:contact:%' AND EXISTS (
     SELECT 1 FROM outbox AS had WHERE had.recipient = :into_lane AND had.about = outbox.about AND had.id < outbox.id
-      AND had.key LIKE had.about || ':contact:%' AND outbox.key LIKE outbox.about || ':contact:%');
+      AND SUBSTR(had.key, 1, INSTR(had.key, ':contact:')) = SUBSTR(outbox.key, 1, INSTR(outbox.key, ':contact:')) AND had.key LIKE '%:contact:%');
 
 -- name: join_attachments
 -- Pictures and documents, too.

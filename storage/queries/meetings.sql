@@ -6,7 +6,7 @@ m.seats, m.is_open, m.of_team, m.state, m.sequence, m.changed_at,
 
 -- part: time
 -- One time of a meeting.
-o.id, o.meeting_id, o.planned_at, o.starts_at, o.state;
+o.id, o.meeting_id, o.planned_at, o.starts_at, o.state, o.sequence;
 
 -- part: answer_of
 -- What somebody (asked AS a, attendance AS t) says of one time.
@@ -111,7 +111,7 @@ WHERE a.meeting_id = :meeting AND a.contact_id = :contact;
 -- How many come to one time, how many do not, how many have not answered.
 SELECT COALESCE({answer_of}, '') AS answer, COUNT(*) AS count
 FROM asked AS a LEFT JOIN attendance AS t ON t.occurrence_id = :occurrence AND t.contact_id = a.contact_id
-WHERE a.meeting_id = :meeting GROUP BY 1;
+WHERE a.meeting_id = :meeting AND NOT EXISTS (SELECT 1 FROM contacts AS c WHERE c.id = a.contact_id AND c.merged_into IS NOT NULL) GROUP BY 1;
 
 -- name: members_answers
 -- What the members of the team say of one time; residents are counted, never listed.
@@ -143,15 +143,19 @@ UPDATE occurrences SET state = 'cancelled' WHERE meeting_id = :id AND state = 'p
 -- A change that people are told of.
 UPDATE meetings SET sequence = sequence + 1, changed_at = :now WHERE id = :id RETURNING sequence;
 
+-- name: changed_time
+-- The change is one of this time.
+UPDATE occurrences SET sequence = :sequence WHERE id = :id;
+
 -- name: forget_timers
 -- Reminders of one time; `from` and `below` enclose its subjects.
 DELETE FROM timers WHERE name = :name AND subject >= :from AND subject < :below;
 
 -- name: skip_reminders
--- Reminders of one time, and earlier changes, that have not left do not leave.
+-- Reminders of one time, and what was to be told of it before, that have not left do not leave.
 UPDATE outbox SET settled_at = :now, outcome = 'skipped'
 WHERE about = :about AND settled_at IS NULL AND started_at IS NULL AND 
-    (SUBSTR(key, 1, LENGTH(:reminders)) = :reminders OR SUBSTR(key, 1, LENGTH(about)) = about);
+    (SUBSTR(key, 1, LENGTH(:reminders)) = :reminders OR SUBSTR(key, 1, LENGTH(:changes)) = :changes);
 
 -- name: know_already
 -- Whoever's invitation has not left yet hears of the change by it.
@@ -162,9 +166,13 @@ UPDATE asked SET heard = :sequence WHERE meeting_id = :meeting AND contact_id IN
 
 -- name: rewrite_waiting
 -- Invitations that have not left yet say what is right now.
-UPDATE outbox SET prompt = :prompt
+UPDATE outbox SET prompt = :prompt, expires_at = :expires_at
 WHERE about = (SELECT 'announcement:' || n.id FROM announcements AS n WHERE n.meeting = :meeting ORDER BY n.id LIMIT 1)
   AND settled_at IS NULL AND started_at IS NULL AND key LIKE about || ':contact:%';
+
+-- name: invites_until
+-- Those that are still to be written are valid as long.
+UPDATE announcements SET expires_at = :expires_at WHERE meeting = :meeting AND state IN ('approved', 'sending');
 
 -- name: skip_invitations
 -- Invitations that have not left do not leave.
@@ -178,7 +186,9 @@ UPDATE announcements SET state = 'stopped', changed_at = :now WHERE meeting = :m
 
 -- name: unask_skipped
 -- Whoever's invitation was stopped before it left was never asked.
-DELETE FROM asked WHERE meeting_id = :meeting AND answer IS NULL AND contact_id IN (
+DELETE FROM asked WHERE meeting_id = :meeting AND answer IS NULL AND NOT EXISTS (
+    SELECT 1 FROM attendance AS t JOIN occurrences AS o ON o.id = t.occurrence_id WHERE o.meeting_id = :meeting AND t.contact_id = asked.contact_id)
+  AND contact_id IN (
     SELECT CAST(SUBSTR(w.recipient, 9) AS INTEGER) FROM outbox AS w
     WHERE w.about = (SELECT 'announcement:' || n.id FROM announcements AS n WHERE n.meeting = :meeting ORDER BY n.id LIMIT 1)
       AND w.outcome = 'skipped' AND w.key LIKE w.about || ':contact:%');
@@ -190,12 +200,12 @@ SELECT n.id FROM announcements AS n WHERE n.meeting = :meeting ORDER BY n.id LIM
 -- part: to_remind
 -- Whoever comes to one time, or may; of a team whoever has not said no.
 asked AS a JOIN contacts AS c ON c.id = a.contact_id LEFT JOIN attendance AS t ON t.occurrence_id = :occurrence AND t.contact_id = a.contact_id
-WHERE a.meeting_id = :meeting AND a.contact_id > :after AND COALESCE({answer_of}, CASE WHEN :of_team THEN 'unsure' ELSE 'no' END) <> 'no';
+WHERE a.meeting_id = :meeting AND a.contact_id > :after AND c.merged_into IS NULL AND COALESCE({answer_of}, CASE WHEN :of_team THEN 'unsure' ELSE 'no' END) <> 'no';
 
 -- part: to_tell
 -- Whoever was asked and does not know of a change yet; who wants no announcements, only if they meant to come.
 asked AS a JOIN contacts AS c ON c.id = a.contact_id
-WHERE a.meeting_id = :meeting AND a.contact_id > :after AND a.heard < :sequence
+WHERE a.meeting_id = :meeting AND a.contact_id > :after AND c.merged_into IS NULL AND a.heard < :sequence
   AND (c.announcements = 1 OR :of_team OR COALESCE(a.answer, 'no') <> 'no'
        OR EXISTS (SELECT 1 FROM attendance AS t JOIN occurrences AS o ON o.id = t.occurrence_id
                   WHERE t.contact_id = a.contact_id AND o.meeting_id = a.meeting_id AND t.answer <> 'no'));

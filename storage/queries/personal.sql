@@ -101,7 +101,7 @@ WHERE settled_at IS NULL AND started_at IS NULL AND EXISTS (
 
 -- name: attachments_under_way
 -- What was not fetched yet and is nobody's any more: the channel's copy goes first.
-UPDATE attachments SET state = 'gone', contact_id = NULL, report = NULL WHERE contact_id = :contact AND report IS NULL AND announcement IS NULL AND state = 'waiting';
+UPDATE attachments SET state = 'gone', contact_id = NULL, report = NULL WHERE contact_id = :contact AND report IS NULL AND state = 'waiting' AND channel <> 'calendar';
 
 -- name: attachments_of_reports_under_way
 -- The same of reports that are over.
@@ -131,7 +131,8 @@ UPDATE reports SET author_id = NULL, urn_id = NULL, identity = NULL WHERE author
 
 -- name: nobodys_attachments
 -- The same for what belongs to an open report, or went out with an announcement.
-UPDATE attachments SET contact_id = NULL, inbox_id = 0 WHERE contact_id = :contact AND (report IS NOT NULL OR announcement IS NOT NULL);
+UPDATE attachments SET contact_id = NULL, inbox_id = 0 WHERE contact_id = :contact AND (report IS NOT NULL OR EXISTS (
+    SELECT 1 FROM announcements AS n WHERE n.id = attachments.announcement AND n.state IN ('approved', 'sending', 'sent', 'stopped')));
 
 -- name: own_attachments
 -- What was never part of a report.

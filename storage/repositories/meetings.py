@@ -169,22 +169,25 @@ async def cancel(unit: Writer, meeting: Meeting, now: Instant) -> bool:
     return True
 
 
-async def changed(unit: Writer, meeting: Meeting, now: Instant) -> int:
-    """Raises the number of the last change, and returns it."""
-    return int((await unit.fetch(_SQL["changed"], {"id": meeting.id, "now": now}))[0]["sequence"])
+async def changed(unit: Writer, meeting: Meeting, occurrences: Iterable[Occurrence], now: Instant) -> int:
+    """Raises the number of the last change, which is one of these times, and returns it."""
+    sequence = int((await unit.fetch(_SQL["changed"], {"id": meeting.id, "now": now}))[0]["sequence"])
+    unit.write(_SQL["changed_time"], [{"id": each.id, "sequence": sequence} for each in occurrences])
+    return sequence
 
 
 def forget_reminders(unit: Writer, timer: str, occurrence: Occurrence, now: Instant) -> None:
-    """Old reminders are gone: those that are set, and those that have not left."""
-    prefix = f"{occurrence.about}:"
+    """Old reminders are gone: those that are set, and those that have not left; what was to be told of this time before, too."""
+    prefix, changes = f"{occurrence.about}:", f"meeting:{occurrence.meeting}:{occurrence.id}:"
     unit.write(_SQL["forget_timers"], {"name": timer, "from": prefix, "below": f"{occurrence.about};"})
-    unit.write(_SQL["skip_reminders"], {"about": f"meeting:{occurrence.meeting}", "reminders": prefix, "now": now})
+    unit.write(_SQL["skip_reminders"], {"about": f"meeting:{occurrence.meeting}", "reminders": prefix, "changes": changes, "now": now})
 
 
-def rewrite_waiting(unit: Writer, meeting: Meeting, sequence: int, prompt: Prompt) -> None:
-    """Invitations that have not left say what is right now, and who gets one is not told of the change besides."""
+def rewrite_waiting(unit: Writer, meeting: Meeting, sequence: int, prompt: Prompt, expires_at: Instant) -> None:
+    """Invitations that have not left say what is right now, as long as it is, and who gets one is not told of the change besides."""
     unit.write(_SQL["know_already"], {"meeting": meeting.id, "sequence": sequence})
-    unit.write(_SQL["rewrite_waiting"], {"meeting": meeting.id, "prompt": prompts.dump(prompt)})
+    unit.write(_SQL["rewrite_waiting"], {"meeting": meeting.id, "prompt": prompts.dump(prompt), "expires_at": expires_at})
+    unit.write(_SQL["invites_until"], {"meeting": meeting.id, "expires_at": expires_at})
 
 
 def skip_invitations(unit: Writer, meeting: int, now: Instant) -> None:
@@ -231,10 +234,10 @@ async def remind(
 
 
 async def tell(
-    unit: Writer, meeting: Meeting, message: ToMany, *, after: int, size: int, now: Instant, minute: int, active: Iterable[str]
+    unit: Writer, meeting: Meeting, sequence: int, message: ToMany, *, after: int, size: int, now: Instant, minute: int, active: Iterable[str]
 ) -> int | None:
-    """Puts a slice for those who do not know of the latest change yet."""
-    known = {"meeting": meeting.id, "sequence": meeting.sequence, "of_team": int(meeting.draft.of_team)}
+    """Puts a slice for those who do not know of a change yet."""
+    known = {"meeting": meeting.id, "sequence": sequence, "of_team": int(meeting.draft.of_team)}
     return await _put(unit, ("slice_of_change", "put_change"), known, meeting, message, after, size, now, minute, active)
 
 
@@ -397,7 +400,7 @@ def _meeting(row: Row) -> Meeting:
 
 
 def _occurrence(row: Row) -> Occurrence:
-    return Occurrence(row["id"], row["meeting_id"], row["planned_at"], row["starts_at"], Occurs(row["state"]))
+    return Occurrence(row["id"], row["meeting_id"], row["planned_at"], row["starts_at"], Occurs(row["state"]), row["sequence"])
 
 
 def _question(row: Row) -> Question:

@@ -268,7 +268,7 @@ async def test_after_a_week_switched_off_reminders_come_once_and_what_is_too_lat
     await town.restart_after_close()
     await town.settle()
     assert (await anna.news()).count("Przypominamy") == 1
-    await chair.sees("Przypomnienie o spotkaniu nie wyszło, było na nie za późno")
+    await chair.sees("Przypomnienie o spotkaniu nie zostało wysłane, było na nie za późno")
     await anna.looks()
     await town.go_to(datetime(2024, 6, 19, 16, 0, tzinfo=WARSAW))
     assert (await anna.news()).count("Przypominamy") == 1
@@ -348,3 +348,39 @@ async def test_stopped_half_way_nobody_else_is_asked_and_moved_before_it_left_sa
     await town.go_to(datetime(2024, 6, 5, 12, 1, tzinfo=WARSAW))
     await ewa.sees("Spotkanie · rejon 5", "w czwartek, 20 czerwca 2024, 17:00–18:30")
     assert "Zmiana terminu" not in await ewa.news(), "told once"
+
+
+async def test_two_changes_at_night_are_both_told_in_the_morning_and_a_second_move_names_no_time(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await called(town, chair, second, repeats="co tydzień 5 razy")
+    await town.go_to(datetime(2024, 6, 5, 23, 0, tzinfo=WARSAW))
+    await anna.looks()
+    await chair.acts("coordinator.meetings.ask_drop:2")
+    await chair.taps("Tak, odwołaj")
+    for at in ("4.07 17:00", "5.07 17:00"):
+        await chair.acts("coordinator.meetings.move:3")
+        await chair.says(at)
+        await chair.taps("Przenieś")
+        await town.let_pass(minutes=1)
+    await anna.hears_nothing()
+    await town.go_to(datetime(2024, 6, 6, 7, 1, tzinfo=WARSAW))
+    news = await anna.news()
+    assert news.count("Spotkanie odwołane") == 1
+    assert news.count("Zmiana terminu") == 1
+    await anna.sees("w piątek, 5 lipca 2024, 17:00–18:30", "Wszystkie poprzednie terminy są nieaktualne.")
+
+
+async def test_a_meeting_of_the_team_is_never_open_whatever_button_is_pressed(town: Town) -> None:
+    await town.officer(5)
+    chair = await member(town, "prezes")
+    anna = await neighbour(town, "anna")
+    await composed(chair)
+    await chair.taps("Kto jest zaproszony")
+    await chair.taps("Zespół koordynacyjny")
+    await chair.acts("coordinator.meet.again:open")
+    [row] = await town.rows("SELECT is_open, of_team FROM meetings")
+    assert (row["is_open"], row["of_team"]) == (0, 1)
+    await anna.says("spotkania")
+    await anna.sees("Nie ma spotkania")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from tests.announcing import member, neighbour
 from tests.people import Person
+from tests.pictures import photo
 from tests.stories.test_announcements import WORDS, composed
 from tests.town import WARSAW, Town
 
@@ -89,3 +90,30 @@ async def test_without_holidays(town: Town) -> None:
     await chair.taps("Powtarzaj")
     await chair.says("FREQ=WEEKLY;INTERVAL=3;COUNT=4")
     await chair.sees("Powtarza się: 4 razy.", "Następne: 2 grudnia, 23 grudnia, 13 stycznia")
+
+
+async def test_its_picture_goes_along_each_time(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await composed(chair, at="10.06 9:00")
+    await chair.sends(photo())
+    await chair.taps("Powtarzaj")
+    await chair.says("co tydzień 2 razy")
+    await chair.taps("Wyślij do zatwierdzenia")
+    await second.taps("Zatwierdź")
+    for day in (10, 17):
+        await town.go_to(datetime(2024, 6, day, 9, 0, tzinfo=WARSAW))
+    assert [len(bubble.files) for bubble in await anna.chat() if WORDS in bubble.text] == [1, 1]
+
+
+async def test_taken_back_none_of_its_times_follows(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await repeated(town, chair, second)
+    await chair.acts("coordinator.approve.back:1")
+    await chair.sees("Cofnięte.")
+    await anna.looks()
+    await town.go_to(datetime(2024, 7, 10, 9, 0, tzinfo=WARSAW))
+    await anna.hears_nothing()
