@@ -12,6 +12,10 @@ from storage.repositories import meetings
 
 def hand_out_calendar(ctx: Context, district: int | None, head: Text) -> None:
     """The own calendar, or (`district`) that of a team, to which whoever asks must belong."""
+    short = t("The address of a calendar does not fit into an SMS. Please ask for it in the chat.")
+    if ctx.is_typed:  # nothing is handed out, and the address that works goes on working
+        ctx.say(Prompt((short,), short=short))
+        return
     token = token_urlsafe(24)
     meetings.new_calendar(ctx.unit, ctx.seal(token), ctx.me.id, district, ctx.now)
     ctx.did("calendar address", f"contact:{ctx.me.id}" if district is None else f"district:{district}")
@@ -23,7 +27,7 @@ def hand_out_calendar(ctx: Context, district: int | None, head: Text) -> None:
                 t("In the calendar program, please choose: subscribe to a calendar by its address."),
                 t("Whoever knows the address sees these meetings. A former address does not work any more."),
             ),
-            short=t("The address of a calendar does not fit into an SMS. Please ask for it in the chat."),
+            short=short,
         ),
         here=True,
     )

@@ -53,10 +53,13 @@ async def correct(ctx: Context, argument: str) -> None:
     """[Correct it]: another text for whoever got the first; approved like any other."""
     number = as_number(argument)
     kept = None if number is None else await announcements.visible_to(ctx.unit, ctx.me.id, number, ctx.now)
-    if kept is None or kept.stage not in (Stage.SENT, Stage.STOPPED):
+    if kept is None or kept.stage not in (Stage.SENT, Stage.STOPPED) or kept.meeting is not None or kept.corrects is not None:
         _over(ctx)
         return
     known = {"district": kept.audience.district, "urgent": kept.severity is Severity.ALERT, "audience": asdict(kept.audience)}
+    if await announcements.next_of(ctx.unit, kept.id) is not None:
+        body = t("A correction does not change the times that follow: those go out with the former text. Please stop them, if that is wrong.")
+        ctx.say(Prompt((body,), (Button(t("Stop it"), f"coordinator.approve.stop:{kept.id}"),)))
     languages = dict.fromkeys(language for language in LANGUAGES if language in kept.words)
     await draft.advance(ctx, {**_BLANK, **known, **languages, "at": 0, "corrects": kept.id})
 
@@ -158,8 +161,8 @@ async def reopened(ctx: Context, argument: str) -> None:
         "audience": asdict(kept.audience),
         "words": kept.text,
         "checked": True,
-        "at": 0 if kept.soon else kept.first_at,
-        "repeats": {"rule": kept.rule, "skips_holidays": kept.skips_holidays},
+        "at": 0 if kept.soon else kept.first_at if kept.origin is None else kept.due_at,
+        "repeats": ONCE if kept.origin is not None else {"rule": kept.rule, "skips_holidays": kept.skips_holidays},
         "topic": kept.topic,
         "files": files,
         "corrects": kept.corrects,

@@ -54,7 +54,7 @@ async def ask(ctx: Context, argument: str) -> None:
     if not meant[1] or not await announcements.ask(ctx.unit, kept.id, kept.version, ctx.now):
         ctx.say(_changed())
         return
-    _leave_the_draft(ctx)
+    _leave_the_draft(ctx, kept)
     ctx.did("ask for approval", kept.about)
     others = [each for each in await announcements.team(ctx.unit, kept.audience.district, ctx.now) if each != ctx.me.id]
     await _show_to(ctx, kept, others, t("**Please approve, or not**"), _decide(kept))
@@ -81,9 +81,9 @@ def _changed() -> Prompt:
     return Prompt((t("It has changed meanwhile, or was decided already. Nothing was done by this; the latest card counts."),))
 
 
-def _leave_the_draft(ctx: Context) -> None:
+def _leave_the_draft(ctx: Context, kept: Announcement) -> None:
     """Whatever is still being asked about it is over."""
-    if announce.is_at(ctx, *announce.steps) or meet.is_at(ctx, *meet.steps):
+    if (announce.is_at(ctx, *announce.steps) or meet.is_at(ctx, *meet.steps)) and ctx.state.get("id") == kept.id:
         ctx.end()
 
 
@@ -183,7 +183,7 @@ async def urgent(ctx: Context, argument: str) -> None:
     if not is_this or not await announcements.release(ctx.unit, kept.id, kept.version, due_at=due_at, now=ctx.now):
         ctx.say(_changed())
         return
-    _leave_the_draft(ctx)
+    _leave_the_draft(ctx, kept)
     ctx.did("release", kept.about)
     _send_at(ctx, kept, due_at)
     others = [each for each in await announcements.team(ctx.unit, kept.audience.district, ctx.now) if each != ctx.me.id]

@@ -5,6 +5,7 @@ Nothing leaves from here: the invitation is an announcement, approved by a secon
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -33,6 +34,8 @@ LONGEST_PLACE = 100
 MOST_SEATS = 5000
 SHORTEST_NOTICE = HOUR
 """A meeting is called at least so long before it begins."""
+_NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]\s+|[-–•]\s+)")
+"""What people put before a point; "3 Maja" and "12.06" are words."""
 _CHANGES = {
     "agenda": t("Change the agenda"),
     "place": t("Another place"),
@@ -161,7 +164,12 @@ async def again(ctx: Context, slot: str) -> None:
         meeting = await meetings.unattended(ctx.unit, int(ctx.state["meeting"]))
         await ready(ctx, {**ctx.state, "is_open": meeting is not None and not meeting.draft.is_open})
         return
-    forgotten: dict[str, tuple[str, ...]] = {"agenda": ("agenda", "checked"), "words": ("agenda", "checked"), "starts_at": ("starts_at", "repeats")}
+    forgotten: dict[str, tuple[str, ...]] = {
+        "agenda": ("agenda", "checked"),
+        "words": ("agenda", "checked"),
+        "place": ("place", "position"),
+        "starts_at": ("starts_at", "repeats"),
+    }
     await draft.advance(ctx, {**ctx.state, **dict.fromkeys(forgotten.get(slot, (slot,)))})
 
 
@@ -194,7 +202,7 @@ async def ask_agenda(ctx: Context, state: State) -> None:
 
 @draft.takes("agenda")
 async def take_agenda(ctx: Context, state: State, text: str) -> State | None:
-    lines = [line for each in text.splitlines() if (line := each.strip().lstrip("0123456789.)-–• ").strip() or each.strip())]
+    lines = [line for each in text.splitlines() if (line := _NUMBERED.sub("", each).strip())]
     if len(lines) > MOST_POINTS + 1 or any(len(line) > LONGEST_LINE for line in lines):
         body = t("Please write at most {points} points, each with at most {most} characters.", points=MOST_POINTS, most=LONGEST_LINE)
         ctx.say(Prompt((body,)))

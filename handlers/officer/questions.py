@@ -9,11 +9,13 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue, staff
 from handlers.dialogue.update import as_number
 from handlers.rules import public
+from handlers.rules.ownership import answers_for
 from handlers.texts import t
 from handlers.views import announcement as personal_views
 from storage.meeting import Meeting, Question
 from storage.models import Button, Prompt, Text, Written
 from storage.repositories import meetings
+from storage.repositories import staff as staff_rows
 
 questions = Dialogue("officer.questions", who=staff, left_by_any_act=("words",))
 
@@ -21,11 +23,14 @@ LONGEST = 200
 
 
 async def _meant(ctx: Context, argument: str) -> tuple[Meeting, Question] | None:
-    """The question of a button, for whoever runs its meeting and is an officer now."""
+    """The question of a button, for whoever answers for its district now."""
     number = as_number(argument)
     found = None if number is None else await meetings.question(ctx.unit, number)
     meeting = None if found is None else await meetings.visible_to(ctx.unit, ctx.me.id, found.meeting, ctx.now)
-    if found is None or meeting is None:
+    answers = meeting is not None and answers_for(
+        ctx.me.id, meeting.draft.district, ctx.now, await staff_rows.roster(ctx.unit, [meeting.draft.district], ctx.now)
+    )
+    if found is None or meeting is None or not answers:
         ctx.say(Prompt((t("This question is not open to you."),)))
         return None
     if found.state != "asked":

@@ -57,7 +57,7 @@ async def _meant(ctx: Context, argument: str) -> tuple[Meeting, Occurrence] | No
     """The meeting of a button, and its next time or the one that is named; it was said if it is over."""
     id, _, time = argument.partition(".")
     number, named = as_number(id), as_number(time)
-    meeting = None if number is None else await meetings.open_to(ctx.unit, ctx.me.id, number)
+    meeting = None if number is None else await meetings.open_to(ctx.unit, ctx.me.id, number, ctx.now)
     if meeting is None:
         said = t("This meeting is not open to you.")
         ctx.say(Prompt((said,), short=said))
@@ -168,19 +168,18 @@ async def replied(ctx: Context, number: str) -> bool:
 async def asked_by_reply(ctx: Context, number: str) -> bool:
     """A reply to an invitation is a question to its meeting; False for what is no question of a resident."""
     id = as_number(number)
-    meeting = None if id is None else await meetings.open_to(ctx.unit, ctx.me.id, id)
-    if meeting is None or not ctx.update.text or ctx.update.attachments:
+    if id is None or not ctx.update.text or ctx.update.attachments or await meetings.open_to(ctx.unit, ctx.me.id, id, ctx.now) is None:
         return False
-    if await _too_many(ctx, meeting):
-        return True
-    _check(ctx, meeting, ctx.update.text)
+    found = await _meant(ctx, number)
+    if found is not None and not await _too_many(ctx, found[0]):
+        _check(ctx, found[0], ctx.update.text)
     return True
 
 
 @come.step("question")
 async def question(ctx: Context) -> None:
     """The words of the question."""
-    meeting = await meetings.open_to(ctx.unit, ctx.me.id, int(ctx.state["meeting"]))
+    meeting = await meetings.open_to(ctx.unit, ctx.me.id, int(ctx.state["meeting"]), ctx.now)
     if meeting is None:
         ctx.end()
         return
@@ -224,7 +223,7 @@ async def other_words(ctx: Context) -> None:
 @come.resumes("question", "check", links=("send", "leave"))
 async def resumed(ctx: Context) -> None:
     """Something else came in between."""
-    meeting = await meetings.open_to(ctx.unit, ctx.me.id, int(ctx.state["meeting"]))
+    meeting = await meetings.open_to(ctx.unit, ctx.me.id, int(ctx.state["meeting"]), ctx.now)
     if meeting is not None and come.is_at(ctx, "check"):
         _check(ctx, meeting, str(ctx.state["text"]))
     elif meeting is not None:
@@ -247,7 +246,7 @@ async def send(ctx: Context, readers: str) -> None:
         said = t("No question was sent.")
         ctx.say(Prompt((said,), short=said))
         return
-    meeting = await meetings.open_to(ctx.unit, ctx.me.id, int(ctx.state["meeting"]))
+    meeting = await meetings.open_to(ctx.unit, ctx.me.id, int(ctx.state["meeting"]), ctx.now)
     text = str(ctx.state["text"])
     ctx.end()
     if meeting is None:

@@ -5,9 +5,10 @@ What the consent says about time is kept by the timer at the end of this file.
 
 from __future__ import annotations
 
+from zlib import crc32
+
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import RESTING, Dialogue, residents
-from handlers.dialogue.update import as_number
 from handlers.texts import t
 from handlers.views import place as places
 from storage.models import DAY, Button, Place, Prompt, Written
@@ -88,21 +89,25 @@ async def followed_words(ctx: Context) -> None:
     if not found:
         ctx.say(Prompt((t("No other address is followed. Please write it, and choose: remember my address."),)))
         return
-    buttons = tuple(Button(t("End: {who}", who=place.line), my_address.to("unfollow", index)) for index, (place, _) in enumerate(found))
+    buttons = tuple(Button(t("End: {who}", who=place.line), my_address.to("unfollow", _mark(place))) for place, _ in found)
     ctx.say(Prompt((t("Announcements come for these addresses, too:"), *(Written({"": place.line}) for place, _ in found)), buttons))
 
 
 @my_address.link("unfollow")
-async def unfollow(ctx: Context, index: str) -> None:
-    """[End: Widok 7]."""
-    found, number = await contacts.followed(ctx.unit, ctx.me.id), as_number(index)
-    if number is None or number >= len(found):
+async def unfollow(ctx: Context, mark: str) -> None:
+    """[End: Widok 7]: this one, whatever has changed since the list was shown."""
+    place = next((each for each, _ in await contacts.followed(ctx.unit, ctx.me.id) if _mark(each) == mark), None)
+    if place is None:
         ctx.say(Prompt((t("Nothing was changed."),)))
         return
-    place, _ = found[number]
     contacts.unfollow(ctx.unit, ctx.me.id, place)
     ctx.did("unfollow address", f"contact:{ctx.me.id}")
     ctx.say(Prompt((t("No more announcements for {place}.", place=place.line),)))
+
+
+def _mark(place: Place) -> str:
+    """A place as a button names it."""
+    return f"{crc32(place.line.encode()):08x}"
 
 
 def _news() -> Button:

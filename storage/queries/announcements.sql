@@ -129,7 +129,9 @@ UPDATE announcements SET state = 'dropped', changed_at = :now WHERE id = :id AND
 -- name: skip_waiting
 -- Somebody wants no announcements: what waits for them does not leave.
 UPDATE outbox SET settled_at = :now, outcome = 'skipped'
-WHERE recipient = :recipient AND settled_at IS NULL AND started_at IS NULL AND about LIKE 'announcement:%' AND key LIKE about || ':contact:%';
+WHERE recipient = :recipient AND settled_at IS NULL AND started_at IS NULL AND ((about LIKE 'announcement:%' AND key LIKE about || ':contact:%')
+    OR (about LIKE 'meeting:%' AND key LIKE about || ':%:contact:%' AND NOT EXISTS (
+        SELECT 1 FROM asked AS a WHERE a.contact_id = :contact AND 'meeting:' || a.meeting_id = outbox.about AND COALESCE(a.answer, 'no') <> 'no')));
 
 -- name: sending
 -- The next slice begins behind this person.

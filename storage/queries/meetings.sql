@@ -8,6 +8,18 @@ m.seats, m.is_open, m.of_team, m.state, m.sequence, m.changed_at,
 -- One time of a meeting.
 o.id, o.meeting_id, o.planned_at, o.starts_at, o.state, o.sequence;
 
+-- part: may_come
+-- Whether somebody may come to a meeting (m): the team to its own; to others whoever is asked, and who lives where it is open.
+CASE WHEN m.of_team = 1 THEN EXISTS (SELECT 1 FROM team_members AS r WHERE r.contact_id = :viewer AND r.district = m.district
+                                     AND r.since <= :now AND r.until > :now)
+     ELSE EXISTS (SELECT 1 FROM asked AS a WHERE a.meeting_id = m.id AND a.contact_id = :viewer)
+          OR (m.is_open = 1 AND EXISTS (SELECT 1 FROM contacts AS c WHERE c.id = :viewer AND c.district = m.district)) END;
+
+-- part: still_asked
+-- Whoever is one person still (c); of a team's meeting, who belongs to the team still.
+c.merged_into IS NULL AND (NOT :of_team OR EXISTS (SELECT 1 FROM team_members AS r JOIN meetings AS m ON m.id = :meeting
+    WHERE r.contact_id = c.id AND r.district = m.district AND r.since <= :now AND r.until > :now));
+
 -- part: answer_of
 -- What somebody (asked AS a, attendance AS t) says of one time.
 COALESCE(t.answer, a.answer);
@@ -48,9 +60,7 @@ SELECT {columns} FROM meetings AS m WHERE m.id = :id AND EXISTS (
 
 -- name: open_to
 -- The one door for everybody else: whoever is asked, and who lives in the district of an open one.
-SELECT {columns} FROM meetings AS m WHERE m.id = :id AND m.state <> 'draft' AND (
-    EXISTS (SELECT 1 FROM asked AS a WHERE a.meeting_id = m.id AND a.contact_id = :viewer)
-    OR (m.is_open = 1 AND EXISTS (SELECT 1 FROM contacts AS c WHERE c.id = :viewer AND c.district = m.district)));
+SELECT {columns} FROM meetings AS m WHERE m.id = :id AND m.state <> 'draft' AND {may_come};
 
 -- name: runs
 -- Whether somebody runs the meetings of a district: its chair, its officer, a supervisor.
@@ -79,8 +89,7 @@ WHERE m.district IN (SELECT value FROM json_each(:districts)) AND m.state = 'cal
 -- What somebody is asked to, or may come to since it is open, the next time of each.
 SELECT o.id AS occurrence, {columns} FROM meetings AS m JOIN occurrences AS o ON o.id = (
     SELECT n.id FROM occurrences AS n WHERE n.meeting_id = m.id AND n.state = 'planned' AND n.starts_at > :now ORDER BY n.starts_at LIMIT 1)
-WHERE m.state = 'called' AND (m.id IN (SELECT a.meeting_id FROM asked AS a WHERE a.contact_id = :contact)
-    OR (m.is_open = 1 AND m.district = (SELECT c.district FROM contacts AS c WHERE c.id = :contact)))
+WHERE m.state = 'called' AND {may_come}
 ORDER BY o.starts_at LIMIT :limit;
 
 -- name: answer_all
@@ -166,7 +175,8 @@ UPDATE asked SET heard = :sequence WHERE meeting_id = :meeting AND contact_id IN
 
 -- name: rewrite_waiting
 -- Invitations that have not left yet say what is right now.
-UPDATE outbox SET prompt = :prompt, expires_at = :expires_at
+UPDATE outbox SET prompt = :prompt, expires_at = :expires_at, priority = CASE WHEN :urgent THEN 2 ELSE priority END,
+    available_at = CASE WHEN :urgent AND available_at > :now THEN :now ELSE available_at END
 WHERE about = (SELECT 'announcement:' || n.id FROM announcements AS n WHERE n.meeting = :meeting ORDER BY n.id LIMIT 1)
   AND settled_at IS NULL AND started_at IS NULL AND key LIKE about || ':contact:%';
 
@@ -200,12 +210,12 @@ SELECT n.id FROM announcements AS n WHERE n.meeting = :meeting ORDER BY n.id LIM
 -- part: to_remind
 -- Whoever comes to one time, or may; of a team whoever has not said no.
 asked AS a JOIN contacts AS c ON c.id = a.contact_id LEFT JOIN attendance AS t ON t.occurrence_id = :occurrence AND t.contact_id = a.contact_id
-WHERE a.meeting_id = :meeting AND a.contact_id > :after AND c.merged_into IS NULL AND COALESCE({answer_of}, CASE WHEN :of_team THEN 'unsure' ELSE 'no' END) <> 'no';
+WHERE a.meeting_id = :meeting AND a.contact_id > :after AND {still_asked} AND COALESCE({answer_of}, CASE WHEN :of_team THEN 'unsure' ELSE 'no' END) <> 'no';
 
 -- part: to_tell
 -- Whoever was asked and does not know of a change yet; who wants no announcements, only if they meant to come.
 asked AS a JOIN contacts AS c ON c.id = a.contact_id
-WHERE a.meeting_id = :meeting AND a.contact_id > :after AND c.merged_into IS NULL AND a.heard < :sequence
+WHERE a.meeting_id = :meeting AND a.contact_id > :after AND {still_asked} AND a.heard < :sequence
   AND (c.announcements = 1 OR :of_team OR COALESCE(a.answer, 'no') <> 'no'
        OR EXISTS (SELECT 1 FROM attendance AS t JOIN occurrences AS o ON o.id = t.occurrence_id
                   WHERE t.contact_id = a.contact_id AND o.meeting_id = a.meeting_id AND t.answer <> 'no'));
@@ -214,7 +224,7 @@ WHERE a.meeting_id = :meeting AND a.contact_id > :after AND c.merged_into IS NUL
 -- What a message to one of them is.
 INSERT INTO outbox (key, lane, recipient, channel, priority, verb, otherwise, prompt, about, if_uncertain, created_at, due_at, expires_at, available_at)
 SELECT :key || ':contact:' || c.id, 'contact:' || c.id || '/' || :lane, 'contact:' || c.id, COALESCE({first_channel}, ''),
-       :priority, 'say', 'say', :prompt, :about, :if_uncertain, :now, {waits_until}, :expires_at, {waits_until} FROM;
+       :priority, 'say', 'say', :prompt, :about, :if_uncertain, :now, {own_quiet}, :expires_at, {own_quiet} FROM;
 
 -- name: slice_of_reminder
 -- The last person of the next slice.
@@ -276,7 +286,7 @@ SELECT k.contact_id, k.district FROM calendars AS k WHERE k.seal = :seal AND (k.
 -- name: of_person
 -- What somebody is asked to.
 SELECT {columns} FROM meetings AS m JOIN asked AS a ON a.meeting_id = m.id
-WHERE a.contact_id = :contact AND m.state <> 'draft' AND EXISTS (SELECT 1 FROM occurrences AS o WHERE o.meeting_id = m.id AND o.starts_at > :since) ORDER BY m.id;
+WHERE a.contact_id = :viewer AND m.state <> 'draft' AND {may_come} AND EXISTS (SELECT 1 FROM occurrences AS o WHERE o.meeting_id = m.id AND o.starts_at > :since) ORDER BY m.id;
 
 -- name: of_district
 -- What a team has called.

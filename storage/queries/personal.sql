@@ -74,7 +74,8 @@ SELECT number FROM reports WHERE author_id = :contact AND state IN ('closed', 'w
 -- name: shown_to_others
 -- Messages about some reports that stand in other people's chats.
 SELECT MIN(key) AS key, contact_id FROM outbox
-WHERE about IN (SELECT 'report:' || value FROM json_each(:numbers)) AND outcome = 'sent' AND contact_id <> :contact
+WHERE (about IN (SELECT 'report:' || value FROM json_each(:numbers))
+       OR SUBSTR(key, 1, INSTR(key, ':shared:') - 1) IN (SELECT 'report:' || value FROM json_each(:numbers))) AND outcome = 'sent' AND contact_id <> :contact
   AND external_id IS NOT NULL GROUP BY urn_id, external_id, contact_id ORDER BY MIN(id);
 
 -- name: naming
@@ -85,12 +86,14 @@ WHERE about = :about AND contact_id <> :contact AND instr(prompt, :identity) > 0
 
 -- name: empty_outbox_about
 -- What was said about some reports is not kept any longer than the reports.
-UPDATE outbox SET prompt = :empty WHERE about IN (SELECT 'report:' || value FROM json_each(:numbers)) AND settled_at IS NOT NULL;
+UPDATE outbox SET prompt = :empty WHERE (about IN (SELECT 'report:' || value FROM json_each(:numbers))
+       OR SUBSTR(key, 1, INSTR(key, ':shared:') - 1) IN (SELECT 'report:' || value FROM json_each(:numbers))) AND settled_at IS NOT NULL;
 
 -- name: drop_waiting_about
 -- What waited to be said about them is not said.
 UPDATE outbox SET settled_at = :now, outcome = 'skipped', prompt = :empty
-WHERE about IN (SELECT 'report:' || value FROM json_each(:numbers)) AND settled_at IS NULL AND started_at IS NULL;
+WHERE (about IN (SELECT 'report:' || value FROM json_each(:numbers))
+       OR SUBSTR(key, 1, INSTR(key, ':shared:') - 1) IN (SELECT 'report:' || value FROM json_each(:numbers))) AND settled_at IS NULL AND started_at IS NULL;
 
 -- name: drop_waiting_naming
 -- What waited to be said about an open report and names its author is not said (the card is rewritten before).

@@ -122,7 +122,7 @@ async def drop_draft(unit: Writer, id: int, now: Instant) -> bool:
 
 def skip_waiting(unit: Writer, contact: int, now: Instant) -> None:
     """What waits for somebody who wants no announcements does not leave."""
-    unit.write(_SQL["skip_waiting"], {"recipient": f"contact:{contact}", "now": now})
+    unit.write(_SQL["skip_waiting"], {"recipient": f"contact:{contact}", "contact": contact, "now": now})
 
 
 async def head_count(rows: Rows, announcement: Announcement, active: Iterable[str], now: Instant) -> dict[tuple[str, str], int]:

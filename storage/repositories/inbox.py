@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import Any
 
 from storage.database import Row, Rows, Writer
@@ -115,7 +116,9 @@ async def is_known(rows: Rows, channel: str, external_id: str) -> bool:
 
 
 def accept_timers(unit: Writer, timers: Sequence[Timer], now: Instant) -> None:
-    """Writes due timers down as updates; the same timer at the same time is one update."""
+    """Writes due timers down as updates, in the unit that takes them from the timers: that makes them happen once.
+
+    Each is an update of its own, even if its handler has set it again for the very same instant."""
     if timers:
         unit.write(_SQL["accept_timer"], [_timer(timer, now) for timer in timers])
 
@@ -125,7 +128,7 @@ def _timer(timer: Timer, now: Instant) -> dict[str, object]:
     noun, _, number = lane.partition(":")
     return {
         "channel": TIMERS,
-        "external_id": f"{timer.name}/{timer.subject}@{timer.due_at}",
+        "external_id": f"{timer.name}/{timer.subject}@{timer.due_at}#{token_hex(4)}",
         "lane": lane,
         "contact": int(number) if noun == "contact" else None,
         "urn": int(urn) if urn else None,

@@ -26,9 +26,9 @@ async def visible_to(rows: Rows, viewer: int, id: int, now: Instant) -> Meeting 
     return _one(await rows.fetch(_SQL["visible"], {"id": id, "viewer": viewer, "now": now}))
 
 
-async def open_to(rows: Rows, viewer: int, id: int) -> Meeting | None:
-    """The meeting, if the viewer is asked to it, or lives where it is open to everybody."""
-    return _one(await rows.fetch(_SQL["open_to"], {"id": id, "viewer": viewer}))
+async def open_to(rows: Rows, viewer: int, id: int, now: Instant) -> Meeting | None:
+    """The meeting, if the viewer may come: is asked to it, lives where it is open to everybody, belongs to the team that meets."""
+    return _one(await rows.fetch(_SQL["open_to"], {"id": id, "viewer": viewer, "now": now}))
 
 
 async def unattended(rows: Rows, id: int) -> Meeting | None:
@@ -100,7 +100,7 @@ async def coming_in(rows: Rows, districts: Iterable[int], now: Instant, limit: i
 
 async def coming_for(rows: Rows, contact: int, now: Instant, limit: int) -> list[Coming]:
     """What somebody is asked to, or may come to, the next first."""
-    return await _coming(rows, await rows.fetch(_SQL["coming_for"], {"contact": contact, "now": now, "limit": limit}))
+    return await _coming(rows, await rows.fetch(_SQL["coming_for"], {"viewer": contact, "now": now, "limit": limit}))
 
 
 async def _coming(rows: Rows, found: Sequence[Row]) -> list[Coming]:
@@ -183,10 +183,13 @@ def forget_reminders(unit: Writer, timer: str, occurrence: Occurrence, now: Inst
     unit.write(_SQL["skip_reminders"], {"about": f"meeting:{occurrence.meeting}", "reminders": prefix, "changes": changes, "now": now})
 
 
-def rewrite_waiting(unit: Writer, meeting: Meeting, sequence: int, prompt: Prompt, expires_at: Instant) -> None:
-    """Invitations that have not left say what is right now, as long as it is, and who gets one is not told of the change besides."""
+def rewrite_waiting(unit: Writer, meeting: Meeting, sequence: int, prompt: Prompt, *, expires_at: Instant, urgent: bool, now: Instant) -> None:
+    """Invitations that have not left say what is right now, as long as it is, and who gets one is not told of the change besides.
+
+    `urgent`: they leave at once, whatever they were waiting for."""
     unit.write(_SQL["know_already"], {"meeting": meeting.id, "sequence": sequence})
-    unit.write(_SQL["rewrite_waiting"], {"meeting": meeting.id, "prompt": prompts.dump(prompt), "expires_at": expires_at})
+    rewritten = {"meeting": meeting.id, "prompt": prompts.dump(prompt), "expires_at": expires_at, "urgent": int(urgent), "now": now}
+    unit.write(_SQL["rewrite_waiting"], rewritten)
     unit.write(_SQL["invites_until"], {"meeting": meeting.id, "expires_at": expires_at})
 
 
@@ -253,7 +256,7 @@ async def _put(
     minute: int,
     active: Iterable[str],
 ) -> int | None:
-    row = (await unit.fetch(_SQL[names[0]], known | {"after": after, "limit": size}))[0]
+    row = (await unit.fetch(_SQL[names[0]], known | {"after": after, "limit": size, "now": now}))[0]
     if row["id"] is None:
         return None
     priority = Priority.NOTICE if message.urgent else Priority.BULK
@@ -344,7 +347,7 @@ async def calendar(rows: Rows, seal: str, now: Instant, since: Instant) -> list[
         return [await in_calendar(rows, _meeting(row)) for row in meetings]
     contact = found[0]["contact_id"]
     refused = frozenset(row["id"] for row in await rows.fetch(_SQL["refused_times"], {"contact": contact}))
-    meetings = await rows.fetch(_SQL["of_person"], {"contact": contact, "since": since})
+    meetings = await rows.fetch(_SQL["of_person"], {"viewer": contact, "since": since, "now": now})
     return [await in_calendar(rows, _meeting(row), refused) for row in meetings]
 
 

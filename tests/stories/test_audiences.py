@@ -7,6 +7,7 @@ from tests.announcing import member, neighbour
 from tests.people import Person
 from tests.pictures import photo
 from tests.stories.test_announcements import WORDS, composed
+from tests.stories.test_meetings import called as meeting_called
 from tests.town import Town
 
 
@@ -242,3 +243,31 @@ async def test_a_new_map_takes_followed_addresses_along(town: Town) -> None:
     await town.settle()
     [row] = await town.rows("SELECT district FROM followed")
     assert row["district"] == 5
+
+
+async def test_deleting_ones_data_takes_a_shared_answer_from_the_teams_chats(town: Town) -> None:
+    officer = await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await composed(chair)
+    await send(town, chair, second)
+    await anna.replies(WORDS, "Zamek w piwnicy nadal nie działa.")
+    await anna.taps("Wyślij bez moich danych")
+    await anna.taps("Pokaż też zespołowi")
+    await anna.taps("Pokaż zespołowi")
+    await officer.acts("officer.progress.because:1.done")
+    await anna.acts("resident.my_data.yes")
+    await town.let_pass(minutes=2)
+    [row] = await town.rows("SELECT state, words FROM reports")
+    assert (row["state"], row["words"]) == ("closed", "")
+    await chair.sees_not("Zamek w piwnicy nadal nie działa.")
+    assert await town.rows("SELECT 1 FROM outbox WHERE prompt LIKE '%nadal nie dzia%'") == []
+
+
+async def test_an_invitation_and_a_correction_are_not_corrected(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    await neighbour(town, "anna")
+    await meeting_called(town, chair, second)
+    await chair.acts("coordinator.announce.correct:1")
+    await chair.sees("Ten szkic nie jest już otwarty")

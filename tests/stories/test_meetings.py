@@ -6,6 +6,9 @@ from datetime import datetime
 
 import pytest
 
+from storage.database import Writer
+from storage.models import DAY, Role
+from storage.repositories import staff
 from tests.announcing import crowd, member, neighbour
 from tests.people import Person
 from tests.town import WARSAW, Town
@@ -384,3 +387,132 @@ async def test_a_meeting_of_the_team_is_never_open_whatever_button_is_pressed(to
     assert (row["is_open"], row["of_team"]) == (0, 1)
     await anna.says("spotkania")
     await anna.sees("Nie ma spotkania")
+
+
+async def test_whoever_left_the_team_hears_nothing_more_of_its_meeting_and_whoever_joined_may_come(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    await called(town, chair, second, audience="Zespół koordynacyjny")
+    await second.taps("Przyjdę")
+    await second.says("opuszczam zespół")
+    await second.says("spotkania")
+    await second.sees("Nie ma spotkania")
+    await second.looks()
+    new = await member(town, "szkola")
+    await new.acts("resident.come.yes:1")
+    await new.sees("Zapisane, do zobaczenia")
+    await chair.acts("coordinator.meetings.move:1")
+    await chair.says("20.06 17:00")
+    await chair.taps("Przenieś")
+    await town.let_pass(seconds=5)
+    await second.hears_nothing()
+    await town.go_to(datetime(2024, 6, 19, 17, 0, tzinfo=WARSAW))
+    await second.hears_nothing()
+    await new.sees("Przypominamy: jutro spotkanie")
+
+
+async def test_a_question_is_closed_to_the_officer_of_another_district_who_belongs_to_the_team(town: Town) -> None:
+    await town.officer(5)
+    far = await town.officer(9)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    contact = await far.contact()
+
+    async def work(unit: Writer) -> None:
+        staff.grant(unit, contact, Role.COORDINATOR, district=5, since=town.clock.now() - DAY)
+
+    await town.app.units.run(work)
+    anna = await neighbour(town, "anna")
+    await called(town, chair, second)
+    await anna.taps("Zadaj pytanie")
+    await anna.says("Tajne pytanie?")
+    await anna.taps("Wyślij dzielnicowemu")
+    for link in ("take:1", "rewrite:1", "leave:1", "sure:1"):
+        await far.acts(f"officer.questions.{link}")
+        await far.sees("To pytanie nie jest dostępne.")
+
+
+async def test_moved_to_today_a_waiting_invitation_leaves_at_once_and_moved_to_later_it_stays_valid(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    ewa = await neighbour(town, "ewa")
+    await ewa.says("godziny ciszy 9-15")
+    await ewa.looks()
+    await called(town, chair, second, at="6.06 18:00")
+    await ewa.hears_nothing()
+    await chair.acts("coordinator.meetings.move:1")
+    await chair.says("dziś 14:00")
+    await chair.taps("Przenieś")
+    await town.let_pass(seconds=5)
+    await ewa.sees("Spotkanie · rejon 5", "w środę, 5 czerwca 2024, 14:00–15:30")
+    ola = await neighbour(town, "ola")
+    await ola.says("godziny ciszy 9-15")
+    await called(town, chair, second, at="dziś 14:00")
+    await chair.acts("coordinator.meetings.move:2")
+    await chair.says("6.06 18:00")
+    await chair.taps("Przenieś")
+    await ola.looks()
+    await town.go_to(datetime(2024, 6, 5, 15, 1, tzinfo=WARSAW))
+    await ola.sees("Spotkanie · rejon 5", "w czwartek, 6 czerwca 2024, 18:00–19:30")
+
+
+async def test_a_muted_person_who_comes_hears_of_a_change(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await called(town, chair, second)
+    await anna.taps("Przyjdę")
+    await anna.says("wycisz")
+    await anna.taps("Na miesiąc")
+    await anna.looks()
+    await chair.acts("coordinator.meetings.ask_drop:1")
+    await chair.taps("Tak, odwołaj")
+    await town.let_pass(seconds=5)
+    await anna.sees("Spotkanie odwołane")
+
+
+async def test_an_agenda_keeps_its_numbers_and_another_place_has_no_old_position(town: Town) -> None:
+    await town.officer(5)
+    chair = await member(town, "prezes")
+    await neighbour(town, "anna")
+    await chair.says("spotkanie")
+    await chair.says("3 Maja: obchody\n1. festyn 12.06\n2 nowe lampy")
+    await chair.sends(position=(51.7, 18.1))
+    await chair.says(PLACE)
+    await chair.says("19.06 18:00")
+    await chair.taps("1,5 godziny")
+    await chair.taps("Jednorazowo")
+    await chair.taps("Cały rejon 5")
+    await chair.taps("Bez limitu")
+    await chair.sees("3 Maja: obchody", "1. festyn 12.06", "2. 2 nowe lampy", "51.70000")
+    await chair.taps("Inne miejsce")
+    await chair.says("remiza")
+    await chair.sees("remiza")
+    assert "51.70000" not in await chair.news()
+
+
+async def test_stop_ogl_ends_a_change_that_waits_for_whoever_never_answered(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await called(town, chair, second)
+    await anna.says("godziny ciszy 9-12")
+    await chair.acts("coordinator.meetings.move:1")
+    await chair.says("20.06 17:00")
+    await chair.taps("Przenieś")
+    await town.let_pass(seconds=5)
+    await anna.says("stop ogl")
+    await anna.looks()
+    await town.go_to(datetime(2024, 6, 5, 12, 1, tzinfo=WARSAW))
+    await anna.hears_nothing()
+
+
+async def test_a_reply_to_the_invitation_of_a_meeting_that_is_over_is_no_question(town: Town) -> None:
+    officer = await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await called(town, chair, second)
+    await officer.acts("coordinator.meetings.drop:1")
+    await town.let_pass(seconds=5)
+    await anna.replies("Czy Pani/Pan przyjdzie?", "A kosze?")
+    await anna.sees("zostało odwołane")
+    assert "Wyślij dzielnicowemu" not in await anna.choices()
