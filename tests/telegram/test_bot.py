@@ -231,7 +231,7 @@ async def test_the_menu_per_role_and_language_and_the_profile_are_sent_once(town
     await town.let_pass(minutes=6)
     chat = f'{{"chat_id": {officer.address}, "type": "chat"}} '
     default = '{"type": "default"} '
-    assert [each["command"] for each in telegram.commands[chat]] == ["sprawy", "dyskretnie", "zespol", "start"]
+    assert [each["command"] for each in telegram.commands[chat]] == ["sprawy", "ogloszenie", "spotkania_zespolu", "dyskretnie", "zespol", "start"]
     assert telegram.commands[default + "uk"] != telegram.commands[default] != telegram.commands[default + "en"]
     assert telegram.profile["description "].startswith("Proszę napisać ulicę i numer domu")
     assert len(telegram.profile) == 6

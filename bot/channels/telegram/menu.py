@@ -13,6 +13,9 @@ Call = Callable[[str, Mapping[str, Any]], Awaitable[Any]]
 RESIDENT: Mapping[str, Text] = {
     "start": t("Begin: who is my officer"),
     "moje": t("My reports"),
+    "co_nowego": t("What is new"),
+    "spotkania": t("Meetings"),
+    "tematy": t("Topics"),
     "pomoc": t("Help"),
     "prywatnosc": t("Privacy"),
     "moje_dane": t("My data"),
@@ -20,6 +23,8 @@ RESIDENT: Mapping[str, Text] = {
 }
 STAFF: Mapping[str, Text] = {
     "sprawy": t("Cases"),
+    "ogloszenie": t("Write an announcement"),
+    "spotkania_zespolu": t("Meetings of the team"),
     "dyskretnie": t("Discreet mode"),
     "zespol": t("Team"),
     "start": t("Help"),
