@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from handlers.dialogue.context import Context
@@ -70,6 +71,24 @@ def moment(ctx: Context, text: str) -> At | None:
         return found
     ctx.say(Prompt((_WHY[found],)))
     return None
+
+
+LONGEST_PLACE = 100
+
+
+def place_in(ctx: Context, known: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The place that a message names, with the position that came along or before; "" where only a position has come so far.
+
+    None if it was said why it names none."""
+    text = ctx.update.text
+    position = next((each.position for each in ctx.update.attachments if each.position is not None), None) or known.get("position")
+    if not text and position is not None:
+        ctx.say(Prompt((t("The position is kept. Please write the place in words too, for those who get an SMS."),)))
+        return {"place": "", "position": list(position)}
+    if not text or len(text) > LONGEST_PLACE or "\n" in text:
+        ctx.say(Prompt((t("Please write the place in one line of at most {most} characters.", most=LONGEST_PLACE),)))
+        return None
+    return {"place": text, "position": None if position is None else list(position)}
 
 
 ONCE = {"rule": "", "skips_holidays": False}

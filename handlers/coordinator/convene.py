@@ -106,6 +106,14 @@ async def move(ctx: Context, meeting: Meeting, occurrence: Occurrence, starts_at
     return True
 
 
+async def relocate(ctx: Context, meeting: Meeting, next_time: Occurrence, place: str, position: tuple[float, float] | None) -> bool:
+    """Another place: everybody is told once; False if it is not held at all. Reminders say the new one by themselves."""
+    if not await meetings.relocate(ctx.unit, meeting, place, position):
+        return False
+    await _tell(ctx, meeting, (next_time,), "relocated")
+    return True
+
+
 async def drop(ctx: Context, meeting: Meeting, occurrence: Occurrence) -> bool:
     """One time is not held: everybody is told once; False if that was known."""
     if not await meetings.drop(ctx.unit, occurrence):
@@ -167,11 +175,12 @@ async def tell(ctx: Context, subject: str) -> None:
         ctx.set_timer(TELL, subject, leaves_at)
         return
     files = (int(file),)
-    prompt = (
-        views.moved(meeting, occurrence, int(was_at), files)
-        if what == "moved"
-        else views.called_off(meeting, occurrence, files, all_times=what == "cancelled")
-    )
+    if what == "moved":
+        prompt = views.moved(meeting, occurrence, int(was_at), files)
+    elif what == "relocated":
+        prompt = views.relocated(meeting, occurrence, files)
+    else:
+        prompt = views.called_off(meeting, occurrence, files, all_times=what == "cancelled")
     message = ToMany(f"{meeting.about}:{time}:{sequence}", prompt, begins, urgent)
     last = await meetings.tell(
         ctx.unit, meeting, int(sequence), message, after=int(after), size=SLICE, now=ctx.now, minute=_minute(ctx), active=ctx.channels

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import Any
 
 from handlers.coordinator import card
-from handlers.coordinator.asking import ONCE, RULES, audience, moment, personal_in, rule
+from handlers.coordinator.asking import ONCE, RULES, audience, moment, personal_in, place_in, rule
 from handlers.coordinator.authors import chosen_district, is_officer_of, writes
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
@@ -30,7 +30,6 @@ State = Mapping[str, Any]
 
 LONGEST_LINE = 120
 MOST_POINTS = 12
-LONGEST_PLACE = 100
 MOST_SEATS = 5000
 SHORTEST_NOTICE = HOUR
 """A meeting is called at least so long before it begins."""
@@ -255,15 +254,11 @@ async def ask_place(ctx: Context, state: State) -> None:
 
 @draft.takes("place")
 async def take_place(ctx: Context, state: State, text: str) -> State | None:
-    position = next((each.position for each in ctx.update.attachments if each.position is not None), None) or state.get("position")
-    if not text and position is not None:
-        ctx.say(Prompt((t("The position is kept. Please write the place in words too, for those who get an SMS."),)))
-        meet.goto(ctx, "place", {**state, "position": list(position)})
+    given = place_in(ctx, state)
+    if given is not None and not given["place"]:
+        meet.goto(ctx, "place", {**state, "position": given["position"]})
         return None
-    if not text or len(text) > LONGEST_PLACE or "\n" in text:
-        ctx.say(Prompt((t("Please write the place in one line of at most {most} characters.", most=LONGEST_PLACE),)))
-        return None
-    return {**state, "place": text, "position": None if position is None else list(position)}
+    return None if given is None else {**state, **given}
 
 
 @draft.asks("starts_at")

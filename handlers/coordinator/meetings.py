@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.acts.calendar import hand_out_calendar
 from handlers.coordinator import convene
-from handlers.coordinator.asking import moment
+from handlers.coordinator.asking import moment, place_in
 from handlers.coordinator.authors import writes
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
@@ -69,6 +69,7 @@ async def one(ctx: Context, argument: str) -> None:
     if await _runs(ctx, meeting):
         buttons += [
             Button(t("Another time"), meetings.to("move", next_time.id)),
+            Button(t("Another place"), meetings.to("place", next_time.id)),
             Button(t("Call it off"), meetings.to("ask_drop", next_time.id)),
         ]
         if meeting.draft.rule:
@@ -226,9 +227,78 @@ async def moved(ctx: Context, argument: str) -> None:
 @meetings.link("leave")
 async def leave(ctx: Context, _: str) -> None:
     """[Leave it]."""
-    if meetings.is_at(ctx, "when", "sure"):
+    if meetings.is_at(ctx, "when", "sure", "where", "there"):
         ctx.end()
     ctx.say(Prompt((t("Nothing was changed."),)))
+
+
+# --- another place ---------------------------------------------------------------------------------------------------
+
+
+@meetings.link("place")
+async def place(ctx: Context, argument: str) -> None:
+    """[Another place]: which; a repeated meeting is there from now on."""
+    found = await _time(ctx, argument)
+    if found is None:
+        return
+    meetings.goto(ctx, "where", {"occurrence": found[1].id})
+    body = t("Where is it? Please write it as people will look for it: school canteen, Podmiejska 13. A position can be sent with it.")
+    ctx.say(Prompt((body,), (Button(t("Leave it"), meetings.to("leave"), key="N"),)))
+
+
+@meetings.step("where")
+async def new_place(ctx: Context) -> None:
+    """Read back before it counts."""
+    found = await _time(ctx, str(ctx.state["occurrence"]))
+    if found is None:
+        ctx.end()
+        return
+    meeting, occurrence = found
+    given = place_in(ctx, ctx.state)
+    if given is None:
+        return
+    if not given["place"]:
+        meetings.goto(ctx, "where", {**ctx.state, **given})
+        return
+    meetings.goto(ctx, "there", {"occurrence": occurrence.id, **given})
+    asked = await kept_meetings.comers(ctx.unit, occurrence)
+    ctx.say(
+        Prompt(
+            (
+                t("Now: {when}", when=Written({"": meeting.draft.place})),
+                t("Then: {when}", when=Written({"": given["place"]})),
+                t("Everybody who was asked is told once: {count}.", count=sum(asked.counts.values()) + asked.silent),
+            ),
+            (Button(t("Move it"), meetings.to("there", occurrence.id), key="T"), Button(t("Leave it"), meetings.to("leave"), key="N")),
+        )
+    )
+
+
+@meetings.step("there")
+async def other_place(ctx: Context) -> None:
+    """Words instead of a button change nothing; another place may be meant."""
+    await new_place(ctx)
+
+
+@meetings.link("there")
+async def relocated(ctx: Context, argument: str) -> None:
+    """[Move it]: the place that was read back."""
+    if not meetings.is_at(ctx, "there") or str(ctx.state["occurrence"]) != argument:
+        ctx.say(Prompt((t("Nothing was changed."),)))
+        return
+    known = ctx.state
+    found = await _time(ctx, argument)
+    ctx.end()
+    if found is None:
+        return
+    meeting, occurrence = found
+    position = tuple(known["position"]) if known.get("position") else None
+    if not await convene.relocate(ctx, meeting, occurrence, str(known["place"]), position):
+        ctx.say(Prompt((t("Nothing was changed."),)))
+        return
+    ctx.did("move meeting", meeting.about)
+    said = t("Moved: {when}. Everybody who was asked is told.", when=Written({"": str(known["place"])}))
+    ctx.say(Prompt((said,), (Button(t("The meeting"), meetings.to("one", meeting.id)),)))
 
 
 # --- calling off -----------------------------------------------------------------------------------------------------

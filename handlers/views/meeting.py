@@ -134,6 +134,25 @@ def moved(meeting: Meeting, occurrence: Occurrence, was_at: Instant, files: Sequ
     )
 
 
+def relocated(meeting: Meeting, occurrence: Occurrence, files: Sequence[int]) -> Prompt:
+    """Another place."""
+    return Prompt(
+        (
+            t("**The meeting is in another place**"),
+            *agenda(meeting)[:1],
+            *facts(meeting, occurrence.starts_at),
+            t("The former place is not valid any more."),
+        ),
+        answers(meeting, occurrence),
+        short=t(
+            "NEW PLACE of the meeting {at}: {where}. The former one is not valid any more.",
+            at=when_short(occurrence.starts_at),
+            where=Written({"": meeting.draft.place}),
+        ),
+        attachments=tuple(files),
+    )
+
+
 def called_off(meeting: Meeting, occurrence: Occurrence, files: Sequence[int], *, all_times: bool) -> Prompt:
     """It does not take place: this time, or at all."""
     at, where, at_all = when_short(occurrence.starts_at), Written({"": meeting.draft.place}), all_times and bool(meeting.draft.rule)

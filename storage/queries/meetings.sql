@@ -136,6 +136,10 @@ ORDER BY a.contact_id LIMIT :limit;
 -- One time is another.
 UPDATE occurrences SET starts_at = :starts_at WHERE id = :id AND state = 'planned' RETURNING id;
 
+-- name: relocate
+-- It is held in another place.
+UPDATE meetings SET place = :place, latitude = :latitude, longitude = :longitude WHERE id = :id AND state = 'called' RETURNING id;
+
 -- name: drop_occurrence
 -- One time does not take place.
 UPDATE occurrences SET state = 'cancelled' WHERE id = :id AND state = 'planned' RETURNING id;

@@ -156,6 +156,13 @@ async def move(unit: Writer, occurrence: Occurrence, starts_at: Instant) -> bool
     return bool(await unit.fetch(_SQL["move"], {"id": occurrence.id, "starts_at": starts_at}))
 
 
+async def relocate(unit: Writer, meeting: Meeting, place: str, position: tuple[float, float] | None) -> bool:
+    """It is held in another place; False if it is not held at all."""
+    latitude, longitude = position or (None, None)
+    known = {"id": meeting.id, "place": place, "latitude": latitude, "longitude": longitude}
+    return bool(await unit.fetch(_SQL["relocate"], known))
+
+
 async def drop(unit: Writer, occurrence: Occurrence) -> bool:
     """One time does not take place; False if that was known."""
     return bool(await unit.fetch(_SQL["drop_occurrence"], {"id": occurrence.id}))
