@@ -110,7 +110,7 @@ async def relocate(ctx: Context, meeting: Meeting, next_time: Occurrence, place:
     """Another place: everybody is told once; False if it is not held at all. Reminders say the new one by themselves."""
     if not await meetings.relocate(ctx.unit, meeting, place, position):
         return False
-    await _tell(ctx, meeting, (next_time,), "relocated")
+    await _tell(ctx, meeting, (next_time,), "both" if next_time.sequence else "relocated")  # not everybody may know of its new time yet
     return True
 
 
@@ -177,8 +177,8 @@ async def tell(ctx: Context, subject: str) -> None:
     files = (int(file),)
     if what == "moved":
         prompt = views.moved(meeting, occurrence, int(was_at), files)
-    elif what == "relocated":
-        prompt = views.relocated(meeting, occurrence, files)
+    elif what in ("relocated", "both"):
+        prompt = views.relocated(meeting, occurrence, files, was_moved=what == "both")
     else:
         prompt = views.called_off(meeting, occurrence, files, all_times=what == "cancelled")
     message = ToMany(f"{meeting.about}:{time}:{sequence}", prompt, begins, urgent)

@@ -134,14 +134,15 @@ def moved(meeting: Meeting, occurrence: Occurrence, was_at: Instant, files: Sequ
     )
 
 
-def relocated(meeting: Meeting, occurrence: Occurrence, files: Sequence[int]) -> Prompt:
-    """Another place."""
+def relocated(meeting: Meeting, occurrence: Occurrence, files: Sequence[int], *, was_moved: bool) -> Prompt:
+    """Another place; `was_moved`: perhaps another time, too, which not everybody knows."""
     return Prompt(
         (
             t("**The meeting is in another place**"),
             *agenda(meeting)[:1],
             *facts(meeting, occurrence.starts_at),
             t("The former place is not valid any more."),
+            *((t("All former times are not valid any more."),) if was_moved else ()),
         ),
         answers(meeting, occurrence),
         short=t(

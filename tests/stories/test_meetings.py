@@ -542,3 +542,21 @@ async def test_in_another_place_everybody_is_told_once(town: Town) -> None:
     await anna.looks()
     await town.go_to(datetime(2024, 6, 18, 18, 0, tzinfo=WARSAW))
     await anna.sees("Przypominamy: jutro spotkanie", "remiza")
+
+
+async def test_moved_and_put_elsewhere_in_one_night_is_one_message_with_both(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await called(town, chair, second)
+    await town.go_to(datetime(2024, 6, 5, 23, 0, tzinfo=WARSAW))
+    await anna.looks()
+    await chair.acts("coordinator.meetings.move:1")
+    await chair.says("20.06 17:00")
+    await chair.taps("Przenieś")
+    await chair.acts("coordinator.meetings.place:1")
+    await chair.says("remiza")
+    await chair.taps("Przenieś")
+    await town.go_to(datetime(2024, 6, 6, 7, 1, tzinfo=WARSAW))
+    await anna.sees("Zmiana miejsca", "w czwartek, 20 czerwca 2024, 17:00–18:30", "remiza", "Wszystkie poprzednie terminy są nieaktualne.")
+    assert "Zmiana terminu" not in await anna.news()
