@@ -28,7 +28,7 @@ async def as_read(ctx: Context, kept: Announcement) -> Prompt:
     meeting = None if kept.meeting is None else await meetings.unattended(ctx.unit, kept.meeting)
     if meeting is None:
         return views.as_read(kept, files)
-    return meeting_views.invitation(meeting, await meetings.next_occurrence(ctx.unit, meeting.id, ctx.now), ctx.zone, files)
+    return meeting_views.invitation(meeting, await meetings.coming(ctx.unit, meeting.id, ctx.now), ctx.zone, files)
 
 
 async def reach(ctx: Context, kept: Announcement, shown: Prompt) -> Reach:

@@ -144,14 +144,12 @@ async def _tell(ctx: Context, meeting: Meeting, times: Sequence[Occurrence], wha
     kept = await meetings.unattended(ctx.unit, meeting.id)
     if kept is None:
         return
-    next_time = await meetings.next_occurrence(ctx.unit, meeting.id, ctx.now)
-    others = [each for each in await meetings.occurrences(ctx.unit, meeting.id) if each.state is Occurs.PLANNED and each.id != times[0].id]
-    is_next = all(each.starts_at <= ctx.now or times[0].starts_at <= each.starts_at for each in others)
-    if kept.state is Called.CALLED and next_time is not None and is_next:  # an invitation names the next time
-        begins = next_time.starts_at
-        anew = views.invitation(kept, next_time, ctx.zone, (file,))
+    coming = await meetings.coming(ctx.unit, meeting.id, ctx.now)
+    begins = min((each.starts_at for each in coming if each.state is Occurs.PLANNED), default=None)
+    if kept.state is Called.CALLED and begins is not None:
+        anew = views.invitation(kept, coming, ctx.zone, (file,))
         meetings.rewrite_waiting(ctx.unit, kept, sequence, anew, expires_at=begins, urgent=begins < ctx.now + SOON, now=ctx.now)
-    elif kept.state is Called.CANCELLED:
+    else:
         meetings.skip_invitations(ctx.unit, kept.id, ctx.now)
     ctx.set_timer(TELL, f"meeting:{meeting.id}:{times[0].id}:{sequence}:{what}:{was_at}:{file}:0", ctx.now + SECOND)
 

@@ -64,7 +64,12 @@ async def one(ctx: Context, argument: str) -> None:
         ctx.say(Prompt((*views.agenda(meeting), t("It is over, or called off."))))
         return
     comers = views.comers(await kept_meetings.comers(ctx.unit, next_time), meeting.draft.seats)
-    body = (*views.agenda(meeting), *views.facts(meeting, next_time.starts_at), *views.repeats(meeting.draft, ctx.zone), *comers)
+    body = (
+        *views.agenda(meeting),
+        *views.facts(meeting, next_time.starts_at),
+        *views.repeats(meeting.draft, await kept_meetings.coming(ctx.unit, meeting.id, ctx.now), ctx.zone),
+        *comers,
+    )
     buttons: list[Button] = [Button(t("Who comes"), meetings.to("comers", next_time.id))]
     if await _runs(ctx, meeting):
         buttons += [

@@ -46,7 +46,7 @@ async def one(ctx: Context, argument: str) -> None:
         meeting, occurrence = found
         own = await meetings.answer_of(ctx.unit, occurrence, ctx.me.id)
         answer = () if own is None else (t("Your answer: {answer}.", answer=_SAID[own]),)
-        prompt = views.invitation(meeting, occurrence, ctx.zone)
+        prompt = views.invitation(meeting, await meetings.coming(ctx.unit, meeting.id, ctx.now), ctx.zone)
         ctx.say(Prompt((*prompt.body, *answer), prompt.buttons, short=prompt.short), about=meeting.about)
 
 

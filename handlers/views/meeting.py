@@ -29,9 +29,12 @@ def times_of(draft: MeetingDraft, zone: ZoneInfo) -> tuple[tuple[Instant, ...], 
     return repeated.times_of(draft.rule, draft.starts_at, zone, skips_holidays=draft.skips_holidays)
 
 
-def repeats(draft: MeetingDraft, zone: ZoneInfo) -> tuple[Text, ...]:
-    """How often, by its dates."""
-    return repeated.repeats(draft.rule, draft.starts_at, zone, skips_holidays=draft.skips_holidays)
+def repeats(draft: MeetingDraft, coming: Sequence[Occurrence], zone: ZoneInfo) -> tuple[Text, ...]:
+    """How often, by its dates: those that are still to come, or before it is called those that its rule gives."""
+    if not coming or not draft.rule:
+        return repeated.repeats(draft.rule, draft.starts_at, zone, skips_holidays=draft.skips_holidays)
+    held = sorted(each.starts_at for each in coming if each.state is Occurs.PLANNED)
+    return repeated.dates(held, [each.starts_at for each in coming if each.state is Occurs.HOLIDAY])
 
 
 def head(meeting: Meeting) -> Text:
@@ -60,15 +63,15 @@ def facts(meeting: Meeting, starts_at: Instant) -> tuple[Text, ...]:
     )
 
 
-def invitation(meeting: Meeting, next_time: Occurrence | None, zone: ZoneInfo, files: Sequence[int] = ()) -> Prompt:
-    """What whoever is asked gets; `next_time` is None before it is called."""
+def invitation(meeting: Meeting, coming: Sequence[Occurrence], zone: ZoneInfo, files: Sequence[int] = ()) -> Prompt:
+    """What whoever is asked gets; `coming` are its times that are still to come, none before it is called."""
     draft = meeting.draft
-    starts_at = draft.starts_at if next_time is None else next_time.starts_at
+    starts_at = min((each.starts_at for each in coming if each.state is Occurs.PLANNED), default=draft.starts_at)
     seats = () if draft.seats is None else (tn("There is {count} seat.", "There are {count} seats.", draft.seats),)
     ask = t("Will you come? Questions may be sent beforehand: {name} reads them.", name=officer_name(draft.district))
     off = (Button(t("No announcements"), "resident.news.off", minor=True),) if not draft.of_team else ()
     return Prompt(
-        (head(meeting), *agenda(meeting), *facts(meeting, starts_at), *repeats(draft, zone), *seats, ask),
+        (head(meeting), *agenda(meeting), *facts(meeting, starts_at), *repeats(draft, coming, zone), *seats, ask),
         (*answers(meeting, None), Button(t("Ask a question"), f"resident.come.ask:{meeting.id}", key="P", minor=True), *off),
         short=t(
             "{head}: {at}, {where}. Subject: {title}. Will you come? YES or NO. A question: P",

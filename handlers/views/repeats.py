@@ -29,9 +29,13 @@ def following(rule: str, first: Instant, after: Instant, zone: ZoneInfo, *, skip
 
 def repeats(rule: str, first: Instant, zone: ZoneInfo, *, skips_holidays: bool) -> tuple[Text, ...]:
     """How often, the next dates and the last, and those that are left out; nothing for what happens once."""
-    if not rule:
+    return dates(*times_of(rule, first, zone, skips_holidays=skips_holidays)) if rule else ()
+
+
+def dates(times: Sequence[Instant], left_out: Sequence[Instant]) -> tuple[Text, ...]:
+    """How many times, the next ones and the last, and those that are left out."""
+    if len(times) < 2:
         return ()
-    times, left_out = times_of(rule, first, zone, skips_holidays=skips_holidays)
     lines = [
         tn("It is repeated: {count} time.", "It is repeated: {count} times.", len(times)),
         t("The next ones: {dates}; the last on {last}.", dates=_listed(times[1 : 1 + DATES]), last=Moment(times[-1], Style.DAY)),

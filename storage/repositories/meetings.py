@@ -72,6 +72,11 @@ async def occurrences(rows: Rows, meeting: int) -> list[Occurrence]:
     return [_occurrence(row) for row in await rows.fetch(_SQL["occurrences"], {"meeting": meeting})]
 
 
+async def coming(rows: Rows, meeting: int, now: Instant) -> list[Occurrence]:
+    """Its times that are still to come, those that are not held among them."""
+    return [each for each in await occurrences(rows, meeting) if each.starts_at > now]
+
+
 async def next_occurrence(rows: Rows, meeting: int, now: Instant) -> Occurrence | None:
     """The next time that takes place."""
     found = await rows.fetch(_SQL["next_occurrence"], {"meeting": meeting, "now": now})

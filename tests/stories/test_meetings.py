@@ -560,3 +560,21 @@ async def test_moved_and_put_elsewhere_in_one_night_is_one_message_with_both(tow
     await town.go_to(datetime(2024, 6, 6, 7, 1, tzinfo=WARSAW))
     await anna.sees("Zmiana miejsca", "w czwartek, 20 czerwca 2024, 17:00–18:30", "remiza", "Wszystkie poprzednie terminy są nieaktualne.")
     assert "Zmiana terminu" not in await anna.news()
+
+
+async def test_an_invitation_that_waited_says_what_is_right_of_all_its_times(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    ewa = await neighbour(town, "ewa")
+    await ewa.says("godziny ciszy 9-12")
+    await called(town, chair, second, repeats="co tydzień 5 razy")
+    await chair.acts("coordinator.meetings.ask_drop:2")
+    await chair.taps("Tak, odwołaj")
+    await chair.acts("coordinator.meetings.move:3")
+    await chair.says("4.07 17:00")
+    await chair.taps("Przenieś")
+    await ewa.looks()
+    await town.go_to(datetime(2024, 6, 5, 12, 1, tzinfo=WARSAW))
+    await ewa.sees("Powtarza się: 4 razy.", "Następne: 4 lipca, 10 lipca, 17 lipca")
+    assert "odwołane" not in await ewa.news()
+    assert "Zmiana terminu" not in await ewa.news()
