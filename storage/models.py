@@ -17,6 +17,15 @@ DAY: Instant = 24 * HOUR
 
 
 @dataclass(frozen=True, slots=True)
+class HourOfDay:
+    """What the wall clock shows: minutes since midnight; and when it is changed next, by how much (never, if not within a day)."""
+
+    minute: int
+    change_at: Instant
+    change: Instant
+
+
+@dataclass(frozen=True, slots=True)
 class Urn:
     """Where a contact can be reached: ``telegram:42``, ``tel:+48600100200``, ``web:f3a9``.
 

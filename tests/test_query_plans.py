@@ -38,7 +38,8 @@ PARAMETERS = {
     "forever": FOREVER, "viewer": 1, "bulk": 10, "bulk_from": 1, "since": 1, "urn": 1, "album": "x", "id": 1,
     "district": 5, "street": "", "house": "", "from_house": None, "to_house": None, "after": 0, "last": 9, "active": "[]", "about": "x", "keys": "x",
     "lane": "bulk", "priority": 3, "prompt": "{}", "if_uncertain": "leave", "expires_at": 1,
-    "minute": 1, "urgent": 0, "topic": "", "staircase": "", "meeting": 1, "occurrence": 1, "of_team": 0, "sequence": 1, "key": "x",
+    "minute": 1, "change_at": 1, "change": 0,
+    "urgent": 0, "topic": "", "staircase": "", "meeting": 1, "occurrence": 1, "of_team": 0, "sequence": 1, "key": "x",
     "others": '["telegram"]', "before": 1,
 }  # fmt: skip
 

@@ -12,8 +12,8 @@ from handlers.coordinator.meet import meet
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
 from handlers.dialogue.update import as_number
+from handlers.rules.when import hour_of_day
 from handlers.texts import t
-from handlers.texts.moments import local
 from handlers.views import announcement as views
 from handlers.views import repeats as repeated
 from storage.announcing import Announcement, Severity, Stage
@@ -305,7 +305,7 @@ async def fan_out(ctx: Context, about: str) -> None:
         await announcements.end(ctx.unit, kept.id, Stage.EXPIRED, ctx.now)
         _tell_author(ctx, kept, t("Announcement no. {number} was not sent: its time is over.", number=kept.id), "expired")
         return
-    urgent, there = kept.severity is Severity.ALERT, local(ctx.now, ctx.zone)
+    urgent = kept.severity is Severity.ALERT
     morning = ctx.now if urgent else ctx.quiet.over(ctx.now)
     if morning > ctx.now:  # we were off when it was due, and now it is night
         ctx.set_timer(FAN_OUT, about, morning)
@@ -319,7 +319,7 @@ async def fan_out(ctx: Context, about: str) -> None:
         IfUncertain.REPEAT if urgent else IfUncertain.LEAVE,
         size=SLICE,
         now=ctx.now,
-        minute=there.hour * 60 + there.minute,
+        hour=hour_of_day(ctx.now, ctx.zone),
         active=ctx.channels,
         sequence=0 if meeting is None else meeting.sequence,
     )

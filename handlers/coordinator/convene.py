@@ -12,6 +12,7 @@ from handlers.coordinator.authors import writes
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
 from handlers.rules import reminders
+from handlers.rules.when import hour_of_day
 from handlers.texts import t
 from handlers.texts.moments import local
 from handlers.views import meeting as views
@@ -80,16 +81,11 @@ async def remind(ctx: Context, subject: str) -> None:
     tomorrow = (local(occurrence.starts_at, ctx.zone).date() - local(ctx.now, ctx.zone).date()).days == 1
     message = ToMany(f"{occurrence.about}:{occurrence.starts_at}:{lead}", views.reminder(meeting, occurrence, tomorrow=tomorrow), valid_until)
     last = await meetings.remind(
-        ctx.unit, meeting, occurrence, message, after=int(after), size=SLICE, now=ctx.now, minute=_minute(ctx), active=ctx.channels
+        ctx.unit, meeting, occurrence, message, after=int(after), size=SLICE, now=ctx.now, hour=hour_of_day(ctx.now, ctx.zone), active=ctx.channels
     )
     ctx.said()
     if last is not None:
         ctx.set_timer(REMIND, f"{occurrence.about}:{lead}:{last}", ctx.now)
-
-
-def _minute(ctx: Context) -> int:
-    there = local(ctx.now, ctx.zone)
-    return there.hour * 60 + there.minute
 
 
 # --- changes ---------------------------------------------------------------------------------------------------------
@@ -181,7 +177,7 @@ async def tell(ctx: Context, subject: str) -> None:
         prompt = views.called_off(meeting, occurrence, files, all_times=what == "cancelled")
     message = ToMany(f"{meeting.about}:{time}:{sequence}", prompt, begins, urgent)
     last = await meetings.tell(
-        ctx.unit, meeting, int(sequence), message, after=int(after), size=SLICE, now=ctx.now, minute=_minute(ctx), active=ctx.channels
+        ctx.unit, meeting, int(sequence), message, after=int(after), size=SLICE, now=ctx.now, hour=hour_of_day(ctx.now, ctx.zone), active=ctx.channels
     )
     ctx.said()
     if last is not None:

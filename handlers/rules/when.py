@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.dialogue.update import fold
 from handlers.texts.moments import instant, local
-from storage.models import HOUR, MINUTE, Instant
+from storage.models import HOUR, MINUTE, HourOfDay, Instant
 
 
 class Not(Enum):
@@ -118,6 +118,22 @@ def _future(day: datetime, hour: int, minute: int, now: Instant, zone: ZoneInfo)
     if local(at, zone).replace(tzinfo=None) != when.replace(tzinfo=None):
         return Not.NEVER
     return Not.PAST if at <= now else At(at)
+
+
+NEVER: Instant = 2**62
+
+
+def hour_of_day(now: Instant, zone: ZoneInfo) -> HourOfDay:
+    """The local hour, and the clock change of the next day if there is one (they fall on full hours)."""
+    there = local(now, zone)
+    change_at, change = NEVER, 0
+    for hour in range(1, 26):
+        at = now - now % HOUR + hour * HOUR
+        shift = (local(at, zone).utcoffset() or timedelta(0)) - (there.utcoffset() or timedelta(0))
+        if shift:
+            change_at, change = at, shift // timedelta(microseconds=1)
+            break
+    return HourOfDay(there.hour * 60 + there.minute, change_at, change)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 -- part: own_quiet
--- When a person's own quiet hours are over. `minute`: of the local day; `urgent` waits for nothing.
-CASE WHEN :urgent OR c.quiet_from IS NULL THEN :now
-     WHEN c.quiet_from <= c.quiet_until AND :minute >= c.quiet_from AND :minute < c.quiet_until
-         THEN :now + (c.quiet_until - :minute) * 60000000
-     WHEN c.quiet_from > c.quiet_until AND :minute >= c.quiet_from THEN :now + (1440 - :minute + c.quiet_until) * 60000000
-     WHEN c.quiet_from > c.quiet_until AND :minute < c.quiet_until THEN :now + (c.quiet_until - :minute) * 60000000
-     ELSE :now END;
+-- When a person's own quiet hours are over, by the wall clock: `minute` of the local day, which is changed by `change` at `change_at`.
+CASE WHEN :urgent OR c.quiet_from IS NULL THEN :now ELSE (
+    SELECT over.at - CASE WHEN over.at > :change_at THEN :change ELSE 0 END FROM (SELECT :now + 60000000 * CASE
+        WHEN c.quiet_from <= c.quiet_until AND :minute >= c.quiet_from AND :minute < c.quiet_until THEN c.quiet_until - :minute
+        WHEN c.quiet_from > c.quiet_until AND :minute >= c.quiet_from THEN 1440 - :minute + c.quiet_until
+        WHEN c.quiet_from > c.quiet_until AND :minute < c.quiet_until THEN c.quiet_until - :minute
+        ELSE 0 END AS at) AS over) END;
 
 -- part: waits_until
 -- The same, or when the time is over for which notices wait.

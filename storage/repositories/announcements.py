@@ -12,7 +12,7 @@ from typing import Any
 from storage import prompts
 from storage.announcing import TEAM, Announcement, Audience, Draft, Figure, Severity, Stage
 from storage.database import Row, Rows, Writer
-from storage.models import Instant, Place, Prompt
+from storage.models import HourOfDay, Instant, Place, Prompt
 from storage.outgoing import IfUncertain, Priority
 from storage.queries import queries
 
@@ -152,13 +152,13 @@ async def fan_out(
     *,
     size: int,
     now: Instant,
-    minute: int,
+    hour: HourOfDay,
     active: Iterable[str],
     sequence: int = 0,
 ) -> Slice:
     """Puts the next slice of the audience into the outbox, a row for each person; repeated, it puts nothing twice.
 
-    `minute` of the local day: a notice waits for the end of a person's own quiet hours. Whoever is invited to a meeting is asked to it;
+    `hour`: a notice waits for the end of a person's own quiet hours. Whoever is invited to a meeting is asked to it;
     `sequence` is its last change."""
     ways = _ways(announcement)
     sql = ways[announcement.way]
@@ -178,7 +178,9 @@ async def fan_out(
         "priority": int(priority),
         "prompt": prompts.dump(prompt),
         "if_uncertain": if_uncertain.value,
-        "minute": minute,
+        "minute": hour.minute,
+        "change_at": hour.change_at,
+        "change": hour.change,
         "urgent": int(announcement.severity is Severity.ALERT),
         "expires_at": announcement.expires_at,
         "active": json.dumps(sorted(active)),

@@ -11,7 +11,7 @@ from typing import Any
 from storage import prompts
 from storage.database import Row, Rows, Writer
 from storage.meeting import Answer, Called, Comers, Meeting, MeetingDraft, Occurrence, Occurs, Question
-from storage.models import Instant, Prompt
+from storage.models import HourOfDay, Instant, Prompt
 from storage.outgoing import IfUncertain, Priority
 from storage.queries import queries
 
@@ -240,20 +240,20 @@ async def remind(
     after: int,
     size: int,
     now: Instant,
-    minute: int,
+    hour: HourOfDay,
     active: Iterable[str],
 ) -> int | None:
     """Puts a slice of reminders of one time, for contacts above `after`; the last of them, None when nobody is left."""
     known = {"meeting": meeting.id, "occurrence": occurrence.id, "of_team": int(meeting.draft.of_team)}
-    return await _put(unit, ("slice_of_reminder", "put_reminder"), known, meeting, message, after, size, now, minute, active)
+    return await _put(unit, ("slice_of_reminder", "put_reminder"), known, meeting, message, after, size, now, hour, active)
 
 
 async def tell(
-    unit: Writer, meeting: Meeting, sequence: int, message: ToMany, *, after: int, size: int, now: Instant, minute: int, active: Iterable[str]
+    unit: Writer, meeting: Meeting, sequence: int, message: ToMany, *, after: int, size: int, now: Instant, hour: HourOfDay, active: Iterable[str]
 ) -> int | None:
     """Puts a slice for those who do not know of a change yet."""
     known = {"meeting": meeting.id, "sequence": sequence, "of_team": int(meeting.draft.of_team)}
-    return await _put(unit, ("slice_of_change", "put_change"), known, meeting, message, after, size, now, minute, active)
+    return await _put(unit, ("slice_of_change", "put_change"), known, meeting, message, after, size, now, hour, active)
 
 
 async def _put(
@@ -265,7 +265,7 @@ async def _put(
     after: int,
     size: int,
     now: Instant,
-    minute: int,
+    hour: HourOfDay,
     active: Iterable[str],
 ) -> int | None:
     row = (await unit.fetch(_SQL[names[0]], known | {"after": after, "limit": size, "now": now}))[0]
@@ -285,7 +285,9 @@ async def _put(
             "about": meeting.about,
             "if_uncertain": (IfUncertain.REPEAT if message.urgent else IfUncertain.LEAVE).value,
             "now": now,
-            "minute": minute,
+            "minute": hour.minute,
+            "change_at": hour.change_at,
+            "change": hour.change,
             "urgent": int(message.urgent),
             "expires_at": message.expires_at,
             "active": json.dumps(sorted(active)),

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pytest
 
+from handlers.texts.moments import local
 from storage.database import Writer
 from storage.models import DAY, Role
 from storage.repositories import staff
@@ -537,3 +538,27 @@ async def test_what_could_not_be_sent_in_the_evening_waits_for_the_morning(town:
     await jan.hears_nothing()
     await town.go_to(datetime(2024, 6, 6, 7, 0, tzinfo=WARSAW))
     await jan.sees("wymiana zamkow")
+
+
+@pytest.mark.parametrize(
+    ("evening", "morning"),
+    [
+        (datetime(2024, 10, 26, 21, 30, tzinfo=WARSAW), datetime(2024, 10, 27, 8, 0, tzinfo=WARSAW)),
+        (datetime(2025, 3, 29, 21, 30, tzinfo=WARSAW), datetime(2025, 3, 30, 8, 0, tzinfo=WARSAW)),
+        (datetime(2024, 6, 5, 21, 30, tzinfo=WARSAW), datetime(2024, 6, 6, 8, 0, tzinfo=WARSAW)),
+    ],
+)
+async def test_ones_own_quiet_hours_end_by_the_wall_clock_in_the_nights_when_it_is_changed_too(
+    town: Town, evening: datetime, morning: datetime
+) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await anna.says("godziny ciszy 21-8")
+    await town.go_to(evening)
+    await anna.looks()
+    await sent(town, chair, second)
+    [row] = await town.rows("SELECT available_at FROM outbox WHERE key LIKE 'announcement:1:contact:%'")
+    assert local(row["available_at"], WARSAW).replace(second=0, microsecond=0) == morning
+    await town.go_to(morning.replace(minute=1))
+    await anna.sees(WORDS)
