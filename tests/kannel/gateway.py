@@ -119,6 +119,11 @@ class RealKannel:
         self._operator.stdin.write(json.dumps({"from": sender, "text": text}).encode() + b"\n")
         await self._operator.stdin.drain()
 
+    def posted(self) -> int:
+        """Messages that were posted to it, as its own log says; what the operator got beyond that Kannel has sent again by itself."""
+        log = (self._folder / "sb.log").read_text(encoding="utf-8", errors="replace")
+        return log.count("Got HTTP request </cgi-bin/sendsms>")
+
     def texts(self, to: str) -> list[str]:
         """What a telephone got, as its owner reads it: parts put together."""
         return [decoded(each) for each in self.handed if each["to"].lstrip("+") == to.lstrip("+")]
