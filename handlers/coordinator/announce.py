@@ -23,7 +23,7 @@ from storage.announcing import TEAM, Announcement, Audience, Draft, Severity, St
 from storage.models import DAY, AttachmentKind, Button, Instant, Prompt
 from storage.repositories import announcements, attachments
 
-announce = Dialogue("coordinator.announce", who=writes)
+announce = Dialogue("coordinator.announce", version=2, who=writes)
 State = Mapping[str, Any]
 
 LONGEST = 800
@@ -230,7 +230,7 @@ async def ask_words(ctx: Context, state: State) -> None:
 async def take_words(ctx: Context, state: State, text: str) -> State | None:
     if not _fits(ctx, text):
         return None
-    return {**state, "words": text, "checked": None if personal_in(ctx, text) else True}
+    return {**state, "words": text, "checked": None if personal_in(ctx, text) else True, "doubtful": "words"}
 
 
 def _fits(ctx: Context, text: str) -> bool:
@@ -267,7 +267,7 @@ async def ask_checked(ctx: Context, state: State) -> None:
     ctx.say(
         Prompt(
             (
-                *views.personal(personal_in(ctx, state["words"])),
+                *views.personal(personal_in(ctx, state[state["doubtful"]])),
                 t("Everybody who gets it will read that. Please write the text once more, or leave it."),
             ),
             (Button(t("It is official, leave it"), announce.to("keep")), card.drop_button(announce, t("Delete the draft"))),
@@ -277,6 +277,9 @@ async def ask_checked(ctx: Context, state: State) -> None:
 
 @draft.takes("checked")
 async def take_other_words(ctx: Context, state: State, text: str) -> State | None:
+    """In the place of the text that seems to name somebody, in its language."""
+    if state["doubtful"] in LANGUAGES:
+        return await _take_in(ctx, {**state, "checked": True}, text, state["doubtful"])
     return await take_words(ctx, state, text)
 
 
@@ -298,7 +301,7 @@ async def _ask_in(ctx: Context, language: str) -> None:
 async def _take_in(ctx: Context, state: State, text: str, language: str) -> State | None:
     if not _fits(ctx, text):
         return None
-    return {**state, language: text, "checked": None if personal_in(ctx, text) else state["checked"]}
+    return {**state, language: text, "checked": None if personal_in(ctx, text) else state["checked"], "doubtful": language}
 
 
 @draft.asks("uk")

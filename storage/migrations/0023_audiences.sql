@@ -3,6 +3,7 @@
 ALTER TABLE announcements ADD COLUMN rule TEXT NOT NULL DEFAULT '';
 ALTER TABLE announcements ADD COLUMN skips_holidays INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE announcements ADD COLUMN first_at BIGINT NOT NULL DEFAULT 0;
+UPDATE announcements SET first_at = due_at;
 ALTER TABLE announcements ADD COLUMN origin INTEGER REFERENCES announcements (id);
 CREATE INDEX announcements_origin ON announcements (origin) WHERE origin IS NOT NULL;
 -- What it is about ('' goes to everybody), and the staircase of a house ("kl. 2").

@@ -271,3 +271,15 @@ async def test_an_invitation_and_a_correction_are_not_corrected(town: Town) -> N
     await meeting_called(town, chair, second)
     await chair.acts("coordinator.announce.correct:1")
     await chair.sees("Ten szkic nie jest już otwarty")
+
+
+async def test_a_name_in_the_ukrainian_text_is_pointed_out_and_only_that_text_is_written_anew(town: Town) -> None:
+    await town.officer(5)
+    chair = await member(town, "prezes")
+    await neighbour(town, "anna")
+    await composed(chair)
+    await chair.taps("Tekst po ukraińsku")
+    await chair.says("Увага: авто PKA 12345 на газоні.")
+    await chair.sees("W tekście może być tablica rejestracyjna.")
+    await chair.says("Увага: авто на газоні.")
+    await chair.sees("Sprawdźmy przed wysłaniem", f"„{WORDS}”", "uk: „Увага: авто на газоні.”")
