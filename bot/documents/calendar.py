@@ -117,7 +117,7 @@ def _events(entry: InCalendar, zone: ZoneInfo) -> list[Event]:
         return [_event(meeting, starts_at, zone, cancelled=off)]
     series = _event(meeting, draft.starts_at, zone, cancelled=False)
     series.add("rrule", vRecur.from_ical(draft.rule))
-    days = [_wall(each.planned_at, zone) for each in entry.occurrences if each.state is Occurs.HOLIDAY]
+    days = [local(each.planned_at, zone) for each in entry.occurrences if each.state is Occurs.HOLIDAY]
     if days:
         series.add("exdate", days)
     changed = []
@@ -126,7 +126,7 @@ def _events(entry: InCalendar, zone: ZoneInfo) -> list[Event]:
         if each.state is Occurs.HOLIDAY or not (off or each.starts_at != each.planned_at):
             continue
         event = _event(meeting, each.starts_at, zone, cancelled=off)
-        event.add("recurrence-id", _wall(each.planned_at, zone))
+        event.add("recurrence-id", local(each.planned_at, zone))
         changed.append(event)
     return [series, *changed]
 
@@ -136,7 +136,7 @@ def _event(meeting: Meeting, starts_at: Instant, zone: ZoneInfo, *, cancelled: b
     event.add("uid", meeting.uid)
     event.add("sequence", meeting.sequence)
     event.add("dtstamp", datetime.fromtimestamp(meeting.changed_at / 1_000_000, UTC).replace(microsecond=0))
-    start = _wall(starts_at, zone)
+    start = local(starts_at, zone)
     event.add("dtstart", start)
     event.add("duration", timedelta(minutes=meeting.draft.minutes))
     event.add("summary", meeting.title)
@@ -147,7 +147,3 @@ def _event(meeting: Meeting, starts_at: Instant, zone: ZoneInfo, *, cancelled: b
         event.add("geo", meeting.draft.position)
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     return event
-
-
-def _wall(at: Instant, zone: ZoneInfo) -> datetime:
-    return local(at, zone)

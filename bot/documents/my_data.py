@@ -15,15 +15,16 @@ from zoneinfo import ZoneInfo
 
 from handlers.texts import Catalogs, t
 from handlers.texts import written as in_language
+from handlers.views.meeting import OWN_ANSWERS
 from storage import prompts
 from storage.database import Row, Rows
+from storage.meeting import Answer
 from storage.models import SECOND, Instant, Place, Text, Written
 from storage.repositories import personal
 from storage.repositories.personal import Everything
 
 NAME = "my_data"
 """The channel of attachments that are made here."""
-_ANSWERS = {"yes": t("I will come"), "no": t("I will not come"), "unsure": t("I do not know yet"), "": t("no answer")}
 _INSTANTS = ("created_at", "changed_at", "promised_at", "remembered_at", "received_at", "sent_at", "stopped_at", "at", "starts_at", "single_at")
 
 
@@ -72,7 +73,8 @@ class MyData:
         lines += [f"{at(row['created_at'])} {row['mime'] or row['kind']}" for row in found.attachments]
         lines += ["", say(t("Meetings to which you are asked: {count}", count=len(found.meetings)))]
         for row in found.meetings:
-            answer = say(_ANSWERS[row["answer"] or row["single"] or ""])
+            given = row["answer"] or row["single"]
+            answer = say(OWN_ANSWERS[Answer(given)] if given else t("no answer"))
             lines.append(f"{at(row['single_at'] or row['starts_at'])} {json.loads(row['agenda'])[0]}: {answer}")
         lines += [f"{at(row['created_at'])} {row['text']}" for row in found.questions]
         lines += ["", say(t("Messages"))]

@@ -121,7 +121,7 @@ async def drop(ctx: Context, meeting: Meeting, occurrence: Occurrence) -> bool:
 
 async def cancel(ctx: Context, meeting: Meeting, next_time: Occurrence) -> bool:
     """It is not held any more: everybody is told once; False if that was known."""
-    coming = [each for each in await meetings.occurrences(ctx.unit, meeting.id) if each.starts_at > ctx.now and each.state is Occurs.PLANNED]
+    coming = [each for each in await meetings.coming(ctx.unit, meeting.id, ctx.now) if each.state is Occurs.PLANNED]
     if not await meetings.cancel(ctx.unit, meeting, ctx.now):
         return False
     for occurrence in coming:

@@ -156,7 +156,7 @@ async def reopened(ctx: Context, argument: str) -> None:
 @meet.link("again")
 async def again(ctx: Context, slot: str) -> None:
     """One of the answers once more; the rest stays."""
-    if not meet.is_at(ctx, "card") or slot not in (*_CHANGES, "open", "words"):
+    if not meet.is_at(ctx, "card") or slot not in (*_CHANGES, "open"):
         _over(ctx)
         return
     if slot == "open":
@@ -165,7 +165,6 @@ async def again(ctx: Context, slot: str) -> None:
         return
     forgotten: dict[str, tuple[str, ...]] = {
         "agenda": ("agenda", "checked"),
-        "words": ("agenda", "checked"),
         "place": ("place", "position"),
         "starts_at": ("starts_at", "repeats"),
     }

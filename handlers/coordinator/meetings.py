@@ -140,7 +140,7 @@ async def times(ctx: Context, argument: str) -> None:
     meeting = await _meant(ctx, argument)
     if meeting is None:
         return
-    coming = [each for each in await kept_meetings.occurrences(ctx.unit, meeting.id) if each.starts_at > ctx.now][:TIMES]
+    coming = (await kept_meetings.coming(ctx.unit, meeting.id, ctx.now))[:TIMES]
     held = [each for each in coming if each.state is Occurs.PLANNED]
     lines = [t("· {when}: {state}", when=views.when(each.starts_at, meeting.draft.minutes), state=views.STATES[each.state]) for each in coming]
     buttons = [Button(t("{candidate}", candidate=views.when_short(each.starts_at)), meetings.to("time", each.id)) for each in held]

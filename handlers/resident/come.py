@@ -45,12 +45,9 @@ async def one(ctx: Context, argument: str) -> None:
     if found is not None:
         meeting, occurrence = found
         own = await meetings.answer_of(ctx.unit, occurrence, ctx.me.id)
-        answer = () if own is None else (t("Your answer: {answer}.", answer=_SAID[own]),)
+        answer = () if own is None else (t("Your answer: {answer}.", answer=views.OWN_ANSWERS[own]),)
         prompt = views.invitation(meeting, await meetings.coming(ctx.unit, meeting.id, ctx.now), ctx.zone)
         ctx.say(Prompt((*prompt.body, *answer), prompt.buttons, short=prompt.short), about=meeting.about)
-
-
-_SAID = {Answer.YES: t("I will come"), Answer.NO: t("I will not come"), Answer.UNSURE: t("I do not know yet")}
 
 
 async def _meant(ctx: Context, argument: str) -> tuple[Meeting, Occurrence] | None:

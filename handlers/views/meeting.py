@@ -88,14 +88,14 @@ def _short_head(meeting: Meeting) -> Text:
     return t("Meeting with the officer") if meeting.draft.by_officer and not meeting.draft.of_team else t("Meeting")
 
 
+OWN_ANSWERS = {Answer.YES: t("I will come"), Answer.NO: t("I will not come"), Answer.UNSURE: t("I do not know yet")}
+
+
 def answers(meeting: Meeting, occurrence: Occurrence | None) -> tuple[Button, ...]:
     """[I come], [I do not], [I do not know]; for one time, or for all of them."""
     about = f"{meeting.id}" if occurrence is None else f"{meeting.id}.{occurrence.id}"
-    return (
-        Button(t("I will come"), f"resident.come.yes:{about}", key="T"),
-        Button(t("I will not come"), f"resident.come.no:{about}", key="N"),
-        Button(t("I do not know yet"), f"resident.come.unsure:{about}", key="W"),
-    )
+    keys = {Answer.YES: "T", Answer.NO: "N", Answer.UNSURE: "W"}
+    return tuple(Button(said, f"resident.come.{answer.value}:{about}", key=keys[answer]) for answer, said in OWN_ANSWERS.items())
 
 
 def reminder(meeting: Meeting, occurrence: Occurrence, *, tomorrow: bool) -> Prompt:

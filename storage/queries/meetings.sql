@@ -20,6 +20,10 @@ CASE WHEN m.of_team = 1 THEN EXISTS (SELECT 1 FROM team_members AS r WHERE r.con
 c.merged_into IS NULL AND (NOT :of_team OR EXISTS (SELECT 1 FROM team_members AS r JOIN meetings AS m ON m.id = :meeting
     WHERE r.contact_id = c.id AND r.district = m.district AND r.since <= :now AND r.until > :now));
 
+-- part: invitation
+-- What invitations to a meeting are about: the announcement by which people are asked.
+(SELECT 'announcement:' || n.id FROM announcements AS n WHERE n.meeting = :meeting ORDER BY n.id LIMIT 1);
+
 -- part: answer_of
 -- What somebody (asked AS a, attendance AS t) says of one time.
 COALESCE(t.answer, a.answer);
@@ -59,7 +63,7 @@ SELECT {columns} FROM meetings AS m WHERE m.id = :id AND EXISTS (
       AND (r.district = m.district OR r.role = 'supervisor'));
 
 -- name: open_to
--- The one door for everybody else: whoever is asked, and who lives in the district of an open one.
+-- The one door for everybody else: whoever may come.
 SELECT {columns} FROM meetings AS m WHERE m.id = :id AND m.state <> 'draft' AND {may_come};
 
 -- name: runs
@@ -86,7 +90,7 @@ SELECT o.id AS occurrence, {columns} FROM meetings AS m JOIN occurrences AS o ON
 WHERE m.district IN (SELECT value FROM json_each(:districts)) AND m.state = 'called' ORDER BY o.starts_at LIMIT :limit;
 
 -- name: coming_for
--- What somebody is asked to, or may come to since it is open, the next time of each.
+-- What somebody may come to, the next time of each.
 SELECT o.id AS occurrence, {columns} FROM meetings AS m JOIN occurrences AS o ON o.id = (
     SELECT n.id FROM occurrences AS n WHERE n.meeting_id = m.id AND n.state = 'planned' AND n.starts_at > :now ORDER BY n.starts_at LIMIT 1)
 WHERE m.state = 'called' AND {may_come}
@@ -167,21 +171,21 @@ DELETE FROM timers WHERE name = :name AND subject >= :from AND subject < :below;
 -- name: skip_reminders
 -- Reminders of one time, and what was to be told of it before, that have not left do not leave.
 UPDATE outbox SET settled_at = :now, outcome = 'skipped'
-WHERE about = :about AND settled_at IS NULL AND started_at IS NULL AND 
-    (SUBSTR(key, 1, LENGTH(:reminders)) = :reminders OR SUBSTR(key, 1, LENGTH(:changes)) = :changes);
+WHERE about = :about AND settled_at IS NULL AND started_at IS NULL
+  AND (SUBSTR(key, 1, LENGTH(:reminders)) = :reminders OR SUBSTR(key, 1, LENGTH(:changes)) = :changes);
 
 -- name: know_already
 -- Whoever's invitation has not left yet hears of the change by it.
 UPDATE asked SET heard = :sequence WHERE meeting_id = :meeting AND contact_id IN (
     SELECT CAST(SUBSTR(w.recipient, 9) AS INTEGER) FROM outbox AS w
-    WHERE w.about = (SELECT 'announcement:' || n.id FROM announcements AS n WHERE n.meeting = :meeting ORDER BY n.id LIMIT 1)
+    WHERE w.about = {invitation}
       AND w.settled_at IS NULL AND w.started_at IS NULL AND w.key LIKE w.about || ':contact:%');
 
 -- name: rewrite_waiting
 -- Invitations that have not left yet say what is right now.
 UPDATE outbox SET prompt = :prompt, expires_at = :expires_at, priority = CASE WHEN :urgent THEN 2 ELSE priority END,
     available_at = CASE WHEN :urgent AND available_at > :now THEN :now ELSE available_at END
-WHERE about = (SELECT 'announcement:' || n.id FROM announcements AS n WHERE n.meeting = :meeting ORDER BY n.id LIMIT 1)
+WHERE about = {invitation}
   AND settled_at IS NULL AND started_at IS NULL AND key LIKE about || ':contact:%';
 
 -- name: invites_until
@@ -191,7 +195,7 @@ UPDATE announcements SET expires_at = :expires_at WHERE meeting = :meeting AND s
 -- name: skip_invitations
 -- Invitations that have not left do not leave.
 UPDATE outbox SET settled_at = :now, outcome = 'skipped'
-WHERE about = (SELECT 'announcement:' || n.id FROM announcements AS n WHERE n.meeting = :meeting ORDER BY n.id LIMIT 1)
+WHERE about = {invitation}
   AND settled_at IS NULL AND started_at IS NULL AND key LIKE about || ':contact:%';
 
 -- name: stop_inviting
@@ -204,7 +208,7 @@ DELETE FROM asked WHERE meeting_id = :meeting AND answer IS NULL AND NOT EXISTS 
     SELECT 1 FROM attendance AS t JOIN occurrences AS o ON o.id = t.occurrence_id WHERE o.meeting_id = :meeting AND t.contact_id = asked.contact_id)
   AND contact_id IN (
     SELECT CAST(SUBSTR(w.recipient, 9) AS INTEGER) FROM outbox AS w
-    WHERE w.about = (SELECT 'announcement:' || n.id FROM announcements AS n WHERE n.meeting = :meeting ORDER BY n.id LIMIT 1)
+    WHERE w.about = {invitation}
       AND w.outcome = 'skipped' AND w.key LIKE w.about || ':contact:%');
 
 -- name: announcement
@@ -254,11 +258,6 @@ VALUES (:meeting, :contact, :urn, :text, :for_team, 'asked', :now) RETURNING id;
 -- name: question
 -- One question.
 SELECT q.id, q.meeting_id, q.contact_id, q.urn_id, q.text, q.for_team, q.state FROM questions AS q WHERE q.id = :id;
-
--- name: waiting_questions
--- What the officer has not dealt with.
-SELECT q.id, q.meeting_id, q.contact_id, q.urn_id, q.text, q.for_team, q.state FROM questions AS q
-WHERE q.meeting_id = :meeting AND q.state = 'asked' ORDER BY q.id LIMIT :limit;
 
 -- name: members
 -- A team's members.

@@ -311,11 +311,6 @@ async def question(rows: Rows, id: int) -> Question | None:
     return _question(found[0]) if found else None
 
 
-async def waiting_questions(rows: Rows, meeting: int, limit: int) -> list[Question]:
-    """What the officer has not dealt with."""
-    return [_question(row) for row in await rows.fetch(_SQL["waiting_questions"], {"meeting": meeting, "limit": limit})]
-
-
 async def members(rows: Rows, district: int, now: Instant) -> list[int]:
     """The members of a district's team, without its officer, who reads every question anyway."""
     return [row["contact_id"] for row in await rows.fetch(_SQL["members"], {"district": district, "now": now})]
