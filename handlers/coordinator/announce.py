@@ -116,7 +116,7 @@ async def _show(ctx: Context, kept: Announcement) -> None:
 
 
 draft = Slots(announce, "words", "checked", "uk", "en", "audience", "at", "repeats", "topic", then=ready)
-_STEPS = ("words", "checked", "uk", "en", "audience", "at", "repeats", "topic", "card")
+_STEPS = (*draft.names, "card")
 LANGUAGES = {"uk": t("Text in Ukrainian"), "en": t("Text in English")}
 _CHANGES = {
     "words": t("Change the text"),
@@ -286,10 +286,8 @@ async def take_other_words(ctx: Context, state: State, text: str) -> State | Non
 @announce.link("keep")
 async def keep(ctx: Context, _: str) -> None:
     """[It is official, leave it]."""
-    if not announce.is_at(ctx, "checked"):
+    if not await draft.answer(ctx, "checked", {"checked": True}):
         _over(ctx)
-        return
-    await draft.advance(ctx, {**ctx.state, "checked": True})
 
 
 async def _ask_in(ctx: Context, language: str) -> None:
@@ -327,9 +325,7 @@ async def take_english(ctx: Context, state: State, text: str) -> State | None:
 @announce.link("skip")
 async def skip(ctx: Context, language: str) -> None:
     """[Not in this language]."""
-    if language in LANGUAGES and announce.is_at(ctx, language):
-        await draft.advance(ctx, {**ctx.state, language: ""})
-    else:
+    if language not in LANGUAGES or not await draft.answer(ctx, language, {language: ""}):
         _over(ctx)
 
 
@@ -353,19 +349,15 @@ async def ask_audience(ctx: Context, state: State) -> None:
 @announce.link("everybody")
 async def everybody(ctx: Context, _: str) -> None:
     """[The whole district]."""
-    if not announce.is_at(ctx, "audience"):
+    if not await draft.answer(ctx, "audience", {"audience": {"district": ctx.state.get("district")}}):
         _over(ctx)
-        return
-    await draft.advance(ctx, {**ctx.state, "audience": {"district": ctx.state["district"]}})
 
 
 @announce.link("team")
 async def team(ctx: Context, _: str) -> None:
     """[The coordination team]."""
-    if not announce.is_at(ctx, "audience"):
+    if not await draft.answer(ctx, "audience", {"audience": {"district": ctx.state.get("district"), "role": TEAM}}):
         _over(ctx)
-        return
-    await draft.advance(ctx, {**ctx.state, "audience": {"district": ctx.state["district"], "role": TEAM}})
 
 
 @draft.takes("audience")
@@ -390,10 +382,8 @@ async def ask_when(ctx: Context, state: State) -> None:
 @announce.link("soon")
 async def soon(ctx: Context, _: str) -> None:
     """[As soon as it is approved]."""
-    if not announce.is_at(ctx, "at"):
+    if not await draft.answer(ctx, "at", {"at": 0}):
         _over(ctx)
-        return
-    await draft.advance(ctx, {**ctx.state, "at": 0})
 
 
 @draft.takes("at")
@@ -422,10 +412,8 @@ async def take_repeats(ctx: Context, state: State, text: str) -> State | None:
 @announce.link("once")
 async def once(ctx: Context, _: str) -> None:
     """[Once]."""
-    if not announce.is_at(ctx, "repeats"):
+    if not await draft.answer(ctx, "repeats", {"repeats": ONCE}):
         _over(ctx)
-        return
-    await draft.advance(ctx, {**ctx.state, "repeats": ONCE})
 
 
 @draft.asks("topic")
@@ -444,7 +432,5 @@ async def take_topic(ctx: Context, state: State, text: str) -> State | None:
 @announce.link("topic")
 async def topic(ctx: Context, value: str) -> None:
     """One of the topics, or none."""
-    if not announce.is_at(ctx, "topic") or value not in (*Topic, "none"):
+    if value not in (*Topic, "none") or not await draft.answer(ctx, "topic", {"topic": "" if value == "none" else value}):
         _over(ctx)
-        return
-    await draft.advance(ctx, {**ctx.state, "topic": "" if value == "none" else value})

@@ -111,7 +111,7 @@ async def undecided(ctx: Context) -> None:
     await resumed(ctx)
 
 
-_STEPS = ("agenda", "checked", "place", "starts_at", "minutes", "repeats", "audience", "seats", "card")
+_STEPS = (*draft.names, "card")
 
 
 @meet.resumes(*_STEPS, links=("again", "drop", "keep", "lasts", "once", "everybody", "team", "unlimited"))
@@ -232,9 +232,7 @@ async def keep(ctx: Context, _: str) -> None:
 
 async def _answered(ctx: Context, step: str, answer: State) -> None:
     """A button that answers the question of a step."""
-    if meet.is_at(ctx, step):
-        await draft.advance(ctx, {**ctx.state, **answer})
-    else:
+    if not await draft.answer(ctx, step, answer):
         _over(ctx)
 
 

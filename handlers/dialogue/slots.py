@@ -21,7 +21,7 @@ class Slots:
 
     def __init__(self, dialogue: Dialogue, *names: str, then: Ask) -> None:
         self._dialogue = dialogue
-        self._names = names
+        self.names = names
         self._then = then
         self._asks: dict[str, Ask] = {}
 
@@ -48,9 +48,16 @@ class Slots:
 
         return register
 
+    async def answer(self, ctx: Context, name: str, given: State) -> bool:
+        """A button has answered the question of a slot; False if that question does not stand."""
+        if not self._dialogue.is_at(ctx, name):
+            return False
+        await self.advance(ctx, {**ctx.state, **given})
+        return True
+
     async def advance(self, ctx: Context, state: State) -> None:
         """Asks the first missing answer, or goes on when there is none."""
-        for name in self._names:
+        for name in self.names:
             if state.get(name) is None:
                 self._dialogue.goto(ctx, name, state)
                 await self._asks[name](ctx, state)

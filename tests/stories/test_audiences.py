@@ -283,3 +283,14 @@ async def test_a_name_in_the_ukrainian_text_is_pointed_out_and_only_that_text_is
     await chair.sees("W tekście może być tablica rejestracyjna.")
     await chair.says("Увага: авто на газоні.")
     await chair.sees("Sprawdźmy przed wysłaniem", f"„{WORDS}”", "uk: „Увага: авто на газоні.”")
+
+
+async def test_buttons_of_a_draft_that_is_gone_say_so(town: Town) -> None:
+    await town.officer(5)
+    chair = await member(town, "prezes")
+    for link in ("everybody", "team", "soon", "once", "keep", "topic:works", "skip:uk", "again:words", "drop"):
+        await chair.acts(f"coordinator.announce.{link}")
+        await chair.sees("Ten szkic nie jest już otwarty")
+    for link in ("everybody", "team", "once", "keep", "lasts:60", "unlimited", "restart", "again:place", "drop"):
+        await chair.acts(f"coordinator.meet.{link}")
+        await chair.sees("Ten szkic nie jest już otwarty")
