@@ -246,6 +246,7 @@ async def _demo(settings: Settings, data: Path) -> None:
     try:
         districts = {number: app.town.district(number) for number in app.town.districts}
         if await stage.set_the_stage(app.units, districts, settings.zone):
+            await app.fetcher.step()  # the calendar file that goes with the invitation
             for persona in stage.PERSONAS:
                 hello = Incoming(persona.channel, f"hello:{persona.address}", persona.address, Kind.MESSAGE, text="/start")
                 await app.intake.accept(hello)
