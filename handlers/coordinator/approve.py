@@ -310,11 +310,15 @@ async def fan_out(ctx: Context, about: str) -> None:
     if morning > ctx.now:  # we were off when it was due, and now it is night
         ctx.set_timer(FAN_OUT, about, morning)
         return
+    shown = await card.as_read(ctx, kept)
+    if await card.waits_for_files(ctx, shown.attachments, since=kept.due_at):
+        ctx.set_timer(FAN_OUT, about, ctx.now + SECOND)
+        return
     meeting = await convene.call(ctx, kept)
     done = await announcements.fan_out(
         ctx.unit,
         kept,
-        await card.as_read(ctx, kept),
+        shown,
         Priority.NOTICE if urgent else Priority.BULK,
         IfUncertain.REPEAT if urgent else IfUncertain.LEAVE,
         size=SLICE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from handlers.dialogue.context import Context
@@ -13,7 +13,7 @@ from handlers.views import announcement as views
 from handlers.views import meeting as meeting_views
 from handlers.views.announcement import Reach
 from storage.announcing import Announcement, Severity
-from storage.models import Button, Prompt, Text
+from storage.models import MINUTE, AttachmentState, Button, Instant, Prompt, Text
 from storage.repositories import announcements, attachments, meetings
 
 
@@ -29,6 +29,15 @@ async def as_read(ctx: Context, kept: Announcement) -> Prompt:
     if meeting is None:
         return views.as_read(kept, files)
     return meeting_views.invitation(meeting, await meetings.coming(ctx.unit, meeting.id, ctx.now), ctx.zone, files)
+
+
+MOST_PATIENCE = MINUTE
+
+
+async def waits_for_files(ctx: Context, files: Sequence[int], *, since: Instant) -> bool:
+    """Whether a file that goes along is still being made or cleaned; after a minute the words leave without it."""
+    found = await attachments.by_ids(ctx.unit, files) if files and ctx.now < since + MOST_PATIENCE else ()
+    return any(each.state is AttachmentState.WAITING for each in found)
 
 
 async def reach(ctx: Context, kept: Announcement, shown: Prompt) -> Reach:

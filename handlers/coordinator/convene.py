@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.coordinator import card
 from handlers.coordinator.authors import writes
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
@@ -169,6 +170,9 @@ async def tell(ctx: Context, subject: str) -> None:
         ctx.set_timer(TELL, subject, leaves_at)
         return
     files = (int(file),)
+    if await card.waits_for_files(ctx, files, since=meeting.changed_at):
+        ctx.set_timer(TELL, subject, ctx.now + SECOND)
+        return
     if what == "moved":
         prompt = views.moved(meeting, occurrence, int(was_at), files)
     elif what in ("relocated", "both"):
