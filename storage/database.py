@@ -27,6 +27,9 @@ logging.getLogger("aiosqlite").setLevel(logging.WARNING)
 class DatabaseError(Exception):
     """The database refused a statement, or is not what we expect."""
 
+    at: int | None = None
+    """Which statement of a pipeline it was, counted from 0."""
+
 
 class BrokenStatement(DatabaseError):
     """The statement itself is at fault (a constraint, a wrong parameter): trying again cannot help."""
@@ -52,9 +55,13 @@ class Connection(aiosqlite.Connection):
     async def pipeline(self, statements: Sequence[Statement]) -> list[Row]:
         """Runs the statements in order and returns the rows of the last; stops at the first that fails."""
 
+        at = 0
+
         def work() -> list[Row]:
+            nonlocal at
             rows: list[Row] = []
-            for sql, parameters in statements:
+            for number, (sql, parameters) in enumerate(statements):
+                at = number
                 if isinstance(parameters, Mapping):
                     rows = self._conn.execute(sql, parameters).fetchall()
                 else:
@@ -65,10 +72,11 @@ class Connection(aiosqlite.Connection):
             result: list[Row] = await self._execute(work)  # type: ignore[no-untyped-call]  # protected, see decision 1
         except ValueError as error:
             raise DatabaseError(f"the connection is closed: {error}") from error
-        except sqlite3.OperationalError as error:  # a full disk, a lock, an I/O error: it may go away
-            raise DatabaseError(f"{type(error).__name__}: {error}") from error
         except sqlite3.Error as error:
-            raise BrokenStatement(f"{type(error).__name__}: {error}") from error
+            may_go_away = isinstance(error, sqlite3.OperationalError)  # a full disk, a lock, an I/O error
+            refused = (DatabaseError if may_go_away else BrokenStatement)(f"{type(error).__name__}: {error}")
+            refused.at = at
+            raise refused from error
         return result
 
     async def fetch(self, sql: str, parameters: Parameters = {}) -> list[Row]:

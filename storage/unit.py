@@ -29,10 +29,11 @@ class UnitInsideUnit(Exception):
 class Unit:
     """One unit. Writes are collected and leave together; a read sends them first, so it sees them."""
 
-    def __init__(self, connection: Connection, carried: list[Statement]) -> None:
-        self._connection = connection
-        self._carried = carried
+    def __init__(self, trips: _Trips) -> None:
+        self._trips = trips
         self._collected: list[Statement] = [("SAVEPOINT unit", {})]
+        self._seen: dict[tuple[str, str], list[Row]] = {}
+        """What was read since the last write: asked once more, it is the same, since nobody else writes meanwhile."""
         self.callbacks: list[Callable[[], None]] = []
         self.followers: list[_Waiting] = []
         self.statements = 0
@@ -40,10 +41,17 @@ class Unit:
 
     async def fetch(self, sql: str, parameters: Parameters = {}) -> list[Row]:
         """Runs one statement (also ``… RETURNING``) after all collected writes, and returns its rows."""
-        return await self._flush((sql, parameters))
+        if not sql.startswith("SELECT"):
+            self._seen.clear()
+            return await self._flush((sql, parameters))
+        asked = (sql, repr(parameters))
+        if asked not in self._seen:
+            self._seen[asked] = await self._flush((sql, parameters))
+        return self._seen[asked]
 
     def write(self, sql: str, parameters: Parameters | Sequence[Parameters]) -> None:
         """Collects a write whose result nobody needs. A list of parameters repeats it for each."""
+        self._seen.clear()
         self._collected.append((sql, parameters))
 
     def after(self, callback: Callable[[], None]) -> None:
@@ -60,20 +68,17 @@ class Unit:
         done.add_done_callback(settled)
         self.followers.append(_Waiting(work, done))
 
-    async def release(self) -> None:
-        """Ends the unit. Collected writes leave now, since they may fail; without any, the end rides with the next trip."""
-        if self.trips and not self._collected:
-            self._carried.append(("RELEASE unit", {}))
-            return
-        await self._flush(("RELEASE unit", {}))
+    def ending(self) -> list[Statement]:
+        """What is left to do, and the end of the unit."""
+        statements, self._collected = [*self._collected, ("RELEASE unit", {})], []
+        self.statements += len(statements)
+        return statements
 
     async def _flush(self, last: Statement) -> list[Row]:
-        batch = [*self._carried, *self._collected, last]
-        self._carried.clear()
-        self._collected = []
+        batch, self._collected = [*self._collected, last], []
         self.statements += len(batch)
         self.trips += 1
-        return await self._connection.pipeline(batch)
+        return await self._trips.make(batch)
 
 
 Work = Callable[[Unit], Awaitable[T]]
@@ -88,6 +93,10 @@ class _Waiting:
     result: Any = None
     error: Exception | None = None
 
+    def fail(self, error: Exception) -> None:
+        """The unit is undone; whoever waits hears of it after the commit."""
+        self.unit, self.error = None, error
+
     def settle(self) -> None:
         """The commit is through: the caller hears what became of the unit, then its callbacks are called."""
         if not self.done.done():
@@ -98,6 +107,54 @@ class _Waiting:
         if self.unit is not None:
             for callback in self.unit.callbacks:
                 callback()
+
+
+@dataclass(slots=True)
+class _Ending:
+    """The last statements of a unit that has nothing more to ask: they ride with the next trip, whoever makes it."""
+
+    of: _Waiting
+    statements: list[Statement]
+
+
+class _Trips:
+    """The way to the connection's thread within one commit."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._begin: list[Statement] = [("BEGIN IMMEDIATE", {})]
+        self._endings: list[_Ending] = []
+        self.made = 0
+
+    def carry(self, ending: _Ending) -> None:
+        self._endings.append(ending)
+
+    async def make(self, statements: Sequence[Statement]) -> list[Row]:
+        """Runs what is carried, then these, and returns the rows of the last.
+
+        A unit whose ending fails is undone alone, as it would have been by itself: the others and these statements go on."""
+        while True:
+            begin, endings = self._begin, self._endings
+            self._begin, self._endings = [], []
+            self.made += 1
+            try:
+                return await self._connection.pipeline([*begin, *(each for ending in endings for each in ending.statements), *statements])
+            except DatabaseError as error:
+                after = len(begin)
+                for number, ending in enumerate(endings):
+                    after += len(ending.statements)
+                    if error.at is not None and len(begin) <= error.at < after:
+                        await self.undo()
+                        ending.of.fail(error)
+                        self._endings = endings[number + 1 :]
+                        break
+                else:
+                    raise
+
+    async def undo(self) -> None:
+        """Takes back what the unit has done that is open now."""
+        self.made += 1
+        await self._connection.pipeline([("ROLLBACK TO unit", {}), ("RELEASE unit", {})])
 
 
 @dataclass(slots=True)
@@ -117,7 +174,6 @@ class Units:
     def __init__(self, database: Database) -> None:
         self._connection = database.writer
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
-        self._carried: list[Statement] = []
         self._task: asyncio.Task[None] | None = None
         self.closers: list[Closer] = []
         """Asked before each commit whether a unit of theirs may still join it (senders: what was just said leaves with it).
@@ -159,17 +215,17 @@ class Units:
         """Runs a group that grows while it runs: whoever asks before the commit still joins it."""
         joined: list[_Waiting] = []
         behind: list[_Waiting] = []
-        self._carried[:] = [("BEGIN IMMEDIATE", {})]
+        trips = _Trips(self._connection)
         try:
             for waiting in group:
                 if not waiting.done.cancelled():
-                    await self._one(waiting)
+                    await self._one(waiting, trips)
                     if waiting.unit is not None:
                         near, later = waiting.unit.followers[:FOLLOWERS], waiting.unit.followers[FOLLOWERS:]
                         behind += later
                         for follower in near:
                             joined.append(follower)
-                            await self._one(follower)
+                            await self._one(follower, trips)
                 if len(group) < GROUP and not self._queue.empty():
                     group.append(self._queue.get_nowait())
             for closer in self.closers:
@@ -177,8 +233,8 @@ class Units:
                 if work is not None:
                     joined.append(_Waiting(work, asyncio.get_running_loop().create_future()))
                     joined[-1].done.add_done_callback(_retrieve)
-                    await self._one(joined[-1])
-            await self._connection.pipeline([*self._carried, ("COMMIT", {})])
+                    await self._one(joined[-1], trips)
+            await trips.make([("COMMIT", {})])
         except BaseException:
             # Also when SQLite has rolled back by itself (a full disk): nothing of this group was kept.
             if self._connection.in_transaction:
@@ -187,31 +243,35 @@ class Units:
                 waiting.done.cancel()
             raise
         self.tally.commits += 1
-        self.tally.statements += 1
-        self.tally.trips += 1
+        self.tally.trips += trips.made
+        for waiting in (*group, *joined):
+            self.tally.failed += waiting.error is not None
+            if waiting.unit is not None:
+                self.tally.units += 1
+                self.tally.statements += waiting.unit.statements
         for waiting in behind:
             self._queue.put_nowait(waiting)
         for waiting in (*group, *joined):
             waiting.settle()
 
-    async def _one(self, waiting: _Waiting) -> None:
-        unit = Unit(self._connection, self._carried)
+    async def _one(self, waiting: _Waiting, trips: _Trips) -> None:
+        unit = Unit(trips)
         inside = _inside.set(True)
         try:
             waiting.result = await waiting.work(unit)
-            await unit.release()
+            ending = unit.ending()
+            if unit.followers and len(ending) > 1:
+                await trips.make(ending)  # they run only if it succeeds
+            else:
+                trips.carry(_Ending(waiting, ending))
         except Exception as error:  # whatever the work raised is its caller's, after the savepoint is undone
-            self.tally.failed += 1
             if unit.trips:
-                await self._connection.pipeline([("ROLLBACK TO unit", {}), ("RELEASE unit", {})])
-            waiting.error = error
+                await trips.undo()
+            waiting.fail(error)
             return
         finally:
             _inside.reset(inside)
         waiting.unit = unit
-        self.tally.units += 1
-        self.tally.statements += unit.statements
-        self.tally.trips += unit.trips
 
     @property
     def is_serving(self) -> bool:

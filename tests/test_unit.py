@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from storage.database import BrokenStatement, Connection, Database, DatabaseError, Row, Statement, open_database
 from storage.unit import FOLLOWERS, GROUP, Unit, UnitInsideUnit, Units, Work
@@ -211,3 +213,67 @@ async def test_nobody_hears_of_a_failure_before_the_commit(database: Database, u
     heard: list[int] = []
     await asyncio.gather(one, other, return_exceptions=True)
     assert heard == [1]
+
+
+async def test_the_end_of_a_unit_rides_with_the_next_ones_first_read(database: Database, units: Units) -> None:
+    async def asking(unit: Unit) -> None:
+        await unit.fetch("SELECT 1")
+        unit.write("INSERT INTO notes (words) VALUES (:words)", {"words": str(id(unit))})
+
+    await asyncio.gather(*(units.run(asking) for _ in range(GROUP)))
+    assert (units.tally.commits, units.tally.trips) == (1, GROUP + 1), "one for each question, one for the commit"
+
+
+_ACTS = st.lists(st.one_of(st.sampled_from("abcdef"), st.just("read"), st.just("break")), max_size=4)
+
+
+@given(st.lists(_ACTS, min_size=1, max_size=GROUP))
+async def test_whatever_units_write_read_and_break_each_is_kept_whole_or_not_at_all(
+    tmp_path_factory: pytest.TempPathFactory, many: list[list[str]]
+) -> None:
+    """Beside a model in which each stands alone: a letter can be written once, ever."""
+    database = await open_database(tmp_path_factory.mktemp("units") / "units.db")
+    await database.writer.fetch("CREATE TABLE notes (id INTEGER PRIMARY KEY, words TEXT UNIQUE)")
+    units = Units(database)
+    units.start()
+
+    def doing(acts: list[str]) -> Work[None]:
+        async def work(unit: Unit) -> None:
+            for act in acts:
+                if act == "read":
+                    await unit.fetch("SELECT 1")
+                elif act == "break":
+                    raise ValueError
+                else:
+                    unit.write("INSERT INTO notes (words) VALUES (:words)", {"words": act})
+
+        return work
+
+    kept: list[str] = []
+    expected: list[type[Exception] | None] = []
+    for acts in many:
+        mine: list[str] = []
+        failed: type[Exception] | None = None
+        for act in acts:  # a collision shows at the next read, or at the end
+            if act == "break":
+                failed = ValueError
+            elif act != "read":
+                mine.append(act)
+            if failed or (act == "read" and _collides(kept, mine)):
+                break
+        failed = failed or (BrokenStatement if _collides(kept, mine) else None)
+        kept += mine if failed is None else []
+        expected.append(failed)
+    try:
+        results = await asyncio.gather(*(units.run(doing(acts)) for acts in many), return_exceptions=True)
+        assert [None if result is None else type(result) for result in results] == expected
+        assert await words(database) == kept
+        assert units.tally.units == expected.count(None)
+        assert units.tally.failed == len(many) - expected.count(None)
+    finally:
+        await units.stop()
+        await database.close()
+
+
+def _collides(kept: list[str], mine: list[str]) -> bool:
+    return len(set(mine)) < len(mine) or bool(set(mine) & set(kept))

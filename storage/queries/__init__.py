@@ -13,6 +13,7 @@ from pathlib import Path
 _NAME = re.compile(
     r"^-- (?P<what>name|part): (?P<name>\w+)\n-- (?P<sentence>[^\n]+)\n(?P<sql>.*?)(?=^-- (?:name|part): |\Z)", re.MULTILINE | re.DOTALL
 )
+_COMMENT = re.compile(r"^--[^\n]*\n", re.MULTILINE)
 
 
 def queries(noun: str, **instead: str) -> Mapping[str, str]:
@@ -28,7 +29,7 @@ def _read(noun: str) -> dict[str, dict[str, str]]:
     text = (Path(__file__).parent / f"{noun}.sql").read_text(encoding="utf-8")
     found: dict[str, dict[str, str]] = {"name": {}, "part": {}}
     for match in _NAME.finditer(text):
-        found[match["what"]][match["name"]] = match["sql"].strip().rstrip(";")
+        found[match["what"]][match["name"]] = _COMMENT.sub("", match["sql"]).strip().rstrip(";")
     if any(len(named) != len(re.findall(rf"^-- {what}: ", text, re.MULTILINE)) for what, named in found.items()):
         raise ValueError(f"queries/{noun}.sql: a query has no sentence, or its name stands twice")
     return found
