@@ -41,7 +41,8 @@ async def test_what_was_written_down_before_a_crash_is_handled_after_it(town: To
 
     async def only_written_down(unit: Writer) -> None:
         payload = {"text": "Podmiejska 13"}
-        await inbox.accept_known(unit, channel="web", external_id="anna:x", address="anna", kind="message", payload=payload, now=town.clock.now())
+        now = town.clock.now()
+        await inbox.accept_known(unit, [inbox.Arrival("web", "anna:x", "anna", "message", payload, available_at=now)], now)
 
     await town.app.units.run(only_written_down)
     await town.restart()

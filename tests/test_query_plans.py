@@ -21,6 +21,7 @@ HOT = [
     ("meetings", "put_change", {"sqlite_autoindex_asked_1"}),
     ("vitals", "parts", {"outbox_parts"}),
     ("inbox", "due", {"inbox_due", "inbox_lane"}),
+    ("inbox", "accept_known", {"sqlite_autoindex_urns_1"}),
     ("inbox", "lately", {"inbox_urn"}),
     ("inbox", "next_due", {"inbox_due"}),
     ("inbox", "album", {"inbox_album"}),
@@ -40,7 +41,7 @@ PARAMETERS = {
     "lane": "bulk", "priority": 3, "prompt": "{}", "if_uncertain": "leave", "expires_at": 1,
     "minute": 1, "change_at": 1, "change": 0,
     "urgent": 0, "topic": "", "staircase": "", "meeting": 1, "occurrence": 1, "of_team": 0, "sequence": 1, "key": "x",
-    "others": '["telegram"]', "before": 1,
+    "arrivals": "[]", "others": '["telegram"]', "before": 1,
 }  # fmt: skip
 
 

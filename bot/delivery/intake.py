@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
 
 from bot.channels.channel import Incoming
 from bot.clock import Clock
@@ -18,6 +17,7 @@ from storage.database import BrokenStatement, DatabaseError, Rows, Writer
 from storage.models import SECOND, Attachment, Instant, Urn
 from storage.repositories import attachments, contacts, inbox, outbox
 from storage.repositories.conversations import Timer
+from storage.repositories.inbox import Arrival
 from storage.unit import Unit, Units
 
 BATCH = 64
@@ -52,26 +52,39 @@ class Intake:
         `alongside` keeps what the channel itself remembers in the same unit. False: it was known already.
         """
 
-        return await self._units.run(lambda unit: self._take(unit, incoming, alongside))
+        return (await self._units.run(lambda unit: self._take(unit, [incoming], alongside)))[0]
 
     async def accept_all(self, incoming: Sequence[Incoming]) -> None:
         """Writes many updates down in one commit, in their order; returns only after it."""
-
-        async def work(unit: Unit) -> None:
-            for each in incoming:
-                await self._take(unit, each, None)
-
         if incoming:
-            await self._units.run(work)
+            await self._units.run(lambda unit: self._take(unit, incoming, None))
 
-    async def _take(self, unit: Unit, incoming: Incoming, alongside: Alongside | None) -> bool:
-        if incoming.kind is Kind.RECEIPT:
-            await self._report(unit, incoming)
-            return False
-        written = await self._write_down(unit, incoming, self._clock.now())
-        if written is None:
-            return False
-        id, urn = written
+    async def _take(self, unit: Unit, incoming: Sequence[Incoming], alongside: Alongside | None) -> list[bool]:
+        """For each whether it was new, and something that a room handles."""
+        now = self._clock.now()
+        arrivals = [None if each.kind is Kind.RECEIPT else _arrival(each, now) for each in incoming]
+        wanted = [each for each in arrivals if each is not None]
+        known = await inbox.accept_known(unit, wanted, now) if wanted else {}
+        taken = []
+        for each, arrival in zip(incoming, arrivals, strict=True):
+            if arrival is None:
+                await self._report(unit, each)
+                taken.append(False)
+                continue
+            written = known.get((arrival.channel, arrival.external_id)) or await self._from_a_stranger(unit, arrival, now)
+            if written is not None:
+                await self._written(unit, each, *written, alongside)
+            taken.append(written is not None)
+        return taken
+
+    async def _from_a_stranger(self, unit: Writer, arrival: Arrival, now: Instant) -> tuple[int, Urn] | None:
+        """The update's number and its sender; None if it is known already."""
+        urn = await contacts.meet(unit, arrival.channel, arrival.address, language=self._language, now=now)
+        id = await inbox.accept(unit, arrival, urn, now)
+        return None if id is None else (id, urn)
+
+    async def _written(self, unit: Unit, incoming: Incoming, id: int, urn: Urn, alongside: Alongside | None) -> None:
+        """What belongs to it is noted in the same unit; it is handled right behind."""
         brought: Sequence[Attachment] = ()
         if incoming.attachments:
             brought = await attachments.add(
@@ -85,7 +98,6 @@ class Intake:
         else:
             # Handled in the same commit, in a unit of its own; what fails there waits in the inbox for `step`.
             unit.then(lambda behind: self._dispatcher.handle(behind, id, self._clock.now()), self._handled_at_once)
-        return True
 
     async def _report(self, unit: Unit, incoming: Incoming) -> None:
         """What became of a message; whoever waits for that hears of it by the timer that its row names."""
@@ -94,22 +106,6 @@ class Intake:
             now = self._clock.now()
             inbox.accept_timers(unit, [Timer(reported[1], f"message:{reported[0]}", now)], now)
             unit.after(self.wake.set)
-
-    async def _write_down(self, unit: Writer, incoming: Incoming, now: Instant) -> tuple[int, Urn] | None:
-        """The update's number and its sender; None if it is known already."""
-        payload: dict[str, object] = {"text": incoming.text, "link": incoming.link, "reply_to": incoming.reply_to}
-        if incoming.attachments:
-            payload["attachments"] = len(incoming.attachments)
-        if incoming.quoted:
-            payload["quoted"] = incoming.quoted[:QUOTED]
-        described: dict[str, Any] = {"channel": incoming.channel, "external_id": incoming.external_id, "kind": incoming.kind.value}
-        when: dict[str, Any] = {"album": incoming.album or None, "now": now, "available_at": now + ALBUM if incoming.album else now}
-        known = await inbox.accept_known(unit, **described, address=incoming.address, payload=payload, **when)
-        if known is not None:
-            return known
-        urn = await contacts.meet(unit, incoming.channel, incoming.address, language=self._language, now=now)
-        id = await inbox.accept(unit, **described, lane=f"contact:{urn.contact}", urn=urn.id, payload=payload, **when)
-        return None if id is None else (id, urn)
 
     def _handled_at_once(self, done: asyncio.Future[bool]) -> None:
         if done.cancelled():
@@ -161,3 +157,20 @@ class Intake:
 
     async def _fail(self, unit: Writer, id: int) -> None:
         inbox.settle(unit, id, "failed", self._clock.now())
+
+
+def _arrival(incoming: Incoming, now: Instant) -> Arrival:
+    payload: dict[str, object] = {"text": incoming.text, "link": incoming.link, "reply_to": incoming.reply_to}
+    if incoming.attachments:
+        payload["attachments"] = len(incoming.attachments)
+    if incoming.quoted:
+        payload["quoted"] = incoming.quoted[:QUOTED]
+    return Arrival(
+        incoming.channel,
+        incoming.external_id,
+        incoming.address,
+        incoming.kind.value,
+        payload,
+        available_at=now + ALBUM if incoming.album else now,
+        album=incoming.album or None,
+    )

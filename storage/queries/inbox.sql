@@ -10,12 +10,15 @@ RETURNING id;
 SELECT id FROM inbox WHERE channel = :channel AND external_id = :external_id;
 
 -- name: accept_known
--- Writes an update of somebody who has written before down, and says who it is: one trip for the usual case.
+-- Writes updates of people who have written before down, in their order, and says who they are: one trip for the usual case.
 INSERT INTO inbox (channel, external_id, lane, urn_id, kind, payload, album, received_at, available_at)
-SELECT :channel, :external_id, 'contact:' || u.contact_id, u.id, :kind, :payload, :album, :now, :available_at
-FROM urns AS u WHERE u.channel = :channel AND u.address = :address AND u.stopped_at IS NULL
+SELECT u.channel, json_extract(a.value, '$.external_id'), 'contact:' || u.contact_id, u.id, json_extract(a.value, '$.kind'), json_extract(a.value, '$.payload'),
+       json_extract(a.value, '$.album'), :now, json_extract(a.value, '$.available_at')
+FROM json_each(:arrivals) AS a
+JOIN urns AS u ON u.channel = json_extract(a.value, '$.channel') AND u.address = json_extract(a.value, '$.address') AND u.stopped_at IS NULL
+ORDER BY a.key
 ON CONFLICT (channel, external_id) DO NOTHING
-RETURNING id, urn_id, lane;
+RETURNING id, channel, external_id, urn_id, lane;
 
 -- name: accept_timer
 -- Writes a due timer down; one about a contact stands in that contact's lane, and in the conversation that it names.

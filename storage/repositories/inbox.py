@@ -47,67 +47,46 @@ class Part:
     handled: bool
 
 
-async def accept(
-    unit: Writer,
-    *,
-    channel: str,
-    external_id: str,
-    lane: str,
-    urn: int | None,
-    kind: str,
-    payload: Mapping[str, Any],
-    now: Instant,
-    album: str | None = None,
-    available_at: Instant | None = None,
-) -> int | None:
-    """Writes an update down, to be handled from `available_at` on. None: it is known already (the same channel and external id)."""
-    rows = await unit.fetch(
-        _SQL["accept"],
-        {
-            "channel": channel,
-            "external_id": external_id,
-            "lane": lane,
-            "urn_id": urn,
-            "kind": kind,
-            "payload": json.dumps(payload, ensure_ascii=False),
-            "album": album,
-            "now": now,
-            "available_at": now if available_at is None else available_at,
-        },
-    )
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An update as a channel handed it in, to be handled from `available_at` on. Its external id is unique within the channel."""
+
+    channel: str
+    external_id: str
+    address: str
+    kind: str
+    payload: Mapping[str, Any]
+    available_at: Instant
+    album: str | None = None
+
+
+async def accept(unit: Writer, arrival: Arrival, urn: Urn, now: Instant) -> int | None:
+    """Writes an update down. None: it is known already."""
+    described = _described(arrival) | {"lane": f"contact:{urn.contact}", "urn_id": urn.id, "now": now}
+    rows = await unit.fetch(_SQL["accept"], described)
     return int(rows[0]["id"]) if rows else None
 
 
-async def accept_known(
-    unit: Writer,
-    *,
-    channel: str,
-    external_id: str,
-    address: str,
-    kind: str,
-    payload: Mapping[str, Any],
-    now: Instant,
-    album: str | None = None,
-    available_at: Instant | None = None,
-) -> tuple[int, Urn] | None:
-    """The same for somebody who has written before; None also for a stranger, and for whoever had stopped."""
-    rows = await unit.fetch(
-        _SQL["accept_known"],
-        {
-            "channel": channel,
-            "external_id": external_id,
-            "address": address,
-            "kind": kind,
-            "payload": json.dumps(payload, ensure_ascii=False),
-            "album": album,
-            "now": now,
-            "available_at": now if available_at is None else available_at,
-        },
-    )
-    if not rows:
-        return None
-    row = rows[0]
-    return int(row["id"]), Urn(row["urn_id"], channel, address, int(row["lane"].partition(":")[2]))
+async def accept_known(unit: Writer, arrivals: Sequence[Arrival], now: Instant) -> dict[tuple[str, str], tuple[int, Urn]]:
+    """The same in one trip for many of people who have written before: the numbers and senders, by channel and external id.
+
+    Those of a stranger are left out, and of whoever had stopped."""
+    rows = await unit.fetch(_SQL["accept_known"], {"arrivals": json.dumps([_described(each) for each in arrivals], ensure_ascii=False), "now": now})
+    senders = {(each.channel, each.external_id): each.address for each in arrivals}
+    names = [((row["channel"], row["external_id"]), row) for row in rows]
+    return {name: (row["id"], Urn(row["urn_id"], row["channel"], senders[name], int(row["lane"].partition(":")[2]))) for name, row in names}
+
+
+def _described(arrival: Arrival) -> dict[str, object]:
+    return {
+        "channel": arrival.channel,
+        "external_id": arrival.external_id,
+        "address": arrival.address,
+        "kind": arrival.kind,
+        "payload": json.dumps(arrival.payload, ensure_ascii=False),
+        "album": arrival.album,
+        "available_at": arrival.available_at,
+    }
 
 
 async def is_known(rows: Rows, channel: str, external_id: str) -> bool:
