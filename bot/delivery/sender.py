@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from typing import Any
 
 from bot.channels.channel import Channel, SendError, Uncertain, bubbles
 from bot.clock import Clock
@@ -85,6 +86,7 @@ class Sender:
         self._takes_over_after = channel.capabilities.takes_over_after if channel is not None else None
         self._landed: list[Landed] = []
         self._flying: set[asyncio.Task[None]] = set()
+        """Requests under way, and whoever starts them."""
         self._resting: dict[int, Instant] = {}
         self._all_rest_until: Instant = 0
         self.wake = asyncio.Event()
@@ -117,7 +119,7 @@ class Sender:
     @property
     def is_under_way(self) -> bool:
         """Whether requests have left that are not settled yet."""
-        return bool(self._flying or self._landed)
+        return bool(self._air)
 
     def closing(self) -> Work[None] | None:
         """The tick that joins a commit; at most one does. What was said in that commit leaves with it."""
@@ -197,11 +199,20 @@ class Sender:
         if not flights and (more or held) and not self._stepping:
             self.wake.set()  # what was put back, or held back, is due at a time that the loop does not know yet
         self._forget(landed)
+        if flights:
+            self._air.update(flight.row.id for flight in flights)
+            self._begin(self._one_by_one(flights))
+
+    async def _one_by_one(self, flights: Sequence[Flight]) -> None:
+        """One request each turn of the loop: meanwhile the next units are at the database."""
         for flight in flights:
-            self._air.add(flight.row.id)
-            task = asyncio.create_task(self._fly(flight), name=f"send {flight.row.id}")
-            self._flying.add(task)
-            task.add_done_callback(self._flying.discard)
+            self._begin(self._fly(flight))
+            await asyncio.sleep(0)
+
+    def _begin(self, flying: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(flying, name=f"send {self.name}")
+        self._flying.add(task)
+        task.add_done_callback(self._flying.discard)
 
     def _forget(self, landed: Sequence[Landed]) -> None:
         settled = {id(each) for each in landed}
