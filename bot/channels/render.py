@@ -44,7 +44,8 @@ def render(prompt: Prompt, language: str, capabilities: Capabilities, catalogs: 
 
 
 def _without(prompt: Prompt, scheme: str) -> Prompt:
-    return replace(prompt, buttons=tuple(button for button in prompt.buttons if not button.value.startswith(scheme)))
+    kept = tuple(button for button in prompt.buttons if not button.value.startswith(scheme))
+    return prompt if len(kept) == len(prompt.buttons) else replace(prompt, buttons=kept)
 
 
 _AGAIN = t("(sent again)")

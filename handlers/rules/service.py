@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -32,19 +33,20 @@ def periods(hours: ServiceHours, since: Instant, zone: ZoneInfo) -> Iterator[Per
     """The service periods that end after `since`, in order. Local times; right across both DST changes."""
     if not any(hours.week):
         raise NeverInService("hours of service name no weekday")
-    midnight = local(since, zone).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+    today = local(since, zone).date()
     for days in range(-1, _SEARCH_DAYS):
-        day = midnight + timedelta(days=days)
-        minutes = hours.week[day.weekday()]
-        if minutes is None:
-            continue
-        start, end = (_at(day, minute, zone) for minute in minutes)
-        if end > since:
-            yield Period(start, end)
+        period = _period_of(hours, today + timedelta(days=days), zone)
+        if period is not None and period.end > since:
+            yield period
 
 
-def _at(day: datetime, minute: int, zone: ZoneInfo) -> Instant:
-    return instant((day + timedelta(minutes=minute)).replace(tzinfo=zone))
+@lru_cache(maxsize=1024)  # the same few days of a district are asked for with every message
+def _period_of(hours: ServiceHours, day: date, zone: ZoneInfo) -> Period | None:
+    minutes = hours.week[day.weekday()]
+    if minutes is None:
+        return None
+    start, end = (instant((datetime.combine(day, time()) + timedelta(minutes=minute)).replace(tzinfo=zone)) for minute in minutes)
+    return Period(start, end)
 
 
 def serving(hours: ServiceHours, now: Instant, zone: ZoneInfo) -> Period | None:

@@ -117,7 +117,9 @@ async def visible_to(rows: Rows, viewer: int, id: int, now: Instant, *, at: int)
 
 def attach(unit: Writer, ids: Iterable[int], *, contact: int, report: int, entry: int | None = None) -> None:
     """Puts a person's attachments to a report, or to one entry of its conversation."""
-    unit.write(_SQL["attach"], {"ids": json.dumps(list(ids)), "contact": contact, "report": report, "entry": entry})
+    wanted = list(ids)
+    if wanted:
+        unit.write(_SQL["attach"], {"ids": json.dumps(wanted), "contact": contact, "report": report, "entry": entry})
 
 
 async def take_unshown(unit: Writer, number: int, by: int | None = None) -> tuple[Attachment, ...]:
