@@ -23,6 +23,8 @@ class Light(asyncio.Protocol):
     pending: list[dict[str, Any]] = []  # noqa: RUF012  # one server, one process
     log: dict[str, list[tuple[float, str]]] = defaultdict(list)  # noqa: RUF012
     count = 0
+    polled = False
+    """Whether somebody asks for updates."""
     latency = 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -55,6 +57,7 @@ class Light(asyncio.Protocol):
             Light.log[chat].append((time.monotonic(), str(given.get("text", ""))[:200]))
             result = {"message_id": Light.count, "date": 1, "chat": {"id": int(chat), "type": "private", "first_name": "x"}, "text": "x"}
         elif method == "getUpdates":
+            Light.polled = True
             offset = int(_parameters(body).get("offset") or 0)
             Light.pending = [each for each in Light.pending if each["update_id"] >= offset]
             result = Light.pending[:100]
@@ -66,6 +69,8 @@ class Light(asyncio.Protocol):
             result = [] if method == "getMyCommands" else {}
         elif method == "load":
             Light.pending += json.loads(body)
+        elif method == "polled":
+            result = Light.polled
         elif method == "officers":
             result = sum(len(said) for chat, said in Light.log.items() if int(chat) >= OFFICER)
         elif method == "log":
