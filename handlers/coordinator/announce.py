@@ -10,16 +10,16 @@ from dataclasses import asdict
 from typing import Any
 
 from handlers.coordinator import card
-from handlers.coordinator.asking import ONCE, RULES, audience, moment, personal_in, rule
+from handlers.coordinator.asking import ONCE, RULES, moment, personal_in, rule
 from handlers.coordinator.authors import chosen_district, is_officer_of, writes
+from handlers.coordinator.drafting import Drafting
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
-from handlers.dialogue.slots import Slots
 from handlers.dialogue.update import as_number
 from handlers.texts import t, tn
 from handlers.views import announcement as views
 from handlers.views import repeats as repeated
-from storage.announcing import TEAM, Announcement, Audience, Draft, Severity, Stage, Topic
+from storage.announcing import Announcement, Audience, Draft, Severity, Stage, Topic
 from storage.models import DAY, AttachmentKind, Button, Instant, Prompt
 from storage.repositories import announcements, attachments
 
@@ -54,7 +54,7 @@ async def correct(ctx: Context, argument: str) -> None:
     number = as_number(argument)
     kept = None if number is None else await announcements.visible_to(ctx.unit, ctx.me.id, number, ctx.now)
     if kept is None or kept.stage not in (Stage.SENT, Stage.STOPPED) or kept.meeting is not None or kept.corrects is not None:
-        _over(ctx)
+        draft.over(ctx)
         return
     known = {"district": kept.audience.district, "urgent": kept.severity is Severity.ALERT, "audience": asdict(kept.audience)}
     if await announcements.next_of(ctx.unit, kept.id) is not None:
@@ -115,8 +115,6 @@ async def _show(ctx: Context, kept: Announcement) -> None:
     await card.show(ctx, kept, announce, changes)
 
 
-draft = Slots(announce, "words", "checked", "uk", "en", "audience", "at", "repeats", "topic", then=ready)
-_STEPS = (*draft.names, "card")
 LANGUAGES = {"uk": t("Text in Ukrainian"), "en": t("Text in English")}
 _CHANGES = {
     "words": t("Change the text"),
@@ -128,30 +126,17 @@ _CHANGES = {
 }
 
 
-@announce.step("card")
-async def undecided(ctx: Context) -> None:
-    """Words while the card stands change nothing: one of its buttons does."""
-    ctx.say(Prompt((t("Nothing was changed. Please use the buttons under the card: the draft is kept."),)))
-    await resumed(ctx)
-
-
-@announce.resumes(*_STEPS, links=("again", "urgent", "drop", "keep", "everybody", "team", "soon", "once", "topic", "skip"))
-async def resumed(ctx: Context) -> None:
-    """Something else came in between: the question, or the card, stands again."""
-    kept = await announcements.visible_to(ctx.unit, ctx.me.id, int(ctx.state["id"]), ctx.now) if announce.is_at(ctx, "card") else None
-    if kept is not None and kept.stage is Stage.DRAFT:
-        await _show(ctx, kept)
-    elif kept is None and not announce.is_at(ctx, "card"):
-        await draft.advance(ctx, ctx.state)
+draft = Drafting(
+    announce, "words", "checked", "uk", "en", "audience", "at", "repeats", "topic", then=ready, show=_show, anew=t("Write an announcement")
+)
 
 
 @announce.link("open")
 async def reopened(ctx: Context, argument: str) -> None:
     """[Open the draft]: one that was not approved, or was taken back, by whoever wrote it."""
-    number = as_number(argument)
-    kept = None if number is None else await announcements.visible_to(ctx.unit, ctx.me.id, number, ctx.now)
-    if kept is None or kept.author != ctx.me.id or kept.stage is not Stage.DRAFT:
-        _over(ctx)
+    kept = await draft.own(ctx, argument)
+    if kept is None:
+        draft.over(ctx)
         return
     files = [each.id for each in await attachments.of_announcement(ctx.unit, kept.id)]
     state = {
@@ -177,7 +162,7 @@ async def again(ctx: Context, slot: str) -> None:
     """[Change the text], [Another audience], [Another time]: asked once more; the rest stays."""
     known = ("words", *LANGUAGES) if ctx.state.get("corrects") else (*_CHANGES, "no_files")
     if not announce.is_at(ctx, "card") or slot not in known:
-        _over(ctx)
+        draft.over(ctx)
         return
     if slot == "no_files":
         await ready(ctx, {**ctx.state, "files": []})
@@ -188,33 +173,13 @@ async def again(ctx: Context, slot: str) -> None:
     await draft.advance(ctx, {**ctx.state, **dict.fromkeys(forgotten.get(slot, (slot,)))})
 
 
-@announce.link("urgent")
+@draft.button("urgent")
 async def urgent(ctx: Context, answer: str) -> None:
     """[It is urgent] and back: the card is shown anew."""
     if not announce.is_at(ctx, "card"):
-        _over(ctx)
+        draft.over(ctx)
         return
     await ready(ctx, {**ctx.state, "urgent": answer == "yes"})
-
-
-@announce.link("drop")
-async def drop(ctx: Context, _: str) -> None:
-    """[Delete the draft]."""
-    if not announce.is_at(ctx, *_STEPS):
-        _over(ctx)
-        return
-    number = ctx.state["id"]
-    ctx.end()
-    if number is not None and not await announcements.drop_draft(ctx.unit, int(number), ctx.now):
-        _over(ctx)
-        return
-    if number is not None:
-        attachments.announce(ctx.unit, (), contact=ctx.me.id, announcement=int(number))
-    ctx.say(Prompt((t("The draft is deleted. Nothing was sent."),)))
-
-
-def _over(ctx: Context) -> None:
-    ctx.say(Prompt((t("This draft is no longer open. Nothing was sent by this."),), (Button(t("Write an announcement"), announce.to("begin")),)))
 
 
 # --- what ------------------------------------------------------------------------------------------------------------
@@ -246,7 +211,7 @@ def _fits(ctx: Context, text: str) -> bool:
 @announce.attachments
 async def files(ctx: Context) -> bool:
     """Pictures and PDF documents go with the announcement; words that came with them are taken as words."""
-    if not announce.is_at(ctx, *_STEPS):
+    if not announce.is_at(ctx, *draft.steps):
         return False
     brought = [each.id for each in ctx.update.attachments if each.kind in (AttachmentKind.PICTURE, AttachmentKind.DOCUMENT)]
     together = [*ctx.state["files"], *brought]
@@ -283,11 +248,7 @@ async def take_other_words(ctx: Context, state: State, text: str) -> State | Non
     return await take_words(ctx, state, text)
 
 
-@announce.link("keep")
-async def keep(ctx: Context, _: str) -> None:
-    """[It is official, leave it]."""
-    if not await draft.answer(ctx, "checked", {"checked": True}):
-        _over(ctx)
+draft.answers("keep", "checked", {"checked": True})
 
 
 async def _ask_in(ctx: Context, language: str) -> None:
@@ -322,51 +283,18 @@ async def take_english(ctx: Context, state: State, text: str) -> State | None:
     return await _take_in(ctx, state, text, "en")
 
 
-@announce.link("skip")
+@draft.button("skip")
 async def skip(ctx: Context, language: str) -> None:
     """[Not in this language]."""
-    if language not in LANGUAGES or not await draft.answer(ctx, language, {language: ""}):
-        _over(ctx)
+    if language not in LANGUAGES:
+        draft.over(ctx)
+        return
+    await draft.answered(ctx, language, {language: ""})
 
 
-# --- to whom ---------------------------------------------------------------------------------------------------------
+# --- to whom, when -----------------------------------------------------------------------------------------------------
 
-
-@draft.asks("audience")
-async def ask_audience(ctx: Context, state: State) -> None:
-    ctx.say(
-        Prompt(
-            (t("Who shall get it? Please choose, or write a street, houses (Podmiejska 11-15) or one house."),),
-            (
-                Button(t("The whole district {district}", district=state["district"]), announce.to("everybody")),
-                Button(t("The coordination team"), announce.to("team")),
-                card.drop_button(announce, t("Cancel")),
-            ),
-        )
-    )
-
-
-@announce.link("everybody")
-async def everybody(ctx: Context, _: str) -> None:
-    """[The whole district]."""
-    if not await draft.answer(ctx, "audience", {"audience": {"district": ctx.state.get("district")}}):
-        _over(ctx)
-
-
-@announce.link("team")
-async def team(ctx: Context, _: str) -> None:
-    """[The coordination team]."""
-    if not await draft.answer(ctx, "audience", {"audience": {"district": ctx.state.get("district"), "role": TEAM}}):
-        _over(ctx)
-
-
-@draft.takes("audience")
-async def take_audience(ctx: Context, state: State, text: str) -> State | None:
-    found = audience(ctx, int(state["district"]), text)
-    return None if found is None else {**state, "audience": found}
-
-
-# --- when ------------------------------------------------------------------------------------------------------------
+draft.asks_for_whom(t("Who shall get it? Please choose, or write a street, houses (Podmiejska 11-15) or one house."), also={})
 
 
 @draft.asks("at")
@@ -379,11 +307,7 @@ async def ask_when(ctx: Context, state: State) -> None:
     )
 
 
-@announce.link("soon")
-async def soon(ctx: Context, _: str) -> None:
-    """[As soon as it is approved]."""
-    if not await draft.answer(ctx, "at", {"at": 0}):
-        _over(ctx)
+draft.answers("soon", "at", {"at": 0})
 
 
 @draft.takes("at")
@@ -409,11 +333,7 @@ async def take_repeats(ctx: Context, state: State, text: str) -> State | None:
     return None if found is None else {**state, "repeats": found}
 
 
-@announce.link("once")
-async def once(ctx: Context, _: str) -> None:
-    """[Once]."""
-    if not await draft.answer(ctx, "repeats", {"repeats": ONCE}):
-        _over(ctx)
+draft.answers("once", "repeats", {"repeats": ONCE})
 
 
 @draft.asks("topic")
@@ -429,8 +349,10 @@ async def take_topic(ctx: Context, state: State, text: str) -> State | None:
     return None
 
 
-@announce.link("topic")
+@draft.button("topic")
 async def topic(ctx: Context, value: str) -> None:
     """One of the topics, or none."""
-    if value not in (*Topic, "none") or not await draft.answer(ctx, "topic", {"topic": "" if value == "none" else value}):
-        _over(ctx)
+    if value not in (*Topic, "none"):
+        draft.over(ctx)
+        return
+    await draft.answered(ctx, "topic", {"topic": "" if value == "none" else value})

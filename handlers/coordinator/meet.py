@@ -11,16 +11,16 @@ from dataclasses import asdict
 from typing import Any
 
 from handlers.coordinator import card
-from handlers.coordinator.asking import ONCE, RULES, audience, moment, personal_in, place_in, rule
+from handlers.coordinator.asking import ONCE, RULES, moment, personal_in, place_in, rule
 from handlers.coordinator.authors import chosen_district, is_officer_of, writes
+from handlers.coordinator.drafting import Drafting
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
-from handlers.dialogue.slots import Slots
 from handlers.dialogue.update import as_number, fold
 from handlers.texts import t
 from handlers.texts.moments import local
 from handlers.views import announcement as views
-from storage.announcing import TEAM, Announcement, Audience, Draft, Severity, Stage
+from storage.announcing import TEAM, Announcement, Audience, Draft, Severity
 from storage.meeting import MeetingDraft
 from storage.models import HOUR, Button, Prompt
 from storage.repositories import announcements, meetings
@@ -101,37 +101,18 @@ async def _show(ctx: Context, kept: Announcement) -> None:
     await card.show(ctx, kept, meet, _CHANGES)
 
 
-draft = Slots(meet, "agenda", "checked", "place", "starts_at", "minutes", "repeats", "audience", "seats", then=ready)
-
-
-@meet.step("card")
-async def undecided(ctx: Context) -> None:
-    """Words while the card stands change nothing: one of its buttons does."""
-    ctx.say(Prompt((t("Nothing was changed. Please use the buttons under the card: the draft is kept."),)))
-    await resumed(ctx)
-
-
-_STEPS = (*draft.names, "card")
-
-
-@meet.resumes(*_STEPS, links=("again", "drop", "keep", "lasts", "once", "everybody", "team", "unlimited"))
-async def resumed(ctx: Context) -> None:
-    """Something else came in between: the question, or the card, stands again."""
-    kept = await announcements.visible_to(ctx.unit, ctx.me.id, int(ctx.state["id"]), ctx.now) if meet.is_at(ctx, "card") else None
-    if kept is not None and kept.stage is Stage.DRAFT:
-        await _show(ctx, kept)
-    elif kept is None and not meet.is_at(ctx, "card"):
-        await draft.advance(ctx, ctx.state)
+draft = Drafting(
+    meet, "agenda", "checked", "place", "starts_at", "minutes", "repeats", "audience", "seats", then=ready, show=_show, anew=t("Call a meeting")
+)
 
 
 @meet.link("open")
 async def reopened(ctx: Context, argument: str) -> None:
     """[Open the draft]: one that was not approved, or was taken back, by whoever wrote it."""
-    number = as_number(argument)
-    kept = None if number is None else await announcements.visible_to(ctx.unit, ctx.me.id, number, ctx.now)
+    kept = await draft.own(ctx, argument)
     meeting = None if kept is None or kept.meeting is None else await meetings.unattended(ctx.unit, kept.meeting)
-    if kept is None or meeting is None or kept.author != ctx.me.id or kept.stage is not Stage.DRAFT:
-        _over(ctx)
+    if kept is None or meeting is None:
+        draft.over(ctx)
         return
     known = meeting.draft
     state = {
@@ -157,7 +138,7 @@ async def reopened(ctx: Context, argument: str) -> None:
 async def again(ctx: Context, slot: str) -> None:
     """One of the answers once more; the rest stays."""
     if not meet.is_at(ctx, "card") or slot not in (*_CHANGES, "open"):
-        _over(ctx)
+        draft.over(ctx)
         return
     if slot == "open":
         meeting = await meetings.unattended(ctx.unit, int(ctx.state["meeting"]))
@@ -169,24 +150,6 @@ async def again(ctx: Context, slot: str) -> None:
         "starts_at": ("starts_at", "repeats"),
     }
     await draft.advance(ctx, {**ctx.state, **dict.fromkeys(forgotten.get(slot, (slot,)))})
-
-
-@meet.link("drop")
-async def drop(ctx: Context, _: str) -> None:
-    """[Delete the draft]."""
-    if not meet.is_at(ctx, *_STEPS):
-        _over(ctx)
-        return
-    number = ctx.state["id"]
-    ctx.end()
-    if number is not None and not await announcements.drop_draft(ctx.unit, int(number), ctx.now):
-        _over(ctx)
-        return
-    ctx.say(Prompt((t("The draft is deleted. Nothing was sent."),)))
-
-
-def _over(ctx: Context) -> None:
-    ctx.say(Prompt((t("This draft is no longer open. Nothing was sent by this."),), (Button(t("Call a meeting"), meet.to("begin")),)))
 
 
 # --- what about ------------------------------------------------------------------------------------------------------
@@ -224,17 +187,7 @@ async def take_other_agenda(ctx: Context, state: State, text: str) -> State | No
     return await take_agenda(ctx, state, text)
 
 
-@meet.link("keep")
-async def keep(ctx: Context, _: str) -> None:
-    """[It is official, leave it]."""
-    await _answered(ctx, "checked", {"checked": True})
-
-
-async def _answered(ctx: Context, step: str, answer: State) -> None:
-    """A button that answers the question of a step."""
-    if not await draft.answer(ctx, step, answer):
-        _over(ctx)
-
+draft.answers("keep", "checked", {"checked": True})
 
 # --- where, when -----------------------------------------------------------------------------------------------------
 
@@ -307,14 +260,14 @@ def _until(text: str, starts_at: int, ctx: Context) -> int | None:
     return lasts if 0 < lasts <= LONGEST_MEETING else None
 
 
-@meet.link("lasts")
+@draft.button("lasts")
 async def lasts(ctx: Context, argument: str) -> None:
     """[1 hour], [1½ hours], [2 hours]."""
     minutes = as_number(argument)
     if minutes not in LENGTHS:
-        _over(ctx)
+        draft.over(ctx)
         return
-    await _answered(ctx, "minutes", {"minutes": minutes})
+    await draft.answered(ctx, "minutes", {"minutes": minutes})
 
 
 @draft.asks("repeats")
@@ -329,51 +282,12 @@ async def take_repeats(ctx: Context, state: State, text: str) -> State | None:
     return None if found is None else {**state, "repeats": found}
 
 
-@meet.link("once")
-async def once(ctx: Context, _: str) -> None:
-    """[Once]."""
-    await _answered(ctx, "repeats", {"repeats": ONCE})
-
-
-@meet.link("restart")
-async def other_start(ctx: Context, _: str) -> None:
-    """[Another time], when the rule does not fit the first."""
-    await _answered(ctx, "repeats", {"starts_at": None})
-
+draft.answers("once", "repeats", {"repeats": ONCE})
+draft.answers("restart", "repeats", {"starts_at": None})  # when the rule does not fit the first time
 
 # --- who is asked ----------------------------------------------------------------------------------------------------
 
-
-@draft.asks("audience")
-async def ask_audience(ctx: Context, state: State) -> None:
-    ctx.say(
-        Prompt(
-            (t("Who is asked? Please choose, or write a street, houses (Podmiejska 11-15) or one house."),),
-            (
-                Button(t("The whole district {district}", district=state["district"]), meet.to("everybody")),
-                Button(t("The coordination team"), meet.to("team")),
-                card.drop_button(meet, t("Cancel")),
-            ),
-        )
-    )
-
-
-@draft.takes("audience")
-async def take_audience(ctx: Context, state: State, text: str) -> State | None:
-    found = audience(ctx, int(state["district"]), text)
-    return None if found is None else {**state, "audience": found, "is_open": None}
-
-
-@meet.link("everybody")
-async def everybody(ctx: Context, _: str) -> None:
-    """[The whole district]."""
-    await _answered(ctx, "audience", {"audience": {"district": ctx.state.get("district")}, "is_open": None})
-
-
-@meet.link("team")
-async def team(ctx: Context, _: str) -> None:
-    """[The coordination team]."""
-    await _answered(ctx, "audience", {"audience": {"district": ctx.state.get("district"), "role": TEAM}, "is_open": None})
+draft.asks_for_whom(t("Who is asked? Please choose, or write a street, houses (Podmiejska 11-15) or one house."), also={"is_open": None})
 
 
 @draft.asks("seats")
@@ -391,7 +305,4 @@ async def take_seats(ctx: Context, state: State, text: str) -> State | None:
     return {**state, "seats": seats}
 
 
-@meet.link("unlimited")
-async def unlimited(ctx: Context, _: str) -> None:
-    """[Without a limit]."""
-    await _answered(ctx, "seats", {"seats": 0})
+draft.answers("unlimited", "seats", {"seats": 0})

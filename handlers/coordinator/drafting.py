@@ -1,0 +1,115 @@
+"""A draft of an announcement or a meeting: questions in any order, then a card that stands until one of its buttons decides."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from handlers.coordinator import card
+from handlers.coordinator.asking import audience
+from handlers.dialogue.context import Context
+from handlers.dialogue.dialogue import Dialogue
+from handlers.dialogue.slots import Ask, Slots, State
+from handlers.dialogue.update import as_number
+from handlers.texts import t
+from storage.announcing import TEAM, Announcement, Stage
+from storage.models import Button, Prompt, Text
+from storage.repositories import announcements, attachments
+
+Show = Callable[[Context, Announcement], Awaitable[None]]
+
+
+class Drafting(Slots):
+    """The draft of one room. `show` shows the card of what is kept; `anew` stands on the button below a draft that is gone."""
+
+    def __init__(self, room: Dialogue, *names: str, then: Ask, show: Show, anew: Text) -> None:
+        super().__init__(room, *names, then=then)
+        self.steps = (*names, "card")
+        """Where the conversation may stand while this draft is written."""
+        self._room = room
+        self._show = show
+        self._anew = anew
+        room.step("card")(self._undecided)
+        room.link("drop")(self._drop)
+        room.resumes(*self.steps, links=("again", "drop"))(self.resumed)
+
+    def over(self, ctx: Context) -> None:
+        """The button belongs to a draft that is gone."""
+        button = Button(self._anew, self._room.to("begin"))
+        ctx.say(Prompt((t("This draft is no longer open. Nothing was sent by this."),), (button,)))
+
+    def answers(self, link: str, slot: str, given: State) -> None:
+        """The button ``room.link`` answers the question of a slot."""
+
+        async def press(ctx: Context, _: str) -> None:
+            await self.answered(ctx, slot, given)
+
+        self.button(link)(press)
+
+    def button(self, link: str) -> Callable[[Callable[[Context, str], Awaitable[None]]], Callable[[Context, str], Awaitable[None]]]:
+        """A button under one of the questions: pressing it turns to this draft, should it have been set aside."""
+        self._room.turned_to.add(f"{self._room.name}.{link}")
+        return self._room.link(link)
+
+    async def answered(self, ctx: Context, slot: str, given: State) -> None:
+        """A button has answered the question of a slot, if that still stands."""
+        if not await self.answer(ctx, slot, given):
+            self.over(ctx)
+
+    async def resumed(self, ctx: Context) -> None:
+        """Something else came in between: the question, or the card, stands again."""
+        at_card = self._room.is_at(ctx, "card")
+        kept = await announcements.visible_to(ctx.unit, ctx.me.id, int(ctx.state["id"]), ctx.now) if at_card else None
+        if kept is not None and kept.stage is Stage.DRAFT:
+            await self._show(ctx, kept)
+        elif not at_card:
+            await self.advance(ctx, ctx.state)
+
+    async def own(self, ctx: Context, argument: str) -> Announcement | None:
+        """The draft that [Open the draft] means: not approved, or taken back; for whoever wrote it."""
+        number = as_number(argument)
+        kept = None if number is None else await announcements.visible_to(ctx.unit, ctx.me.id, number, ctx.now)
+        return kept if kept is not None and kept.author == ctx.me.id and kept.stage is Stage.DRAFT else None
+
+    async def _undecided(self, ctx: Context) -> None:
+        """Words while the card stands change nothing: one of its buttons does."""
+        ctx.say(Prompt((t("Nothing was changed. Please use the buttons under the card: the draft is kept."),)))
+        await self.resumed(ctx)
+
+    async def _drop(self, ctx: Context, _: str) -> None:
+        """[Delete the draft]."""
+        if not self._room.is_at(ctx, *self.steps):
+            self.over(ctx)
+            return
+        number = ctx.state["id"]
+        ctx.end()
+        if number is not None and not await announcements.drop_draft(ctx.unit, int(number), ctx.now):
+            self.over(ctx)
+            return
+        if number is not None:
+            attachments.announce(ctx.unit, (), contact=ctx.me.id, announcement=int(number))
+        ctx.say(Prompt((t("The draft is deleted. Nothing was sent."),)))
+
+    # --- to whom -----------------------------------------------------------------------------------------------------
+
+    def asks_for_whom(self, question: Text, *, also: State) -> None:
+        """The slot "audience": the whole district, its team, a street or houses. `also` is known with any answer."""
+
+        async def ask(ctx: Context, state: State) -> None:
+            whole = Button(t("The whole district {district}", district=state["district"]), self._room.to("everybody"))
+            team = Button(t("The coordination team"), self._room.to("team"))
+            ctx.say(Prompt((question,), (whole, team, card.drop_button(self._room, t("Cancel")))))
+
+        async def take(ctx: Context, state: State, text: str) -> State | None:
+            found = audience(ctx, int(state["district"]), text)
+            return None if found is None else {**state, "audience": found, **also}
+
+        async def everybody(ctx: Context, _: str) -> None:
+            await self.answered(ctx, "audience", {"audience": {"district": ctx.state.get("district")}, **also})
+
+        async def of_team(ctx: Context, _: str) -> None:
+            await self.answered(ctx, "audience", {"audience": {"district": ctx.state.get("district"), "role": TEAM}, **also})
+
+        self.asks("audience")(ask)
+        self.takes("audience")(take)
+        self.button("everybody")(everybody)
+        self.button("team")(of_team)
