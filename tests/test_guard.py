@@ -17,10 +17,17 @@ from bot.emergency.model import SETTINGS, Model
 from handlers.dialogue.ports import Level, Matter
 from handlers.dialogue.update import fold
 
-HELD_OUT = [json.loads(line) for line in (Path(__file__).parent / "data/emergency_dev.jsonl").read_text(encoding="utf-8").splitlines()]
+
+def _rows(name: str) -> list[dict[str, str]]:
+    return [json.loads(line) for line in (Path(__file__).parent / "data" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+HELD_OUT = _rows("emergency_dev")
 """Given with the task, and not among the examples."""
-CARDS = [json.loads(line) for line in (Path(__file__).parent / "data/emergency_cards.jsonl").read_text(encoding="utf-8").splitlines()]
+CARDS = _rows("emergency_cards")
 """Written from situations before the examples of `wider_cards.jsonl`; they only measure the cards."""
+REPLIES = _rows("ordinary_replies")
+"""What people answer in the middle of an ordinary matter; written by somebody who had not seen the examples."""
 EXAMPLES = corpus.examples()
 
 
@@ -38,7 +45,7 @@ def test_the_examples_are_many_and_well_formed() -> None:
     assert {row["class"] for row in EXAMPLES} == set(Level)
     assert {row["card"] for row in EXAMPLES} == set(Matter)
     assert {row["lang"] for row in EXAMPLES} == {"pl", "uk", "en"}
-    held_out = {" ".join(plain(row["text"])) for row in HELD_OUT + CARDS}
+    held_out = {" ".join(plain(row["text"])) for row in HELD_OUT + CARDS + REPLIES}
     assert not any(" ".join(plain(row["text"])) in held_out for row in EXAMPLES), "what measures is never learned from"
 
 
@@ -63,6 +70,12 @@ def test_few_ordinary_messages_that_look_like_a_card_get_one() -> None:
     assert len(said) - said.count(Matter.NONE) <= 0.06 * len(said)
     ordinary = [judged(row["text"])[1] for row in HELD_OUT if row["class"] == Level.NO]
     assert len(ordinary) - ordinary.count(Matter.NONE) <= 1
+
+
+def test_few_answers_in_an_ordinary_matter_alarm_anybody() -> None:
+    said = [judged(row["text"]) for row in REPLIES]
+    assert len([level for level, _ in said if level is Level.NOW]) <= 0.04 * len(said)
+    assert len([matter for _, matter in said if matter is not Matter.NONE]) <= 0.04 * len(said)
 
 
 @pytest.mark.parametrize("row", [row for row in HELD_OUT if row["lang"] == "pl"][:60], ids=lambda row: row["id"])
