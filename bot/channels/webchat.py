@@ -124,5 +124,7 @@ def _shown(message: Rendered) -> Sequence[ShownButton]:
 
 def _files(message: Rendered) -> Sequence[ShownAttachment]:
     return [
-        ShownAttachment(each.id, each.kind) for each in message.attachments if each.kind is not AttachmentKind.POSITION and each.sha256 is not None
+        ShownAttachment(each.id, each.kind, each.mime == "text/calendar")
+        for each in message.attachments
+        if each.kind is not AttachmentKind.POSITION and each.sha256 is not None
     ]

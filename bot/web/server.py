@@ -299,7 +299,7 @@ def _event(site: Site, name: str, pane: Pane, shown: Shown, old: bool) -> dict[s
         "buttons": [{"label": b.label, "value": b.value, "minor": b.minor} for b in shown.buttons],
         "reply_to": shown.reply_to,
         "chosen": shown.chosen,
-        "files": [{"id": each.id, "kind": each.kind.value} for each in shown.attachments],
+        "files": [{"id": each.id, "kind": "calendar" if each.is_calendar else each.kind.value} for each in shown.attachments],
         "withdrawn": shown.withdrawn,
         "time": f"{local(shown.sent_at, site.catalogs.zone):%H:%M}",
     }

@@ -26,6 +26,8 @@ class ShownAttachment:
 
     id: int
     kind: AttachmentKind
+    is_calendar: bool = False
+    """A document that programs put into a calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def _buttons(buttons: Sequence[ShownButton]) -> str:
 
 
 def _attachments(attachments: Sequence[ShownAttachment]) -> str:
-    return json.dumps([[each.id, each.kind.value] for each in attachments])
+    return json.dumps([[each.id, each.kind.value, *([True] if each.is_calendar else ())] for each in attachments])
 
 
 def withdraw(unit: Writer, urn: int, id: int) -> None:
@@ -123,5 +125,5 @@ def _shown(row: Row) -> Shown:
         withdrawn=bool(row["withdrawn"]),
         revision=row["revision"],
         sent_at=row["sent_at"],
-        attachments=tuple(ShownAttachment(id, AttachmentKind(kind)) for id, kind in json.loads(row["attachments"])),
+        attachments=tuple(ShownAttachment(id, AttachmentKind(kind), bool(more)) for id, kind, *more in json.loads(row["attachments"])),
     )

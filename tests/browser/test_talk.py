@@ -165,6 +165,15 @@ def test_a_picture_goes_along_and_is_seen_by_the_officer(page: Page, tmp_path: P
     assert "IMG_2024" not in page.locator("[data-pane=rejon5]").inner_html()
 
 
+def test_the_invitation_goes_into_a_calendar_by_a_tap(page: Page) -> None:
+    file = page.locator("[data-pane=anna] .message", has_text="Parkowanie i światło na Dobrzecu").locator(".file")
+    expect(file).to_have_text("Dodaj do kalendarza")
+    with page.expect_download() as saved:
+        file.click()
+    assert saved.value.suggested_filename.endswith(".ics")
+    assert "BEGIN:VEVENT" in saved.value.path().read_text(encoding="utf-8")
+
+
 def test_a_file_of_another_kind_is_refused_at_once(page: Page, tmp_path: Path) -> None:
     letter = tmp_path / "pismo.jpg"
     letter.write_bytes(b"PK\x03\x04 this is no picture")

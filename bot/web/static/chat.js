@@ -269,6 +269,10 @@ class Pane {
     link.href = `/chat/${this.id}/files/${id}`;
     link.target = "_blank";
     link.rel = "noopener";
+    if (kind === "calendar") {
+      link.textContent = uk(this) ? "Додати до календаря" : "Dodaj do kalendarza";
+      return link;
+    }
     const named = { document: ["Dokument", "Документ"], video: ["Film", "Відео"], voice: ["Nagranie", "Запис"] }[kind];
     if (named) {
       link.textContent = `${named[uk(this) ? 1 : 0]} ${id}`;
