@@ -86,6 +86,8 @@ class Draft:
     rule: str = ""
     """RFC 5545 with a COUNT, from `first_at` on; empty for once."""
     skips_holidays: bool = False
+    also_following: bool = False
+    """Of a correction: whether the following times of what it corrects leave with its text too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ class Announcement:
     origin: int | None = None
     """The first of a repeated one, which was approved."""
     topic: str = ""
+    also_following: bool = False
+    """Of a correction: whether the following times of what it corrects leave with its text too."""
     way: int = 0
     """Which of the ways to its people is being fanned out."""
 

@@ -57,9 +57,6 @@ async def correct(ctx: Context, argument: str) -> None:
         draft.over(ctx)
         return
     known = {"district": kept.audience.district, "urgent": kept.severity is Severity.ALERT, "audience": asdict(kept.audience)}
-    if await announcements.next_of(ctx.unit, kept.id) is not None:
-        body = t("A correction does not change the times that follow: those go out with the former text. Please stop them, if that is wrong.")
-        ctx.say(Prompt((body,), (Button(t("Stop it"), f"coordinator.approve.stop:{kept.id}"),)))
     languages = dict.fromkeys(language for language in LANGUAGES if language in kept.words)
     await draft.advance(ctx, {**_BLANK, **known, **languages, "at": 0, "corrects": kept.id})
 
@@ -83,6 +80,7 @@ async def ready(ctx: Context, state: State) -> None:
         first_at=asked_for,
         rule=rrule,
         skips_holidays=skips_holidays,
+        also_following=state["follows"],
     )
     if state["id"] is None:
         id = await announcements.add(ctx.unit, given, author=ctx.me.id, urn=ctx.update.urn, now=ctx.now, corrects=state.get("corrects"))
@@ -108,7 +106,8 @@ def valid_until(due_at: Instant, rule: str, first_at: Instant, ctx: Context, *, 
 
 async def _show(ctx: Context, kept: Announcement) -> None:
     if kept.corrects is not None:
-        changes = {"words": _CHANGES["words"], **LANGUAGES}
+        repeats = {} if await announcements.next_of(ctx.unit, kept.corrects) is None else {"follows": t("Change the times")}
+        changes = {"words": _CHANGES["words"], **LANGUAGES, **repeats}
     else:
         files = {"no_files": t("Without the files")} if await attachments.of_announcement(ctx.unit, kept.id) else {}
         changes = {**_CHANGES, **files}
@@ -127,7 +126,7 @@ _CHANGES = {
 
 
 draft = Drafting(
-    announce, "words", "checked", "uk", "en", "audience", "at", "repeats", "topic", then=ready, show=_show, anew=t("Write an announcement")
+    announce, "words", "checked", "uk", "en", "follows", "audience", "at", "repeats", "topic", then=ready, show=_show, anew=t("Write an announcement")
 )
 
 
@@ -151,6 +150,7 @@ async def reopened(ctx: Context, argument: str) -> None:
         "topic": kept.topic,
         "files": files,
         "corrects": kept.corrects,
+        "follows": kept.also_following,
         **{language: kept.words.get(language, "") for language in LANGUAGES},
     }
     announce.goto(ctx, "card", state)
@@ -160,7 +160,7 @@ async def reopened(ctx: Context, argument: str) -> None:
 @announce.link("again")
 async def again(ctx: Context, slot: str) -> None:
     """[Change the text], [Another audience], [Another time]: asked once more; the rest stays."""
-    known = ("words", *LANGUAGES) if ctx.state.get("corrects") else (*_CHANGES, "no_files")
+    known = ("words", *LANGUAGES, "follows") if ctx.state.get("corrects") else (*_CHANGES, "no_files")
     if not announce.is_at(ctx, "card") or slot not in known:
         draft.over(ctx)
         return
@@ -290,6 +290,32 @@ async def skip(ctx: Context, language: str) -> None:
         draft.over(ctx)
         return
     await draft.answered(ctx, language, {language: ""})
+
+
+# --- a correction: of this time, or of the following too ------------------------------------------------------------
+
+
+@draft.asks("follows")
+async def ask_following(ctx: Context, state: State) -> None:
+    corrects = state.get("corrects")
+    if corrects is None or await announcements.next_of(ctx.unit, int(corrects)) is None:
+        await draft.advance(ctx, {**state, "follows": False})
+        return
+    body = t("Shall the following times say the same? Otherwise they leave with the former text.")
+    buttons = (Button(t("The following ones too"), announce.to("follows", "yes")), Button(t("Only this time"), announce.to("follows", "no")))
+    ctx.say(Prompt((body,), (*buttons, card.drop_button(announce, t("Cancel")))))
+
+
+@draft.takes("follows")
+async def take_following(ctx: Context, state: State, text: str) -> State | None:
+    await ask_following(ctx, state)
+    return None
+
+
+@draft.button("follows")
+async def following(ctx: Context, answer: str) -> None:
+    """[The following ones too], [Only this time]."""
+    await draft.answered(ctx, "follows", {"follows": answer == "yes"})
 
 
 # --- to whom, when -----------------------------------------------------------------------------------------------------

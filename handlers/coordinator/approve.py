@@ -315,6 +315,8 @@ async def fan_out(ctx: Context, about: str) -> None:
         ctx.set_timer(FAN_OUT, about, ctx.now + SECOND)
         return
     meeting = await convene.call(ctx, kept)
+    if kept.stage is Stage.APPROVED and kept.also_following:
+        announcements.reword_following(ctx.unit, kept, ctx.now)
     done = await announcements.fan_out(
         ctx.unit,
         kept,

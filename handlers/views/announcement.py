@@ -101,6 +101,7 @@ def card(announcement: Announcement, shown: Prompt, found: Reach, buttons: tuple
             *(_quoted(block) for block in shown.body),
             leaves(announcement),
             *often,
+            *((t("The following times leave with this text."),) if announcement.also_following else ()),
             *topic,
             *reach(found),
             *((t("By SMS it reads: {words}", words=found.as_sms),) if found.as_sms else ()),

@@ -2,7 +2,7 @@
 -- An announcement.
 a.id, a.author_id, a.district, a.street, a.from_house, a.to_house, a.house, a.words, a.severity, a.state, a.version, a.due_at, a.expires_at,
 a.approved_by, a.fanned_to, a.corrects, a.by_officer, a.soon, a.meeting, a.role,
-a.rule, a.skips_holidays, a.first_at, a.origin, a.topic, a.staircase, a.way;
+a.rule, a.skips_holidays, a.first_at, a.origin, a.topic, a.staircase, a.also_following, a.way;
 
 -- part: wanting
 -- People who want announcements, and this topic.
@@ -37,15 +37,17 @@ c.merged_into IS NULL AND c.id IN (
 -- name: add
 -- A draft.
 INSERT INTO announcements (author_id, urn_id, by_officer, soon, district, street, from_house, to_house, house, staircase, role, topic, words,
-                           severity, state, version, due_at, expires_at, rule, skips_holidays, first_at, corrects, meeting, created_at, changed_at)
+                           severity, state, version, due_at, expires_at, rule, skips_holidays, first_at, also_following, corrects, meeting,
+                           created_at, changed_at)
 VALUES (:author, :urn, :by_officer, :soon, :district, :street, :from_house, :to_house, :house, :staircase, :role, :topic, :words, :severity,
-        'draft', 1, :due_at, :expires_at, :rule, :skips_holidays, :first_at, :corrects, :meeting, :now, :now)
+        'draft', 1, :due_at, :expires_at, :rule, :skips_holidays, :first_at, :also_following, :corrects, :meeting, :now, :now)
 RETURNING id;
 
 -- name: change
 -- Another text, audience or time: whatever was approved before was another version.
 UPDATE announcements SET street = :street, from_house = :from_house, to_house = :to_house, house = :house, staircase = :staircase, role = :role,
     topic = :topic, words = :words, rule = :rule, skips_holidays = :skips_holidays, first_at = :first_at, severity = :severity,
+    also_following = :also_following,
     by_officer = :by_officer, soon = :soon, due_at = :due_at, expires_at = :expires_at, state = 'draft', version = version + 1,
     approved_by = NULL, approved_at = NULL, changed_at = :now
 WHERE id = :id AND state IN ('draft', 'waiting', 'approved');
@@ -121,6 +123,11 @@ RETURNING id;
 -- The time of a repeated one that has not come yet.
 SELECT n.id, n.due_at FROM announcements AS n JOIN announcements AS a ON a.id = :id
 WHERE COALESCE(n.origin, n.id) = COALESCE(a.origin, a.id) AND n.id > a.id AND n.state = 'approved' ORDER BY n.id LIMIT 1;
+
+-- name: reword_following
+-- The times of a repeated one that follow this, and have not begun to leave, say something else; a correction was approved.
+UPDATE announcements SET words = :words, version = version + 1, approved_by = COALESCE(:approved_by, approved_by), changed_at = :now
+WHERE state = 'approved' AND id > :id AND origin = (SELECT COALESCE(a.origin, a.id) FROM announcements AS a WHERE a.id = :id);
 
 -- name: drop_draft
 -- What nobody has been asked about yet.

@@ -115,6 +115,13 @@ async def next_of(rows: Rows, id: int) -> tuple[int, Instant] | None:
     return (found[0]["id"], found[0]["due_at"]) if found else None
 
 
+def reword_following(unit: Writer, correction: Announcement, now: Instant) -> None:
+    """The times that follow the one which is corrected leave with the correction's text."""
+    words = json.dumps(correction.words, ensure_ascii=False)
+    parameters = {"id": correction.corrects, "words": words, "approved_by": correction.approved_by, "now": now}
+    unit.write(_SQL["reword_following"], parameters)
+
+
 async def drop_draft(unit: Writer, id: int, now: Instant) -> bool:
     """A draft is deleted; False if somebody was asked about it already."""
     return bool(await unit.fetch(_SQL["drop_draft"], {"id": id, "now": now}))
@@ -223,6 +230,7 @@ def _parameters(draft: Draft, now: Instant) -> dict[str, Any]:
         "skips_holidays": int(draft.skips_holidays),
         "by_officer": int(draft.by_officer),
         "soon": int(draft.soon),
+        "also_following": int(draft.also_following),
         "now": now,
     }
 
@@ -274,5 +282,6 @@ def _announcement(row: Row) -> Announcement:
         first_at=row["first_at"],
         origin=row["origin"],
         topic=row["topic"],
+        also_following=bool(row["also_following"]),
         way=row["way"],
     )

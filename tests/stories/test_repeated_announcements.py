@@ -117,3 +117,66 @@ async def test_taken_back_none_of_its_times_follows(town: Town) -> None:
     await anna.looks()
     await town.go_to(datetime(2024, 7, 10, 9, 0, tzinfo=WARSAW))
     await anna.hears_nothing()
+
+
+CORRECT = "Wymiana zamków w piwnicach od 9:00, klucze odbiera administracja."
+
+
+async def corrected(chair: Person, choice: str) -> None:
+    await chair.acts("coordinator.approve.state:1")
+    await chair.taps("Sprostuj")
+    await chair.says(CORRECT)
+    await chair.sees("Czy tak samo ma brzmieć w następnych terminach?")
+    await chair.taps(choice)
+
+
+async def test_a_correction_is_right_for_the_following_times_too(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await repeated(town, chair, second)
+    await town.go_to(datetime(2024, 6, 10, 9, 1, tzinfo=WARSAW))
+    await corrected(chair, "Także w następnych")
+    await chair.sees("W następnych terminach pójdzie już ten tekst.")
+    await chair.taps("Wyślij do zatwierdzenia")
+    await second.sees("W następnych terminach pójdzie już ten tekst.")
+    await second.taps("Zatwierdź")
+    await town.let_pass(seconds=31)
+    for day in (17, 24):
+        await anna.looks()
+        await town.go_to(datetime(2024, 6, day, 9, 0, tzinfo=WARSAW))
+        said = await anna.news()
+        assert (said.count(CORRECT), said.count(WORDS)) == (1, 0), day
+
+
+async def test_a_correction_of_one_time_leaves_the_following_as_they_were(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await repeated(town, chair, second)
+    await town.go_to(datetime(2024, 6, 10, 9, 1, tzinfo=WARSAW))
+    await corrected(chair, "Tylko teraz")
+    await chair.taps("Wyślij do zatwierdzenia")
+    await second.taps("Zatwierdź")
+    await town.let_pass(seconds=31)
+    await anna.looks()
+    await town.go_to(datetime(2024, 6, 17, 9, 0, tzinfo=WARSAW))
+    assert (await anna.news()).count(WORDS) == 1
+
+
+async def test_a_correction_that_is_taken_back_changes_no_time(town: Town) -> None:
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await repeated(town, chair, second)
+    await town.go_to(datetime(2024, 6, 10, 9, 1, tzinfo=WARSAW))
+    await corrected(chair, "Także w następnych")
+    await chair.taps("Zmień terminy")
+    await chair.taps("Także w następnych")
+    await chair.taps("Wyślij do zatwierdzenia")
+    await second.taps("Zatwierdź")
+    await chair.taps("Cofnij")
+    await chair.sees("Cofnięte.")
+    await anna.looks()
+    await town.go_to(datetime(2024, 6, 17, 9, 0, tzinfo=WARSAW))
+    assert (await anna.news()).count(WORDS) == 1
