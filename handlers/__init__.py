@@ -5,6 +5,7 @@ Order matters where two rooms could take the same words: the more particular roo
 
 from __future__ import annotations
 
+from handlers.coordinator.agenda import agenda
 from handlers.coordinator.announce import announce
 from handlers.coordinator.approve import approve
 from handlers.coordinator.convene import convene
@@ -84,6 +85,7 @@ ROUTES = Routes(
     announce,  #          team, officer: an announcement, composed
     approve,  #           team, officer: the second signature, sending, stopping, figures
     meet,  #              team, officer: a meeting, composed
+    agenda,  #            team, officer: another agenda of a called meeting
     convene,  #           nobody: a meeting's reminders, and changes told
     meetings,  #          team, officer: what is called, who comes, another time, calling off
     team,  #              supervisor: who is officer where, inviting, ending a role

@@ -227,20 +227,6 @@ async def files(ctx: Context) -> bool:
     return not ctx.update.text
 
 
-@draft.asks("checked")
-async def ask_checked(ctx: Context, state: State) -> None:
-    ctx.say(
-        Prompt(
-            (
-                *views.personal(personal_in(ctx, state[state["doubtful"]])),
-                t("Everybody who gets it will read that. Please write the text once more, or leave it."),
-            ),
-            (Button(t("It is official, leave it"), announce.to("keep")), card.drop_button(announce, t("Delete the draft"))),
-        )
-    )
-
-
-@draft.takes("checked")
 async def take_other_words(ctx: Context, state: State, text: str) -> State | None:
     """In the place of the text that seems to name somebody, in its language."""
     if state["doubtful"] in LANGUAGES:
@@ -248,7 +234,7 @@ async def take_other_words(ctx: Context, state: State, text: str) -> State | Non
     return await take_words(ctx, state, text)
 
 
-draft.answers("keep", "checked", {"checked": True})
+draft.checks(lambda state: state[state["doubtful"]], take_other_words)
 
 
 async def _ask_in(ctx: Context, language: str) -> None:

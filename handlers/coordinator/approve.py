@@ -6,6 +6,7 @@ What is approved is a version: whoever approves has seen exactly what leaves. Ha
 from __future__ import annotations
 
 from handlers.coordinator import card, convene
+from handlers.coordinator.agenda import agenda
 from handlers.coordinator.announce import announce, valid_until
 from handlers.coordinator.authors import is_officer_of, writes
 from handlers.coordinator.meet import meet
@@ -83,7 +84,7 @@ def _changed() -> Prompt:
 
 def _leave_the_draft(ctx: Context, kept: Announcement) -> None:
     """Whatever is still being asked about it is over."""
-    if (announce.is_at(ctx, *announce.steps) or meet.is_at(ctx, *meet.steps)) and ctx.state.get("id") == kept.id:
+    if any(room.is_at(ctx, *room.steps) for room in (announce, meet, agenda)) and ctx.state.get("id") == kept.id:
         ctx.end()
 
 
@@ -117,7 +118,7 @@ async def yes(ctx: Context, argument: str) -> None:
         ctx.say(_changed())
         return
     ctx.did("approve", kept.about)
-    if kept.meeting is not None:
+    if kept.meeting is not None and kept.corrects is None:
         await ctx.order(convene.CALENDAR, f"{kept.meeting}:0", announcement=kept.id)
     _send_at(ctx, kept, due_at)
     leaves = t("Approved. It leaves {day} at {clock}.", day=Moment(due_at, Style.DAY), clock=Moment(due_at, Style.CLOCK))
@@ -165,7 +166,8 @@ async def no(ctx: Context, argument: str) -> None:
 
 
 def _draft(kept: Announcement) -> Button:
-    return Button(t("Open the draft"), (announce if kept.meeting is None else meet).to("open", kept.id))
+    room = announce if kept.meeting is None else meet if kept.corrects is None else agenda
+    return Button(t("Open the draft"), room.to("open", kept.id))
 
 
 @approve.link("urgent")
@@ -250,7 +252,7 @@ async def stop(ctx: Context, argument: str) -> None:
         return
     ctx.cancel_timer(FAN_OUT, kept.about)
     announcements.stop_waiting(ctx.unit, kept, ctx.now)
-    if kept.meeting is not None:
+    if kept.meeting is not None and kept.corrects is None:
         meetings.unask_skipped(ctx.unit, kept.meeting)
     ctx.did("stop", kept.about)
     ctx.say(Prompt((t("**Stopped.**"), *views.figures(kept, await announcements.figures(ctx.unit, kept))), (_state(kept),)), about=kept.card)
@@ -309,6 +311,10 @@ async def fan_out(ctx: Context, about: str) -> None:
     morning = ctx.now if urgent else ctx.quiet.over(ctx.now)
     if morning > ctx.now:  # we were off when it was due, and now it is night
         ctx.set_timer(FAN_OUT, about, morning)
+        return
+    if kept.meeting is not None and kept.corrects is not None and not await convene.reword(ctx, kept):
+        await announcements.end(ctx.unit, kept.id, Stage.EXPIRED, ctx.now)
+        _tell_author(ctx, kept, t("The new agenda was not sent: the meeting is over, or called off."), "expired")
         return
     shown = await card.as_read(ctx, kept)
     if await card.waits_for_files(ctx, shown.attachments, since=kept.due_at):

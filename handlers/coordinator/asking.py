@@ -22,6 +22,25 @@ def personal_in(ctx: Context, text: str) -> frozenset[Personal]:
     return public.found_in(text, lambda words: isinstance(ctx.town.resolve(words), Found | NumberNeeded))
 
 
+LONGEST_LINE = 120
+MOST_POINTS = 12
+_NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]\s+|[-–•]\s+)")
+"""What people put before a point; "3 Maja" and "12.06" are words."""
+
+
+def agenda_in(ctx: Context, text: str) -> list[str] | None:
+    """The subject and the points that a text means, a line each; None if it was said why it means none."""
+    lines = [line for each in text.splitlines() if (line := _NUMBERED.sub("", each).strip())]
+    if len(lines) > MOST_POINTS + 1 or any(len(line) > LONGEST_LINE for line in lines):
+        body = t("Please write at most {points} points, each with at most {most} characters.", points=MOST_POINTS, most=LONGEST_LINE)
+        ctx.say(Prompt((body,)))
+        return None
+    if not lines:
+        ctx.say(Prompt((t("Please write the text in words, too."),)))
+        return None
+    return lines
+
+
 _HOUSES_ARE = t("Please write houses of this district from the lower number to the higher one: Podmiejska 11-15.")
 _HOUSES = re.compile(r"(.+?)\s+(\d{1,4})\s*[-–—]\s*(\d{1,4})")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from handlers.dialogue.context import Context
@@ -28,7 +29,10 @@ async def as_read(ctx: Context, kept: Announcement) -> Prompt:
     meeting = None if kept.meeting is None else await meetings.unattended(ctx.unit, kept.meeting)
     if meeting is None:
         return views.as_read(kept, files)
-    return meeting_views.invitation(meeting, await meetings.coming(ctx.unit, meeting.id, ctx.now), ctx.zone, files)
+    anew = kept.corrects is not None
+    if anew:
+        meeting = replace(meeting, draft=replace(meeting.draft, agenda=tuple(kept.text.splitlines())))
+    return meeting_views.invitation(meeting, await meetings.coming(ctx.unit, meeting.id, ctx.now), ctx.zone, files, anew=anew)
 
 
 MOST_PATIENCE = MINUTE
@@ -63,7 +67,7 @@ async def show(ctx: Context, kept: Announcement, room: Dialogue, changes: Mappin
     """The card with what can be done about it; `changes` are the answers that `room` can ask once more (its link "again")."""
     shown = await as_read(ctx, kept)
     found = await reach(ctx, kept, shown)
-    if not found:
+    if not found and kept.corrects is None:
         body = t("Nobody there has asked for announcements, so nobody would get it. Please choose another audience.")
         ctx.say(Prompt((body,), (Button(t("Another audience"), room.to("again", "audience")), drop_button(room, t("Delete the draft")))))
         return

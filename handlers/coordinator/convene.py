@@ -111,6 +111,21 @@ async def relocate(ctx: Context, meeting: Meeting, next_time: Occurrence, place:
     return True
 
 
+async def reword(ctx: Context, kept: Announcement) -> bool:
+    """A new agenda that was approved is the meeting's, and its calendar file is made anew; False where it is over, or called off.
+
+    Told it is by its announcement; invitations that have not left say it by themselves."""
+    meeting = None if kept.meeting is None else await meetings.unattended(ctx.unit, kept.meeting)
+    next_time = None if meeting is None else await meetings.next_occurrence(ctx.unit, meeting.id, ctx.now)
+    if meeting is None or next_time is None or meeting.state is not Called.CALLED:
+        return False
+    lines = tuple(kept.text.splitlines())
+    if meeting.draft.agenda != lines:
+        meetings.reword(ctx.unit, meeting, lines, ctx.now)
+        await _made_anew(ctx, meeting, await meetings.changed(ctx.unit, meeting, (), ctx.now), kept.id, whose=kept.author)
+    return True
+
+
 async def drop(ctx: Context, meeting: Meeting, occurrence: Occurrence) -> bool:
     """One time is not held: everybody is told once; False if that was known."""
     if not await meetings.drop(ctx.unit, occurrence):
@@ -132,15 +147,20 @@ async def cancel(ctx: Context, meeting: Meeting, next_time: Occurrence) -> bool:
 
 
 async def _tell(ctx: Context, meeting: Meeting, times: Sequence[Occurrence], what: str, was_at: Instant = 0) -> None:
-    """The calendar file is made anew, invitations that have not left are right again, and the first slice is told in a moment.
+    """The first slice is told in a moment.
 
     What is told is about the first of these times."""
     sequence = await meetings.changed(ctx.unit, meeting, times, ctx.now)
-    announcement = await meetings.announcement_of(ctx.unit, meeting.id)
-    file = await ctx.order(CALENDAR, f"{meeting.id}:{sequence}", announcement=announcement)
+    file = await _made_anew(ctx, meeting, sequence, await meetings.announcement_of(ctx.unit, meeting.id))
+    ctx.set_timer(TELL, f"meeting:{meeting.id}:{times[0].id}:{sequence}:{what}:{was_at}:{file}:0", ctx.now + SECOND)
+
+
+async def _made_anew(ctx: Context, meeting: Meeting, sequence: int, announcement: int | None, *, whose: int | None = None) -> int:
+    """After a change: the calendar file, which goes with an announcement; its number. Invitations that have not left are right again."""
+    file = await ctx.order(CALENDAR, f"{meeting.id}:{sequence}", announcement=announcement, whose=whose)
     kept = await meetings.unattended(ctx.unit, meeting.id)
     if kept is None:
-        return
+        return file
     coming = await meetings.coming(ctx.unit, meeting.id, ctx.now)
     begins = min((each.starts_at for each in coming if each.state is Occurs.PLANNED), default=None)
     if kept.state is Called.CALLED and begins is not None:
@@ -148,7 +168,7 @@ async def _tell(ctx: Context, meeting: Meeting, times: Sequence[Occurrence], wha
         meetings.rewrite_waiting(ctx.unit, kept, sequence, anew, expires_at=begins, urgent=begins < ctx.now + SOON, now=ctx.now)
     else:
         meetings.skip_invitations(ctx.unit, kept.id, ctx.now)
-    ctx.set_timer(TELL, f"meeting:{meeting.id}:{times[0].id}:{sequence}:{what}:{was_at}:{file}:0", ctx.now + SECOND)
+    return file
 
 
 @convene.timer("tell")

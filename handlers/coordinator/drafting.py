@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from handlers.coordinator import card
-from handlers.coordinator.asking import audience
+from handlers.coordinator.asking import audience, personal_in
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
-from handlers.dialogue.slots import Ask, Slots, State
+from handlers.dialogue.slots import Ask, Slots, State, Take
 from handlers.dialogue.update import as_number
 from handlers.texts import t
+from handlers.views import announcement as views
 from storage.announcing import TEAM, Announcement, Stage
 from storage.models import Button, Prompt, Text
 from storage.repositories import announcements, attachments
@@ -88,6 +89,21 @@ class Drafting(Slots):
         if number is not None:
             attachments.announce(ctx.unit, (), contact=ctx.me.id, announcement=int(number))
         ctx.say(Prompt((t("The draft is deleted. Nothing was sent."),)))
+
+    # --- what seems to name somebody ---------------------------------------------------------------------------------
+
+    def checks(self, words_of: Callable[[State], str], take: Take) -> None:
+        """The slot "checked": what seems to name somebody in these words is pointed out; they are written anew (`take`), or left."""
+
+        async def ask(ctx: Context, state: State) -> None:
+            body = t("Everybody who gets it will read that. Please write the text once more, or leave it.")
+            leave = Button(t("It is official, leave it"), self._room.to("keep"))
+            buttons = (leave, card.drop_button(self._room, t("Delete the draft")))
+            ctx.say(Prompt((*views.personal(personal_in(ctx, words_of(state))), body), buttons))
+
+        self.asks("checked")(ask)
+        self.takes("checked")(take)
+        self.answers("keep", "checked", {"checked": True})
 
     # --- to whom -----------------------------------------------------------------------------------------------------
 

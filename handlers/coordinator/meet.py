@@ -5,13 +5,12 @@ Nothing leaves from here: the invitation is an announcement, approved by a secon
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from handlers.coordinator import card
-from handlers.coordinator.asking import ONCE, RULES, moment, personal_in, place_in, rule
+from handlers.coordinator.asking import ONCE, RULES, agenda_in, moment, personal_in, place_in, rule
 from handlers.coordinator.authors import chosen_district, is_officer_of, writes
 from handlers.coordinator.drafting import Drafting
 from handlers.dialogue.context import Context
@@ -19,7 +18,6 @@ from handlers.dialogue.dialogue import Dialogue
 from handlers.dialogue.update import as_number, fold
 from handlers.texts import t
 from handlers.texts.moments import local
-from handlers.views import announcement as views
 from storage.announcing import TEAM, Announcement, Audience, Draft, Severity
 from storage.meeting import MeetingDraft
 from storage.models import HOUR, Button, Prompt
@@ -28,13 +26,9 @@ from storage.repositories import announcements, meetings
 meet = Dialogue("coordinator.meet", who=writes)
 State = Mapping[str, Any]
 
-LONGEST_LINE = 120
-MOST_POINTS = 12
 MOST_SEATS = 5000
 SHORTEST_NOTICE = HOUR
 """A meeting is called at least so long before it begins."""
-_NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]\s+|[-–•]\s+)")
-"""What people put before a point; "3 Maja" and "12.06" are words."""
 _CHANGES = {
     "agenda": t("Change the agenda"),
     "place": t("Another place"),
@@ -163,31 +157,12 @@ async def ask_agenda(ctx: Context, state: State) -> None:
 
 @draft.takes("agenda")
 async def take_agenda(ctx: Context, state: State, text: str) -> State | None:
-    lines = [line for each in text.splitlines() if (line := _NUMBERED.sub("", each).strip())]
-    if len(lines) > MOST_POINTS + 1 or any(len(line) > LONGEST_LINE for line in lines):
-        body = t("Please write at most {points} points, each with at most {most} characters.", points=MOST_POINTS, most=LONGEST_LINE)
-        ctx.say(Prompt((body,)))
-        return None
-    if not lines:
-        await ask_agenda(ctx, state)
-        return None
-    return {**state, "agenda": lines, "checked": None if personal_in(ctx, "\n".join(lines)) else True}
+    lines = agenda_in(ctx, text)
+    return None if lines is None else {**state, "agenda": lines, "checked": None if personal_in(ctx, text) else True}
 
 
-@draft.asks("checked")
-async def ask_checked(ctx: Context, state: State) -> None:
-    found = personal_in(ctx, "\n".join(state["agenda"]))
-    body = t("Everybody who gets it will read that. Please write the text once more, or leave it.")
-    buttons = (Button(t("It is official, leave it"), meet.to("keep")), card.drop_button(meet, t("Delete the draft")))
-    ctx.say(Prompt((*views.personal(found), body), buttons))
+draft.checks(lambda state: "\n".join(state["agenda"]), take_agenda)
 
-
-@draft.takes("checked")
-async def take_other_agenda(ctx: Context, state: State, text: str) -> State | None:
-    return await take_agenda(ctx, state, text)
-
-
-draft.answers("keep", "checked", {"checked": True})
 
 # --- where, when -----------------------------------------------------------------------------------------------------
 

@@ -75,6 +75,7 @@ async def one(ctx: Context, argument: str) -> None:
         buttons += [
             Button(t("Another time"), meetings.to("move", next_time.id)),
             Button(t("Another place"), meetings.to("place", next_time.id)),
+            Button(t("Change the agenda"), f"coordinator.agenda.begin:{next_time.id}"),
             Button(t("Call it off"), meetings.to("ask_drop", next_time.id)),
         ]
         if meeting.draft.rule:
@@ -99,14 +100,14 @@ async def _meant(ctx: Context, argument: str) -> Meeting | None:
     return found
 
 
-async def _time(ctx: Context, argument: str, *, to_run: bool = True) -> tuple[Meeting, Occurrence] | None:
-    """A time that is still to come, for whoever may see it, or run it."""
+async def to_run(ctx: Context, argument: str, *, only_see: bool = False) -> tuple[Meeting, Occurrence] | None:
+    """A time that is still to come, for whoever may run the meeting (or see it); None if it was said why there is none."""
     number = as_number(argument)
     found = None if number is None else await kept_meetings.occurrence(ctx.unit, number)
     meeting = await _meant(ctx, "" if found is None else str(found.meeting))
     if meeting is None or found is None:
         return None
-    if to_run and not await _runs(ctx, meeting):
+    if not only_see and not await _runs(ctx, meeting):
         ctx.say(Prompt((t("Only whoever called the meeting, the chair and the officer can change it."),)))
         return None
     if found.state is not Occurs.PLANNED or found.starts_at <= ctx.now:
@@ -122,7 +123,7 @@ async def _runs(ctx: Context, meeting: Meeting) -> bool:
 @meetings.link("comers")
 async def comers(ctx: Context, argument: str) -> None:
     """[Who comes]: members of the team one by one for the chair and the officer, residents only as a number."""
-    found = await _time(ctx, argument, to_run=False)
+    found = await to_run(ctx, argument, only_see=True)
     if found is None:
         return
     meeting, occurrence = found
@@ -150,7 +151,7 @@ async def times(ctx: Context, argument: str) -> None:
 @meetings.link("time")
 async def one_time(ctx: Context, argument: str) -> None:
     """One time of a repeated meeting."""
-    found = await _time(ctx, argument)
+    found = await to_run(ctx, argument)
     if found is None:
         return
     meeting, occurrence = found
@@ -168,7 +169,7 @@ async def one_time(ctx: Context, argument: str) -> None:
 @meetings.link("move")
 async def move(ctx: Context, argument: str) -> None:
     """[Another time]: which."""
-    found = await _time(ctx, argument)
+    found = await to_run(ctx, argument)
     if found is None:
         return
     meetings.goto(ctx, "when", {"occurrence": found[1].id})
@@ -178,7 +179,7 @@ async def move(ctx: Context, argument: str) -> None:
 @meetings.step("when")
 async def new_time(ctx: Context) -> None:
     """Read back in full before it counts."""
-    found = await _time(ctx, str(ctx.state["occurrence"]))
+    found = await to_run(ctx, str(ctx.state["occurrence"]))
     if found is None:
         ctx.end()
         return
@@ -216,7 +217,7 @@ async def moved(ctx: Context, argument: str) -> None:
         ctx.say(Prompt((t("Nothing was changed."),)))
         return
     at = int(ctx.state["at"])
-    found = await _time(ctx, str(ctx.state["occurrence"]))
+    found = await to_run(ctx, str(ctx.state["occurrence"]))
     ctx.end()
     if found is None:
         return
@@ -243,7 +244,7 @@ async def leave(ctx: Context, _: str) -> None:
 @meetings.link("place")
 async def place(ctx: Context, argument: str) -> None:
     """[Another place]: which; a repeated meeting is there from now on."""
-    found = await _time(ctx, argument)
+    found = await to_run(ctx, argument)
     if found is None:
         return
     meetings.goto(ctx, "where", {"occurrence": found[1].id})
@@ -254,7 +255,7 @@ async def place(ctx: Context, argument: str) -> None:
 @meetings.step("where")
 async def new_place(ctx: Context) -> None:
     """Read back before it counts."""
-    found = await _time(ctx, str(ctx.state["occurrence"]))
+    found = await to_run(ctx, str(ctx.state["occurrence"]))
     if found is None:
         ctx.end()
         return
@@ -292,7 +293,7 @@ async def relocated(ctx: Context, argument: str) -> None:
         ctx.say(Prompt((t("Nothing was changed."),)))
         return
     known = ctx.state
-    found = await _time(ctx, argument)
+    found = await to_run(ctx, argument)
     ctx.end()
     if found is None:
         return
@@ -312,7 +313,7 @@ async def relocated(ctx: Context, argument: str) -> None:
 @meetings.link("ask_drop")
 async def ask_drop(ctx: Context, argument: str) -> None:
     """[Call it off]: one time, and one more tap."""
-    found = await _time(ctx, argument)
+    found = await to_run(ctx, argument)
     if found is not None:
         meeting, occurrence = found
         _ask(ctx, meeting, occurrence, meetings.to("drop", occurrence.id), t("Call off this time? Everybody who was asked is told once."))
@@ -336,7 +337,7 @@ def _ask(ctx: Context, meeting: Meeting, occurrence: Occurrence, link: str, text
 @meetings.link("drop")
 async def drop(ctx: Context, argument: str) -> None:
     """[Yes, call it off]: one time; of a meeting that is held once, the meeting."""
-    found = await _time(ctx, argument)
+    found = await to_run(ctx, argument)
     if found is None:
         return
     meeting, occurrence = found
@@ -347,7 +348,7 @@ async def drop(ctx: Context, argument: str) -> None:
 @meetings.link("cancel")
 async def cancel(ctx: Context, argument: str) -> None:
     """[Yes, call it off]: all times."""
-    found = await _time(ctx, argument)
+    found = await to_run(ctx, argument)
     if found is None:
         return
     meeting, occurrence = found

@@ -233,12 +233,14 @@ class Context:
         """Changes what a message says that has not left yet; nothing happens to one that has."""
         outbox.rewrite(self.unit, key, prompt)
 
-    async def order(self, maker: str, reference: str, *, then: str = "", announcement: int | None = None) -> int:
-        """Has a document made after this unit, perhaps to go with an announcement; its number. When it is there, the timer `then` is about it."""
+    async def order(self, maker: str, reference: str, *, then: str = "", announcement: int | None = None, whose: int | None = None) -> int:
+        """Has a document made after this unit, perhaps to go with an announcement; its number. When it is there, the timer `then` is about it.
+
+        It is of the contact `whose`, else of whoever wrote."""
         self.unit.after(self._services.ordered)
         return await attachments.order(
             self.unit,
-            contact=self.me.id,
+            contact=self.me.id if whose is None else whose,
             update=self.update.id,
             maker=maker,
             reference=reference,

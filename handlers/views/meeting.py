@@ -63,23 +63,30 @@ def facts(meeting: Meeting, starts_at: Instant) -> tuple[Text, ...]:
     )
 
 
-def invitation(meeting: Meeting, coming: Sequence[Occurrence], zone: ZoneInfo, files: Sequence[int] = ()) -> Prompt:
-    """What whoever is asked gets; `coming` are its times that are still to come, none before it is called."""
+def invitation(meeting: Meeting, coming: Sequence[Occurrence], zone: ZoneInfo, files: Sequence[int] = (), *, anew: bool = False) -> Prompt:
+    """What whoever is asked gets; `coming` are its times that are still to come, none before it is called. `anew`: with another agenda."""
     draft = meeting.draft
     starts_at = min((each.starts_at for each in coming if each.state is Occurs.PLANNED), default=draft.starts_at)
     seats = () if draft.seats is None else (tn("There is {count} seat.", "There are {count} seats.", draft.seats),)
     ask = t("Will you come? Questions may be sent beforehand: {name} reads them.", name=officer_name(draft.district))
     off = (Button(t("No announcements"), "resident.news.off", minor=True),) if not draft.of_team else ()
-    return Prompt(
-        (head(meeting), *agenda(meeting), *facts(meeting, starts_at), *repeats(draft, coming, zone), *seats, ask),
-        (*answers(meeting, None), Button(t("Ask a question"), f"resident.come.ask:{meeting.id}", key="P", minor=True), *off),
-        short=t(
+    changed = (t("The agenda has changed."),) if anew else ()
+    at, title = when_short(starts_at), Written({"": meeting.title})
+    short = (
+        t("NEW AGENDA of the meeting {at}. Subject: {title}. Will you come? YES or NO. A question: P", at=at, title=title)
+        if anew
+        else t(
             "{head}: {at}, {where}. Subject: {title}. Will you come? YES or NO. A question: P",
             head=_short_head(meeting),
-            at=when_short(starts_at),
+            at=at,
             where=Written({"": draft.place}),
-            title=Written({"": meeting.title}),
-        ),
+            title=title,
+        )
+    )
+    return Prompt(
+        (head(meeting), *changed, *agenda(meeting), *facts(meeting, starts_at), *repeats(draft, coming, zone), *seats, ask),
+        (*answers(meeting, None), Button(t("Ask a question"), f"resident.come.ask:{meeting.id}", key="P", minor=True), *off),
+        short=short,
         attachments=tuple(files),
     )
 

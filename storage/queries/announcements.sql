@@ -56,6 +56,10 @@ WHERE id = :id AND state IN ('draft', 'waiting', 'approved');
 -- One announcement.
 SELECT {columns} FROM announcements AS a WHERE a.id = :id;
 
+-- name: invitation
+-- By which people are asked to a meeting; what comes later are new agendas.
+SELECT {columns} FROM announcements AS a WHERE a.meeting = :meeting ORDER BY a.id LIMIT 1;
+
 -- name: visible
 -- The one door to an announcement that has not been sent: its district's team and officer, and supervisors.
 SELECT {columns} FROM announcements AS a WHERE a.id = :id AND EXISTS (

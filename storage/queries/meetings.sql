@@ -156,6 +156,10 @@ UPDATE meetings SET state = 'cancelled' WHERE id = :id AND state = 'called' RETU
 -- None of its times that are still to come takes place.
 UPDATE occurrences SET state = 'cancelled' WHERE meeting_id = :id AND state = 'planned' AND starts_at > :now;
 
+-- name: reword
+-- It is about something else.
+UPDATE meetings SET agenda = :agenda, changed_at = :now WHERE id = :id AND state = 'called';
+
 -- name: changed
 -- A change that people are told of.
 UPDATE meetings SET sequence = sequence + 1, changed_at = :now WHERE id = :id RETURNING sequence;

@@ -34,6 +34,12 @@ async def unattended(rows: Rows, id: int) -> Announcement | None:
     return _announcement(found[0]) if found else None
 
 
+async def invitation(rows: Rows, meeting: int) -> Announcement | None:
+    """The announcement by which people are asked to a meeting."""
+    found = await rows.fetch(_SQL["invitation"], {"meeting": meeting})
+    return _announcement(found[0]) if found else None
+
+
 async def for_address(rows: Rows, district: int, place: Place, now: Instant, limit: int) -> list[Announcement]:
     """The latest announcements that are valid and for an address."""
     number = re.match(r"\d+", place.house)

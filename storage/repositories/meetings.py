@@ -181,6 +181,11 @@ async def cancel(unit: Writer, meeting: Meeting, now: Instant) -> bool:
     return True
 
 
+def reword(unit: Writer, meeting: Meeting, agenda: Sequence[str], now: Instant) -> None:
+    """Another agenda; questions that have joined it stay."""
+    unit.write(_SQL["reword"], {"id": meeting.id, "agenda": json.dumps(agenda, ensure_ascii=False), "now": now})
+
+
 async def changed(unit: Writer, meeting: Meeting, occurrences: Iterable[Occurrence], now: Instant) -> int:
     """Raises the number of the last change, which is one of these times, and returns it."""
     sequence = int((await unit.fetch(_SQL["changed"], {"id": meeting.id, "now": now}))[0]["sequence"])
