@@ -55,7 +55,7 @@ class Connection(aiosqlite.Connection):
     async def pipeline(self, statements: Sequence[Statement]) -> list[Row]:
         """Runs the statements in order and returns the rows of the last; stops at the first that fails."""
 
-        at = 0
+        at: int | None = None
 
         def work() -> list[Row]:
             nonlocal at
@@ -70,10 +70,9 @@ class Connection(aiosqlite.Connection):
 
         try:
             result: list[Row] = await self._execute(work)  # type: ignore[no-untyped-call]  # protected, see decision 1
-        except ValueError as error:
-            raise DatabaseError(f"the connection is closed: {error}") from error
-        except sqlite3.Error as error:
-            may_go_away = isinstance(error, sqlite3.OperationalError)  # a full disk, a lock, an I/O error
+        except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError, TypeError) as error:
+            # A full disk, a lock, an I/O error, a closed connection may go away; a lone surrogate or too large a number do not.
+            may_go_away = at is None or isinstance(error, sqlite3.OperationalError)
             refused = (DatabaseError if may_go_away else BrokenStatement)(f"{type(error).__name__}: {error}")
             refused.at = at
             raise refused from error

@@ -42,16 +42,16 @@ class Unit:
     async def fetch(self, sql: str, parameters: Parameters = {}) -> list[Row]:
         """Runs one statement (also ``… RETURNING``) after all collected writes, and returns its rows."""
         if not sql.startswith("SELECT"):
-            self._seen.clear()
+            self._seen = {}
             return await self._flush((sql, parameters))
-        asked = (sql, repr(parameters))
-        if asked not in self._seen:
-            self._seen[asked] = await self._flush((sql, parameters))
-        return self._seen[asked]
+        seen, asked = self._seen, (sql, repr(parameters))
+        if asked not in seen:
+            seen[asked] = await self._flush((sql, parameters))
+        return list(seen[asked])
 
     def write(self, sql: str, parameters: Parameters | Sequence[Parameters]) -> None:
         """Collects a write whose result nobody needs. A list of parameters repeats it for each."""
-        self._seen.clear()
+        self._seen = {}
         self._collected.append((sql, parameters))
 
     def after(self, callback: Callable[[], None]) -> None:
@@ -68,11 +68,21 @@ class Unit:
         done.add_done_callback(settled)
         self.followers.append(_Waiting(work, done))
 
+    @property
+    def has_collected(self) -> bool:
+        """Whether something is left that may fail."""
+        return bool(self._collected)
+
     def ending(self) -> list[Statement]:
         """What is left to do, and the end of the unit."""
         statements, self._collected = [*self._collected, ("RELEASE unit", {})], []
         self.statements += len(statements)
         return statements
+
+    async def release(self) -> None:
+        """Ends the unit at once."""
+        self.trips += 1
+        await self._trips.make(self.ending())
 
     async def _flush(self, last: Statement) -> list[Row]:
         batch, self._collected = [*self._collected, last], []
@@ -124,6 +134,8 @@ class _Trips:
         self._connection = connection
         self._begin: list[Statement] = [("BEGIN IMMEDIATE", {})]
         self._endings: list[_Ending] = []
+        self._is_lost = False
+        """It never began, or SQLite has rolled back by itself (a full disk): whatever came now would be outside of the commit."""
         self.made = 0
 
     def carry(self, ending: _Ending) -> None:
@@ -133,28 +145,34 @@ class _Trips:
         """Runs what is carried, then these, and returns the rows of the last.
 
         A unit whose ending fails is undone alone, as it would have been by itself: the others and these statements go on."""
-        while True:
+        while not self._is_lost:
             begin, endings = self._begin, self._endings
             self._begin, self._endings = [], []
             self.made += 1
             try:
                 return await self._connection.pipeline([*begin, *(each for ending in endings for each in ending.statements), *statements])
             except DatabaseError as error:
+                self._is_lost = error.at is None or error.at < len(begin)
                 after = len(begin)
                 for number, ending in enumerate(endings):
                     after += len(ending.statements)
-                    if error.at is not None and len(begin) <= error.at < after:
+                    if error.at is not None and not self._is_lost and error.at < after:
                         await self.undo()
                         ending.of.fail(error)
                         self._endings = endings[number + 1 :]
                         break
                 else:
                     raise
+        raise DatabaseError("the commit is lost")
 
     async def undo(self) -> None:
         """Takes back what the unit has done that is open now."""
         self.made += 1
-        await self._connection.pipeline([("ROLLBACK TO unit", {}), ("RELEASE unit", {})])
+        try:
+            await self._connection.pipeline([("ROLLBACK TO unit", {}), ("RELEASE unit", {})])
+        except DatabaseError:
+            self._is_lost = True
+            raise
 
 
 @dataclass(slots=True)
@@ -205,7 +223,7 @@ class Units:
             group = [await self._queue.get()]
             try:
                 await self._commit(group)
-            except DatabaseError as error:
+            except Exception as error:  # whatever it was, the next units go on
                 self._fail(group, error)
             finally:
                 for _ in group:
@@ -259,11 +277,10 @@ class Units:
         inside = _inside.set(True)
         try:
             waiting.result = await waiting.work(unit)
-            ending = unit.ending()
-            if unit.followers and len(ending) > 1:
-                await trips.make(ending)  # they run only if it succeeds
+            if unit.followers and unit.has_collected:
+                await unit.release()  # they run only if it succeeds
             else:
-                trips.carry(_Ending(waiting, ending))
+                trips.carry(_Ending(waiting, unit.ending()))
         except Exception as error:  # whatever the work raised is its caller's, after the savepoint is undone
             if unit.trips:
                 await trips.undo()
@@ -282,7 +299,7 @@ class Units:
         """Waits until everything that was asked for is committed."""
         await self._queue.join()
 
-    def _fail(self, group: Sequence[_Waiting], error: DatabaseError) -> None:
+    def _fail(self, group: Sequence[_Waiting], error: Exception) -> None:
         for waiting in group:
             if not waiting.done.done():
                 waiting.done.set_exception(DatabaseError(f"the commit failed: {error}"))

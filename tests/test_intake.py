@@ -7,10 +7,13 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from bot.channels.channel import Incoming
 from bot.web.door import HandedIn, hand_in
 from handlers.dialogue.context import Context
+from handlers.dialogue.update import Kind
 from handlers.resident.find_officer import find_officer
 from storage.database import Writer
+from storage.models import AttachmentKind, HandedOver
 from storage.repositories import contacts, conversations, inbox
 from tests.town import Town
 
@@ -124,3 +127,41 @@ async def test_the_door_answers_only_after_the_commit(town: Town) -> None:
     assert await hand_in(town.app.intake, channel, "anna", HandedIn("message-1", text="x"), town.clock.now())  # type: ignore[arg-type]
     assert town.app.units.tally.commits > commits
     assert len(await town.rows("SELECT id FROM inbox")) == 1
+
+
+async def test_the_same_update_twice_in_one_batch_is_one(town: Town) -> None:
+    anna = await town.resident("anna")
+    await anna.says("/start")
+    place = HandedOver(AttachmentKind.POSITION, position=(51.76, 18.09))
+    once = Incoming("web", "batch-1", "anna", Kind.MESSAGE, "Podmiejska 13", attachments=(place,))
+    await town.app.intake.accept_all([once, once])
+    await town.settle()
+    assert len(await town.rows("SELECT id FROM inbox WHERE external_id = 'batch-1'")) == 1
+    assert len(await town.rows("SELECT id FROM attachments")) == 1
+
+
+async def test_an_address_is_never_read_as_the_beginning_of_another(town: Town) -> None:
+    """SQLite ends a JSON text at a NUL."""
+    anna = await town.resident("anna")
+    await anna.says("/start")
+    await town.app.intake.accept_all(
+        [Incoming("web", "a\0b", "anna", Kind.MESSAGE, "Podmiejska 13"), Incoming("web", "c", "anna\0x", Kind.MESSAGE, "Widok 7")]
+    )
+    await town.settle()
+    rows = await town.rows(
+        "SELECT u.address FROM inbox AS i JOIN urns AS u ON u.id = i.urn_id WHERE i.external_id IN ('c', 'a' || char(0) || 'b') ORDER BY i.id"
+    )
+    assert [row["address"] for row in rows] == ["anna", "anna\0x"]
+
+
+async def test_in_one_batch_each_persons_messages_keep_their_order(town: Town) -> None:
+    anna = await town.resident("anna")
+    await anna.says("/start")
+    batch = [Incoming("web", f"o{number}", ("anna", "nowy")[number % 2], Kind.MESSAGE, f"Podmiejska {number + 1}") for number in range(10)]
+    await town.app.intake.accept_all(batch)
+    await town.settle()
+    rows = await town.rows(
+        "SELECT u.address, i.external_id FROM inbox AS i JOIN urns AS u ON u.id = i.urn_id WHERE i.external_id LIKE 'o%' ORDER BY i.id"
+    )
+    for who, parity in (("anna", 0), ("nowy", 1)):
+        assert [row["external_id"] for row in rows if row["address"] == who] == [f"o{number}" for number in range(10) if number % 2 == parity]

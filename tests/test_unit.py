@@ -277,3 +277,75 @@ async def test_whatever_units_write_read_and_break_each_is_kept_whole_or_not_at_
 
 def _collides(kept: list[str], mine: list[str]) -> bool:
     return len(set(mine)) < len(mine) or bool(set(mine) & set(kept))
+
+
+@pytest.mark.parametrize("refused", ["\ud800", 2**70, object()], ids=["surrogate", "too large", "no value"])
+async def test_a_last_write_that_the_driver_refuses_harms_its_own_unit_only(database: Database, units: Units, refused: object) -> None:
+    async def poison(unit: Unit) -> None:
+        await unit.fetch("SELECT 1")
+        unit.write("INSERT INTO notes (words) VALUES ('half')", {})
+        unit.write("INSERT INTO notes (words) VALUES (:words)", {"words": refused})
+
+    async def asking(unit: Unit) -> None:
+        await unit.fetch("SELECT 1")
+        unit.write("INSERT INTO notes (words) VALUES ('asking')", {})
+
+    results = await asyncio.gather(units.run(poison), units.run(asking), units.run(noting("other")), units.run(poison), return_exceptions=True)
+    assert [type(result) for result in results] == [BrokenStatement, type(None), type(None), BrokenStatement]
+    assert await words(database) == ["asking", "other"]
+    assert units.is_serving
+
+
+async def test_a_leader_that_fails_at_its_end_leaves_nothing_behind_and_nobody_follows(database: Database, units: Units) -> None:
+    followed: list[bool] = []
+
+    async def leader(unit: Unit) -> None:
+        unit.write("INSERT INTO notes (words) VALUES (:words)", [{"words": "x"}, {"words": "x"}])
+        unit.then(noting("follower"), lambda done: followed.append(not done.cancelled()))
+
+    results = await asyncio.gather(units.run(leader), units.run(noting("b")), return_exceptions=True)
+    assert isinstance(results[0], BrokenStatement)
+    assert await words(database) == ["b"]
+    assert followed in ([], [False])
+
+
+async def test_what_was_read_is_read_anew_after_a_write_and_is_nobody_elses_list(units: Units) -> None:
+    async def work(unit: Unit) -> list[int]:
+        many = "SELECT COUNT(*) AS n FROM notes"
+        before = await unit.fetch(many)
+        counted = [before[0]["n"]]
+        before.clear()
+        counted.append((await unit.fetch(many))[0]["n"])
+        asked = asyncio.ensure_future(unit.fetch(many))
+        await asyncio.sleep(0)
+        unit.write("INSERT INTO notes (words) VALUES ('x')", {})
+        await asked
+        return [*counted, (await unit.fetch(many))[0]["n"]]
+
+    assert await units.run(work) == [0, 0, 1]
+
+
+async def test_on_a_full_disk_nothing_is_kept_outside_of_the_commit(database: Database, units: Units, monkeypatch: pytest.MonkeyPatch) -> None:
+    pipeline = Connection.pipeline
+
+    async def full(self: Connection, statements: Sequence[Statement]) -> list[Row]:
+        if any("too much" in str(parameters) for _, parameters in statements):
+            await pipeline(self, [("BEGIN", {}), ("ROLLBACK", {})])  # as SQLite does by itself
+            error = DatabaseError("database or disk is full")
+            error.at = 1
+            raise error
+        return await pipeline(self, statements)
+
+    async def swallowing(unit: Unit) -> None:
+        try:
+            await unit.fetch("SELECT 1")
+        except DatabaseError:
+            unit.write("INSERT INTO notes (words) VALUES ('afterwards')", {})
+            await unit.fetch("SELECT 2")
+
+    monkeypatch.setattr(Connection, "pipeline", full)
+    results = await asyncio.gather(units.run(noting("too much")), units.run(swallowing), return_exceptions=True)
+    assert all(isinstance(result, DatabaseError) for result in results)
+    assert await words(database) == []
+    await units.run(noting("later"))
+    assert await words(database) == ["later"]

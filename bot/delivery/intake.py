@@ -63,15 +63,14 @@ class Intake:
         """For each whether it was new, and something that a room handles."""
         now = self._clock.now()
         arrivals = [None if each.kind is Kind.RECEIPT else _arrival(each, now) for each in incoming]
-        wanted = [each for each in arrivals if each is not None]
-        known = await inbox.accept_known(unit, wanted, now) if wanted else {}
+        known = await inbox.accept_known(unit, [each for each in arrivals if each is not None], now)
         taken = []
         for each, arrival in zip(incoming, arrivals, strict=True):
             if arrival is None:
                 await self._report(unit, each)
                 taken.append(False)
                 continue
-            written = known.get((arrival.channel, arrival.external_id)) or await self._from_a_stranger(unit, arrival, now)
+            written = known.pop(arrival.name, None) or await self._from_a_stranger(unit, arrival, now)
             if written is not None:
                 await self._written(unit, each, *written, alongside)
             taken.append(written is not None)

@@ -80,7 +80,7 @@ async def ready(ctx: Context, state: State) -> None:
         first_at=asked_for,
         rule=rrule,
         skips_holidays=skips_holidays,
-        also_following=state["follows"],
+        also_following=state.get("follows") or False,
     )
     if state["id"] is None:
         id = await announcements.add(ctx.unit, given, author=ctx.me.id, urn=ctx.update.urn, now=ctx.now, corrects=state.get("corrects"))

@@ -204,6 +204,9 @@ async def sign(ctx: Context, argument: str) -> None:
     if not await announcements.countersign(ctx.unit, meant[0].id, ctx.me.id, ctx.now):
         ctx.say(Prompt((t("It was signed already, or you wrote it."),)))
         return
+    signed = await announcements.unattended(ctx.unit, meant[0].id)
+    if signed is not None and signed.stage in (Stage.SENDING, Stage.SENT):
+        _reword_following(ctx, signed)
     ctx.did("countersign", meant[0].about)
     ctx.say(Prompt((t("Signed. Thank you."),)))
 
@@ -254,6 +257,9 @@ async def stop(ctx: Context, argument: str) -> None:
     announcements.stop_waiting(ctx.unit, kept, ctx.now)
     if kept.meeting is not None and kept.corrects is None:
         meetings.unask_skipped(ctx.unit, kept.meeting)
+    former = None if kept.corrects is None or not kept.also_following else await announcements.unattended(ctx.unit, kept.corrects)
+    if former is not None:
+        announcements.reword_following(ctx.unit, former.id, former, ctx.now, instead_of=kept)
     ctx.did("stop", kept.about)
     ctx.say(Prompt((t("**Stopped.**"), *views.figures(kept, await announcements.figures(ctx.unit, kept))), (_state(kept),)), about=kept.card)
 
@@ -321,8 +327,8 @@ async def fan_out(ctx: Context, about: str) -> None:
         ctx.set_timer(FAN_OUT, about, ctx.now + SECOND)
         return
     meeting = await convene.call(ctx, kept)
-    if kept.stage is Stage.APPROVED and kept.also_following:
-        announcements.reword_following(ctx.unit, kept, ctx.now)
+    if kept.stage is Stage.APPROVED:
+        _reword_following(ctx, kept)
     done = await announcements.fan_out(
         ctx.unit,
         kept,
@@ -341,6 +347,12 @@ async def fan_out(ctx: Context, about: str) -> None:
         return
     await announcements.end(ctx.unit, kept.id, Stage.SENT, ctx.now)
     _tell_author(ctx, kept, t("Announcement no. {number} is on its way to everybody it is for.", number=kept.id), "sent")
+
+
+def _reword_following(ctx: Context, kept: Announcement) -> None:
+    """A correction that is right for the following times too; one that is not signed yet changes this time only."""
+    if kept.corrects is not None and kept.also_following and kept.approved_by is not None:
+        announcements.reword_following(ctx.unit, kept.corrects, kept, ctx.now)
 
 
 async def _plan_next(ctx: Context, kept: Announcement) -> None:

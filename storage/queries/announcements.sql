@@ -130,8 +130,8 @@ WHERE COALESCE(n.origin, n.id) = COALESCE(a.origin, a.id) AND n.id > a.id AND n.
 
 -- name: reword_following
 -- The times of a repeated one that follow this, and have not begun to leave, say something else; a correction was approved.
-UPDATE announcements SET words = :words, version = version + 1, approved_by = COALESCE(:approved_by, approved_by), changed_at = :now
-WHERE state = 'approved' AND id > :id AND origin = (SELECT COALESCE(a.origin, a.id) FROM announcements AS a WHERE a.id = :id);
+UPDATE announcements SET words = :words, version = version + 1, approved_by = :approved_by, changed_at = :now
+WHERE state = 'approved' AND id > :id AND (:former = '' OR words = :former) AND origin = (SELECT COALESCE(a.origin, a.id) FROM announcements AS a WHERE a.id = :id);
 
 -- name: drop_draft
 -- What nobody has been asked about yet.

@@ -18,7 +18,7 @@ FROM json_each(:arrivals) AS a
 JOIN urns AS u ON u.channel = json_extract(a.value, '$.channel') AND u.address = json_extract(a.value, '$.address') AND u.stopped_at IS NULL
 ORDER BY a.key
 ON CONFLICT (channel, external_id) DO NOTHING
-RETURNING id, channel, external_id, urn_id, lane;
+RETURNING id, channel, external_id, urn_id, lane, (SELECT u.address FROM urns AS u WHERE u.id = urn_id) AS address;
 
 -- name: accept_timer
 -- Writes a due timer down; one about a contact stands in that contact's lane, and in the conversation that it names.

@@ -121,11 +121,14 @@ async def next_of(rows: Rows, id: int) -> tuple[int, Instant] | None:
     return (found[0]["id"], found[0]["due_at"]) if found else None
 
 
-def reword_following(unit: Writer, correction: Announcement, now: Instant) -> None:
-    """The times that follow the one which is corrected leave with the correction's text."""
-    words = json.dumps(correction.words, ensure_ascii=False)
-    parameters = {"id": correction.corrects, "words": words, "approved_by": correction.approved_by, "now": now}
-    unit.write(_SQL["reword_following"], parameters)
+def reword_following(unit: Writer, id: int, approved: Announcement, now: Instant, *, instead_of: Announcement | None = None) -> None:
+    """The times that follow this one leave with a text that was approved; only those that say what `instead_of` says, where that is given."""
+    parameters = {"words": _words(approved), "approved_by": approved.approved_by, "former": "" if instead_of is None else _words(instead_of)}
+    unit.write(_SQL["reword_following"], {"id": id, "now": now, **parameters})
+
+
+def _words(announcement: Announcement) -> str:
+    return json.dumps(announcement.words, ensure_ascii=False)
 
 
 async def drop_draft(unit: Writer, id: int, now: Instant) -> bool:

@@ -47,6 +47,9 @@ class Part:
     handled: bool
 
 
+Name = tuple[str, str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """An update as a channel handed it in, to be handled from `available_at` on. Its external id is unique within the channel."""
@@ -59,6 +62,11 @@ class Arrival:
     available_at: Instant
     album: str | None = None
 
+    @property
+    def name(self) -> Name:
+        """Channel, external id, address."""
+        return self.channel, self.external_id, self.address
+
 
 async def accept(unit: Writer, arrival: Arrival, urn: Urn, now: Instant) -> int | None:
     """Writes an update down. None: it is known already."""
@@ -67,14 +75,21 @@ async def accept(unit: Writer, arrival: Arrival, urn: Urn, now: Instant) -> int 
     return int(rows[0]["id"]) if rows else None
 
 
-async def accept_known(unit: Writer, arrivals: Sequence[Arrival], now: Instant) -> dict[tuple[str, str], tuple[int, Urn]]:
-    """The same in one trip for many of people who have written before: the numbers and senders, by channel and external id.
+async def accept_known(unit: Writer, arrivals: Sequence[Arrival], now: Instant) -> dict[Name, tuple[int, Urn]]:
+    """The same in one trip for many of people who have written before: the numbers and senders of those that were not known.
 
-    Those of a stranger are left out, and of whoever had stopped."""
-    rows = await unit.fetch(_SQL["accept_known"], {"arrivals": json.dumps([_described(each) for each in arrivals], ensure_ascii=False), "now": now})
-    senders = {(each.channel, each.external_id): each.address for each in arrivals}
-    names = [((row["channel"], row["external_id"]), row) for row in rows]
-    return {name: (row["id"], Urn(row["urn_id"], row["channel"], senders[name], int(row["lane"].partition(":")[2]))) for name, row in names}
+    Left out are those of a stranger and of whoever had stopped, and what JSON in SQLite cannot carry."""
+    wanted = [_described(each) for each in arrivals if "\0" not in each.address + each.external_id]
+    if not wanted:
+        return {}
+    rows = await unit.fetch(_SQL["accept_known"], {"arrivals": json.dumps(wanted, ensure_ascii=False), "now": now})
+    return {
+        (row["channel"], row["external_id"], row["address"]): (
+            row["id"],
+            Urn(row["urn_id"], row["channel"], row["address"], int(row["lane"].partition(":")[2])),
+        )
+        for row in rows
+    }
 
 
 def _described(arrival: Arrival) -> dict[str, object]:

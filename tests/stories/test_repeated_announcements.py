@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
+
+from storage.database import Writer
+from storage.models import SECOND
 from tests.announcing import member, neighbour
 from tests.people import Person
 from tests.pictures import photo
@@ -180,3 +184,60 @@ async def test_a_correction_that_is_taken_back_changes_no_time(town: Town) -> No
     await anna.looks()
     await town.go_to(datetime(2024, 6, 17, 9, 0, tzinfo=WARSAW))
     assert (await anna.news()).count(WORDS) == 1
+
+
+async def test_an_urgent_correction_is_right_for_the_following_times_when_it_is_signed(town: Town) -> None:
+    officer = await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await repeated(town, chair, second)
+    await town.go_to(datetime(2024, 6, 10, 9, 1, tzinfo=WARSAW))
+    await corrected(officer, "Także w następnych")
+    await officer.taps("To pilny komunikat")
+    await officer.taps("Wyślij od razu, podpis później")
+    await town.let_pass(seconds=31)
+    await anna.looks()
+    await town.go_to(datetime(2024, 6, 17, 9, 0, tzinfo=WARSAW))
+    assert (await anna.news()).count(WORDS) == 1, "nobody has signed it yet"
+    await second.acts("coordinator.approve.sign:3")
+    await second.sees("Podpisane")
+    await anna.looks()
+    await town.go_to(datetime(2024, 6, 24, 9, 0, tzinfo=WARSAW))
+    assert (await anna.news()).count(CORRECT) == 1
+
+
+async def test_a_correction_that_is_stopped_is_not_right_for_the_following_times_either(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handlers.coordinator.approve.SLICE", 1)
+    await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await neighbour(town, "ewa")
+    await repeated(town, chair, second)
+    await town.go_to(datetime(2024, 6, 10, 9, 1, tzinfo=WARSAW))
+    await corrected(chair, "Także w następnych")
+    await chair.taps("Wyślij do zatwierdzenia")
+    await second.taps("Zatwierdź")
+    town.clock.at += 31 * SECOND
+    for _ in range(2):
+        await town.app.agenda.step()
+        await town.app.intake.step()
+    await second.hands_in_link("coordinator.approve.stop:3")
+    await town.settle()
+    await second.sees("Zatrzymane.")
+    await anna.looks()
+    await town.go_to(datetime(2024, 6, 17, 9, 0, tzinfo=WARSAW))
+    assert (await anna.news()).count(WORDS) == 1
+
+
+async def test_a_card_that_an_older_program_has_shown_still_works(town: Town) -> None:
+    await town.officer(5)
+    chair = await member(town, "prezes")
+    await neighbour(town, "anna")
+    await composed(chair, at="10.06 9:00")
+
+    async def as_it_was(unit: Writer) -> None:
+        unit.write("UPDATE sessions SET state = json_remove(state, '$.follows') WHERE dialogue = 'coordinator.announce'", {})
+
+    await town.app.units.run(as_it_was)
+    await chair.taps("To pilny komunikat")
+    await chair.sees("Sprawdźmy przed wysłaniem")
