@@ -31,7 +31,7 @@ async def begin(ctx: Context, argument: str) -> None:
         await list_link(ctx, "")
         return
     found = await to_run(ctx, argument)
-    if found is not None:
+    if found is not None and draft.is_free(ctx):
         await draft.advance(ctx, {"id": None, "meeting": found[0].id, "occurrence": found[1].id})
 
 
@@ -82,6 +82,9 @@ async def take_agenda(ctx: Context, state: State, text: str) -> State | None:
 draft.checks(lambda state: "\n".join(state["agenda"]), take_agenda)
 
 
+agenda.attachments(draft.without_files)
+
+
 @agenda.link("open")
 async def reopened(ctx: Context, argument: str) -> None:
     """[Open the draft]: one that was not approved, or was taken back, by whoever wrote it."""
@@ -90,15 +93,18 @@ async def reopened(ctx: Context, argument: str) -> None:
     if kept is None or next_time is None:
         draft.over(ctx)
         return
+    if not draft.is_this(ctx, str(kept.id)) and not draft.is_free(ctx):
+        return
     known = {"id": kept.id, "meeting": kept.meeting, "occurrence": next_time.id}
     agenda.goto(ctx, "card", {**known, "agenda": kept.text.splitlines(), "checked": True})
     await _show(ctx, kept)
 
 
 @agenda.link("again")
-async def again(ctx: Context, slot: str) -> None:
+async def again(ctx: Context, argument: str) -> None:
     """[Change the agenda]: once more."""
-    if not agenda.is_at(ctx, "card") or slot != "agenda":
+    slot, _, number = argument.partition(".")
+    if not agenda.is_at(ctx, "card") or not draft.is_this(ctx, number) or slot != "agenda":
         draft.over(ctx)
         return
     await draft.advance(ctx, {**ctx.state, "agenda": None, "checked": None})

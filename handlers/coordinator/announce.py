@@ -43,6 +43,8 @@ async def begin_words(ctx: Context) -> None:
 @announce.link("begin")
 async def begin(ctx: Context, argument: str) -> None:
     """[Write an announcement]; whoever belongs to several districts says which."""
+    if not draft.is_free(ctx):
+        return
     district = await chosen_district(ctx, argument, announce.to("begin"))
     if district is not None:
         await draft.advance(ctx, {**_BLANK, "district": district})
@@ -55,6 +57,8 @@ async def correct(ctx: Context, argument: str) -> None:
     kept = None if number is None else await announcements.visible_to(ctx.unit, ctx.me.id, number, ctx.now)
     if kept is None or kept.stage not in (Stage.SENT, Stage.STOPPED) or kept.meeting is not None or kept.corrects is not None:
         draft.over(ctx)
+        return
+    if not draft.is_free(ctx):
         return
     known = {"district": kept.audience.district, "urgent": kept.severity is Severity.ALERT, "audience": asdict(kept.audience)}
     languages = dict.fromkeys(language for language in LANGUAGES if language in kept.words)
@@ -137,6 +141,8 @@ async def reopened(ctx: Context, argument: str) -> None:
     if kept is None:
         draft.over(ctx)
         return
+    if not draft.is_this(ctx, str(kept.id)) and not draft.is_free(ctx):
+        return
     files = [each.id for each in await attachments.of_announcement(ctx.unit, kept.id)]
     state = {
         "district": kept.audience.district,
@@ -158,10 +164,11 @@ async def reopened(ctx: Context, argument: str) -> None:
 
 
 @announce.link("again")
-async def again(ctx: Context, slot: str) -> None:
+async def again(ctx: Context, argument: str) -> None:
     """[Change the text], [Another audience], [Another time]: asked once more; the rest stays."""
+    slot, _, number = argument.partition(".")
     known = ("words", *LANGUAGES, "follows") if ctx.state.get("corrects") else (*_CHANGES, "no_files")
-    if not announce.is_at(ctx, "card") or slot not in known:
+    if not announce.is_at(ctx, "card") or not draft.is_this(ctx, number) or slot not in known:
         draft.over(ctx)
         return
     if slot == "no_files":
@@ -174,9 +181,10 @@ async def again(ctx: Context, slot: str) -> None:
 
 
 @draft.button("urgent")
-async def urgent(ctx: Context, answer: str) -> None:
+async def urgent(ctx: Context, argument: str) -> None:
     """[It is urgent] and back: the card is shown anew."""
-    if not announce.is_at(ctx, "card"):
+    answer, _, number = argument.partition(".")
+    if not announce.is_at(ctx, "card") or not draft.is_this(ctx, number):
         draft.over(ctx)
         return
     await ready(ctx, {**ctx.state, "urgent": answer == "yes"})

@@ -20,7 +20,7 @@ from handlers.views import repeats as repeated
 from storage.announcing import Announcement, Severity, Stage
 from storage.models import SECOND, Button, Moment, Prompt, Style, Text
 from storage.outgoing import IfUncertain, Priority
-from storage.repositories import announcements, meetings, staff
+from storage.repositories import announcements, contacts, meetings, staff
 
 approve = Dialogue("coordinator.approve", who=writes)
 
@@ -59,10 +59,13 @@ async def ask(ctx: Context, argument: str) -> None:
     ctx.did("ask for approval", kept.about)
     others = [each for each in await announcements.team(ctx.unit, kept.audience.district, ctx.now) if each != ctx.me.id]
     await _show_to(ctx, kept, others, t("**Please approve, or not**"), _decide(kept))
-    if others:
-        ctx.say(Prompt((t("It waits for a second person of the team."),), (_state(kept), _back(kept))), about=kept.card)
+    if await contacts.reachable(ctx.unit, others):
+        said = t("It waits for a second person of the team.")
+    elif others:
+        said = t("Nobody else of the team can be reached now. It waits; who is back finds it when you send it once more.")
     else:
-        ctx.say(Prompt((t("Nobody else belongs to the team yet, so nobody can approve. It waits."),), (_state(kept), _back(kept))), about=kept.card)
+        said = t("Nobody else belongs to the team yet, so nobody can approve. It waits.")
+    ctx.say(Prompt((said,), (_state(kept), _back(kept))), about=kept.card)
 
 
 def _decide(kept: Announcement) -> tuple[Button, ...]:
@@ -123,12 +126,7 @@ async def yes(ctx: Context, argument: str) -> None:
     _send_at(ctx, kept, due_at)
     leaves = t("Approved. It leaves {day} at {clock}.", day=Moment(due_at, Style.DAY), clock=Moment(due_at, Style.CLOCK))
     ctx.say(Prompt((leaves,), (_state(kept), _stop(kept))), about=kept.card)
-    ctx.tell(
-        kept.to_author,
-        Prompt((t("Announcement no. {number}", number=kept.id), leaves), (_back(kept), _state(kept))),
-        key=f"{kept.about}:{kept.version}:approved",
-        about=kept.card,
-    )
+    await _told(ctx, kept, Prompt((t("Announcement no. {number}", number=kept.id), leaves), (_back(kept), _state(kept))), "approved")
 
 
 def _valid_until(ctx: Context, kept: Announcement, due_at: int) -> int:
@@ -157,12 +155,7 @@ async def no(ctx: Context, argument: str) -> None:
         return
     ctx.did("refuse", kept.about)
     ctx.say(Prompt((t("Not approved. Its author is told."),)))
-    ctx.tell(
-        kept.to_author,
-        Prompt((t("Announcement no. {number} was not approved. Nothing was sent.", number=kept.id),), (_draft(kept),)),
-        key=f"{kept.about}:{kept.version}:refused",
-        about=kept.card,
-    )
+    await _told(ctx, kept, Prompt((t("Announcement no. {number} was not approved. Nothing was sent.", number=kept.id),), (_draft(kept),)), "refused")
 
 
 def _draft(kept: Announcement) -> Button:
@@ -190,7 +183,7 @@ async def urgent(ctx: Context, argument: str) -> None:
     _send_at(ctx, kept, due_at)
     others = [each for each in await announcements.team(ctx.unit, kept.audience.district, ctx.now) if each != ctx.me.id]
     supervisors = [each.contact for each in (await staff.roster(ctx.unit, [], ctx.now)).supervisors if each.contact != ctx.me.id]
-    sign = (Button(t("Sign"), approve.to("sign", kept.id), key="T"), Button(t("Stop it"), approve.to("stop", kept.id)))
+    sign = (Button(t("Sign"), approve.to("sign", f"{kept.id}.{kept.version}"), key="T"), Button(t("Stop it"), approve.to("stop", kept.id)))
     await _show_to(ctx, kept, sorted({*others, *supervisors}), t("**This leaves now. Please sign it afterwards, or stop it.**"), sign)
     ctx.say(Prompt((t("It leaves in half a minute. A second person signs afterwards."),), (_back(kept), _state(kept))), about=kept.card)
 
@@ -201,13 +194,17 @@ async def sign(ctx: Context, argument: str) -> None:
     meant = await _meant(ctx, argument)
     if meant is None:
         return
-    if not await announcements.countersign(ctx.unit, meant[0].id, ctx.me.id, ctx.now):
+    kept, is_this = meant
+    if not is_this or kept.stage in (Stage.DRAFT, Stage.WAITING):
+        ctx.say(_changed())
+        return
+    if not await announcements.countersign(ctx.unit, kept.id, kept.version, ctx.me.id, ctx.now):
         ctx.say(Prompt((t("It was signed already, or you wrote it."),)))
         return
-    signed = await announcements.unattended(ctx.unit, meant[0].id)
+    signed = await announcements.unattended(ctx.unit, kept.id)
     if signed is not None and signed.stage in (Stage.SENDING, Stage.SENT):
         _reword_following(ctx, signed)
-    ctx.did("countersign", meant[0].about)
+    ctx.did("countersign", kept.about)
     ctx.say(Prompt((t("Signed. Thank you."),)))
 
 
@@ -233,6 +230,9 @@ async def back(ctx: Context, argument: str) -> None:
     if meant is None:
         return
     kept = meant[0]
+    if kept.author == ctx.me.id and kept.stage is Stage.DRAFT:  # pressed twice
+        ctx.say(Prompt((t("Taken back. Nothing was sent; the draft is kept."),), (_draft(kept),)))
+        return
     if kept.author != ctx.me.id or not await announcements.take_back(ctx.unit, kept.id, ctx.now):
         ctx.say(Prompt((t("It cannot be taken back any more. It can be stopped."),), (_stop(kept), _state(kept))))
         return
@@ -249,6 +249,9 @@ async def stop(ctx: Context, argument: str) -> None:
     if meant is None:
         return
     kept = meant[0]
+    if kept.stage is Stage.DRAFT:
+        ctx.say(_changed())
+        return
     had_more = await _end_planned(ctx, kept)
     if not await announcements.end(ctx.unit, kept.id, Stage.STOPPED, ctx.now) and not had_more:
         ctx.say(Prompt((t("It has ended already."),), (_state(kept),)))
@@ -261,6 +264,8 @@ async def stop(ctx: Context, argument: str) -> None:
     if former is not None:
         announcements.reword_following(ctx.unit, former.id, former, ctx.now, instead_of=kept)
     ctx.did("stop", kept.about)
+    if kept.author != ctx.me.id:
+        await _tell_author(ctx, kept, t("Announcement no. {number} was stopped by somebody of the team.", number=kept.id), "stopped")
     ctx.say(Prompt((t("**Stopped.**"), *views.figures(kept, await announcements.figures(ctx.unit, kept))), (_state(kept),)), about=kept.card)
 
 
@@ -311,7 +316,7 @@ async def fan_out(ctx: Context, about: str) -> None:
         await _plan_next(ctx, kept)
     if kept.expires_at <= ctx.now:
         await announcements.end(ctx.unit, kept.id, Stage.EXPIRED, ctx.now)
-        _tell_author(ctx, kept, t("Announcement no. {number} was not sent: its time is over.", number=kept.id), "expired")
+        await _tell_author(ctx, kept, t("Announcement no. {number} was not sent: its time is over.", number=kept.id), "expired")
         return
     urgent = kept.severity is Severity.ALERT
     morning = ctx.now if urgent else ctx.quiet.over(ctx.now)
@@ -320,7 +325,7 @@ async def fan_out(ctx: Context, about: str) -> None:
         return
     if kept.meeting is not None and kept.corrects is not None and not await convene.reword(ctx, kept):
         await announcements.end(ctx.unit, kept.id, Stage.EXPIRED, ctx.now)
-        _tell_author(ctx, kept, t("The new agenda was not sent: the meeting is over, or called off."), "expired")
+        await _tell_author(ctx, kept, t("The new agenda was not sent: the meeting is over, or called off."), "expired")
         return
     shown = await card.as_read(ctx, kept)
     if await card.waits_for_files(ctx, shown.attachments, since=kept.due_at):
@@ -346,7 +351,7 @@ async def fan_out(ctx: Context, about: str) -> None:
         ctx.set_timer(FAN_OUT, about, ctx.now)
         return
     await announcements.end(ctx.unit, kept.id, Stage.SENT, ctx.now)
-    _tell_author(ctx, kept, t("Announcement no. {number} is on its way to everybody it is for.", number=kept.id), "sent")
+    await _tell_author(ctx, kept, t("Announcement no. {number} is on its way to everybody it is for.", number=kept.id), "sent")
 
 
 def _reword_following(ctx: Context, kept: Announcement) -> None:
@@ -365,5 +370,11 @@ async def _plan_next(ctx: Context, kept: Announcement) -> None:
     ctx.set_timer(FAN_OUT, f"announcement:{id}", due_at)
 
 
-def _tell_author(ctx: Context, kept: Announcement, said: Text, key: str) -> None:
-    ctx.tell(kept.to_author, Prompt((said,), (_state(kept), _stop(kept))), key=f"{kept.about}:{kept.version}:{key}", about=kept.card)
+async def _tell_author(ctx: Context, kept: Announcement, said: Text, key: str) -> None:
+    await _told(ctx, kept, Prompt((said,), (_state(kept), _stop(kept))), key)
+
+
+async def _told(ctx: Context, kept: Announcement, prompt: Prompt, key: str) -> None:
+    """Whoever wrote it hears of it, unless they have had everything about themselves deleted."""
+    if not await contacts.is_erased(ctx.unit, kept.author):
+        ctx.tell(kept.to_author, prompt, key=f"{kept.about}:{kept.version}:{key}", about=kept.card)

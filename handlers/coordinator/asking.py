@@ -104,6 +104,8 @@ def place_in(ctx: Context, known: Mapping[str, Any]) -> dict[str, Any] | None:
     if not text and position is not None:
         ctx.say(Prompt((t("The position is kept. Please write the place in words too, for those who get an SMS."),)))
         return {"place": "", "position": list(position)}
+    if any(each.position is not None for each in ctx.update.attachments):
+        text = ", ".join(text.splitlines())  # a venue: its title, its address
     if not text or len(text) > LONGEST_PLACE or "\n" in text:
         ctx.say(Prompt((t("Please write the place in one line of at most {most} characters.", most=LONGEST_PLACE),)))
         return None

@@ -13,19 +13,20 @@ from handlers.texts import t
 from handlers.views import announcement as views
 from handlers.views import meeting as meeting_views
 from handlers.views.announcement import Reach
-from storage.announcing import Announcement, Severity
+from storage.announcing import TEAM, Announcement, Severity, Stage
 from storage.models import MINUTE, AttachmentState, Button, Instant, Prompt, Text
 from storage.repositories import announcements, attachments, meetings
 
 
-def drop_button(room: Dialogue, label: Text) -> Button:
-    """[Delete the draft], [Cancel]."""
-    return Button(label, room.to("drop"), key="N", minor=True)
+def drop_button(room: Dialogue, label: Text, id: int | None = None) -> Button:
+    """[Delete the draft], [Cancel]; under a card it names its draft."""
+    return Button(label, room.to("drop", "" if id is None else id), key="N", minor=True)
 
 
 async def as_read(ctx: Context, kept: Announcement) -> Prompt:
     """What the people of the audience get."""
-    files = [each.id for each in await attachments.of_announcement(ctx.unit, kept.origin or kept.id)]
+    is_decided = kept.meeting is None or kept.stage not in (Stage.DRAFT, Stage.WAITING)  # a meeting's file is made when it is approved
+    files = [each.id for each in await attachments.of_announcement(ctx.unit, kept.origin or kept.id)] if is_decided else []
     meeting = None if kept.meeting is None else await meetings.unattended(ctx.unit, kept.meeting)
     if meeting is None:
         return views.as_read(kept, files)
@@ -60,21 +61,28 @@ async def reach(ctx: Context, kept: Announcement, shown: Prompt) -> Reach:
         is_cut = is_cut or preview.is_cut
         if preview.parts and (not as_sms or language == "pl"):
             as_sms = preview.text
-    return Reach(by_channel, parts, cost, as_sms, is_cut)
+    of_team = kept.audience.role == TEAM and kept.corrects is None
+    groups = await announcements.groups(ctx.unit, kept.audience.district, ctx.now) if of_team else 0
+    return Reach(by_channel, parts, cost, as_sms, is_cut, groups)
 
 
 async def show(ctx: Context, kept: Announcement, room: Dialogue, changes: Mapping[str, Text]) -> None:
     """The card with what can be done about it; `changes` are the answers that `room` can ask once more (its link "again")."""
     shown = await as_read(ctx, kept)
     found = await reach(ctx, kept, shown)
+    drop = drop_button(room, t("Delete the draft"), kept.id)
     if not found and kept.corrects is None:
         body = t("Nobody there has asked for announcements, so nobody would get it. Please choose another audience.")
-        ctx.say(Prompt((body,), (Button(t("Another audience"), room.to("again", "audience")), drop_button(room, t("Delete the draft")))))
+        ctx.say(
+            Prompt(
+                (body,), (Button(t("Another audience"), room.to("again", f"audience.{kept.id}")), drop_button(room, t("Delete the draft"), kept.id))
+            )
+        )
         return
     if found.is_cut:
         body = t("As an SMS this text is too long: its end would be missing. Please shorten it.")
-        shorter = tuple(Button(label, room.to("again", slot)) for slot, label in changes.items())
-        ctx.say(Prompt((body,), (*shorter, drop_button(room, t("Delete the draft")))))
+        shorter = tuple(Button(label, room.to("again", f"{slot}.{kept.id}")) for slot, label in changes.items())
+        ctx.say(Prompt((body,), (*shorter, drop)))
         return
     version = f"{kept.id}.{kept.version}"
     alert = kept.severity is Severity.ALERT
@@ -85,7 +93,11 @@ async def show(ctx: Context, kept: Announcement, room: Dialogue, changes: Mappin
     )
     buttons = [first]
     if kept.meeting is None:
-        buttons.append(Button(t("It is not urgent"), room.to("urgent", "no")) if alert else Button(t("It is urgent"), room.to("urgent", "yes")))
-    buttons += [Button(label, room.to("again", slot), minor=True) for slot, label in changes.items()]
+        buttons.append(
+            Button(t("It is not urgent"), room.to("urgent", f"no.{kept.id}"))
+            if alert
+            else Button(t("It is urgent"), room.to("urgent", f"yes.{kept.id}"))
+        )
+    buttons += [Button(label, room.to("again", f"{slot}.{kept.id}"), minor=True) for slot, label in changes.items()]
     head = t("**Let us check before sending**")
-    ctx.say(views.card(kept, shown, found, (*buttons, drop_button(room, t("Delete the draft"))), head, ctx.zone), about=kept.card)
+    ctx.say(views.card(kept, shown, found, (*buttons, drop), head, ctx.zone), about=kept.card)

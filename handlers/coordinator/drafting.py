@@ -9,13 +9,16 @@ from handlers.coordinator.asking import audience, personal_in
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
 from handlers.dialogue.slots import Ask, Slots, State, Take
-from handlers.dialogue.update import as_number
+from handlers.dialogue.update import as_number, fold
 from handlers.texts import t
 from handlers.views import announcement as views
 from storage.announcing import TEAM, Announcement, Stage
 from storage.models import Button, Prompt, Text
 from storage.repositories import announcements, attachments
 
+WORDS = {"words", "uk", "en", "agenda", "checked", "place"}
+"""Slots that take a text for other people."""
+CANCEL = ("anuluj", "/anuluj", "cancel", "скасувати")
 Show = Callable[[Context, Announcement], Awaitable[None]]
 
 
@@ -29,9 +32,11 @@ class Drafting(Slots):
         self._room = room
         self._show = show
         self._anew = anew
+        room.for_others |= WORDS & set(names)
         room.step("card")(self._undecided)
         room.link("drop")(self._drop)
-        room.resumes(*self.steps, links=("again", "drop"))(self.resumed)
+        room.resumes(*self.steps, links=("again", "drop", "go_on"))(self.resumed)
+        room.link("go_on")(self._go_on)
 
     def over(self, ctx: Context) -> None:
         """The button belongs to a draft that is gone."""
@@ -51,10 +56,56 @@ class Drafting(Slots):
         self._room.turned_to.add(f"{self._room.name}.{link}")
         return self._room.link(link)
 
+    def takes(self, name: str) -> Callable[[Take], Take]:
+        """As in `Slots`; "anuluj" is no answer, it deletes the draft."""
+
+        def register(take: Take) -> Take:
+            async def unless_cancelled(ctx: Context, state: State, text: str) -> State | None:
+                if not _is_cancelled(ctx):
+                    return await take(ctx, state, text)
+                await self._drop(ctx, "")
+                return None
+
+            Slots.takes(self, name)(unless_cancelled)
+            return take
+
+        return register
+
     async def answered(self, ctx: Context, slot: str, given: State) -> None:
-        """A button has answered the question of a slot, if that still stands."""
-        if not await self.answer(ctx, slot, given):
+        """A button has answered the question of a slot; pressed twice, or too late, it is the question that stands now that is asked."""
+        if await self.answer(ctx, slot, given):
+            return
+        if self._room.is_at(ctx, *self.steps):
+            await self.resumed(ctx)
+        else:
             self.over(ctx)
+
+    def is_this(self, ctx: Context, number: str) -> bool:
+        """Whether the draft that stands is the one whose card this button is under; older cards named none."""
+        return self._room.is_at(ctx, *self.steps) and number in ("", str(ctx.state["id"]))
+
+    def is_free(self, ctx: Context) -> bool:
+        """Whether a draft can be begun, or opened; False if it was said that another one stands."""
+        if not self._room.is_at(ctx, *self.steps) and not self._room.is_aside(ctx):
+            return True
+        body = t("Another draft is open here. Please finish it first, or delete it.")
+        buttons = (Button(t("Go on with it"), self._room.to("go_on")), card.drop_button(self._room, t("Delete the draft")))
+        ctx.say(Prompt((body,), buttons))
+        return False
+
+    async def _go_on(self, ctx: Context, _: str) -> None:
+        """[Go on with it]."""
+        if self._room.is_at(ctx, *self.steps):
+            await self.resumed(ctx)
+        else:
+            self.over(ctx)
+
+    async def without_files(self, ctx: Context) -> bool:
+        """For rooms whose texts go without pictures: a position passes, words are taken, and that a file was not is said."""
+        if not self._room.is_at(ctx, *self.steps) or all(each.position is not None for each in ctx.update.attachments):
+            return False
+        ctx.say(Prompt((t("Pictures and files cannot go with it. Only words are taken here."),)))
+        return not ctx.update.text
 
     async def resumed(self, ctx: Context) -> None:
         """Something else came in between: the question, or the card, stands again."""
@@ -73,12 +124,15 @@ class Drafting(Slots):
 
     async def _undecided(self, ctx: Context) -> None:
         """Words while the card stands change nothing: one of its buttons does."""
+        if _is_cancelled(ctx):
+            await self._drop(ctx, "")
+            return
         ctx.say(Prompt((t("Nothing was changed. Please use the buttons under the card: the draft is kept."),)))
         await self.resumed(ctx)
 
-    async def _drop(self, ctx: Context, _: str) -> None:
+    async def _drop(self, ctx: Context, argument: str) -> None:
         """[Delete the draft]."""
-        if not self._room.is_at(ctx, *self.steps):
+        if not self.is_this(ctx, argument):
             self.over(ctx)
             return
         number = ctx.state["id"]
@@ -129,3 +183,7 @@ class Drafting(Slots):
         self.takes("audience")(take)
         self.button("everybody")(everybody)
         self.button("team")(of_team)
+
+
+def _is_cancelled(ctx: Context) -> bool:
+    return not ctx.update.attachments and fold(ctx.update.text) in CANCEL

@@ -47,6 +47,8 @@ async def begin_words(ctx: Context) -> None:
 @meet.link("begin")
 async def begin(ctx: Context, argument: str) -> None:
     """[Call a meeting]; whoever belongs to several districts says which."""
+    if not draft.is_free(ctx):
+        return
     district = await chosen_district(ctx, argument, meet.to("begin"))
     if district is not None:
         await draft.advance(ctx, {"district": district, "id": None, "meeting": None, "is_open": None})
@@ -100,6 +102,9 @@ draft = Drafting(
 )
 
 
+meet.attachments(draft.without_files)
+
+
 @meet.link("open")
 async def reopened(ctx: Context, argument: str) -> None:
     """[Open the draft]: one that was not approved, or was taken back, by whoever wrote it."""
@@ -107,6 +112,8 @@ async def reopened(ctx: Context, argument: str) -> None:
     meeting = None if kept is None or kept.meeting is None else await meetings.unattended(ctx.unit, kept.meeting)
     if kept is None or meeting is None:
         draft.over(ctx)
+        return
+    if not draft.is_this(ctx, str(kept.id)) and not draft.is_free(ctx):
         return
     known = meeting.draft
     state = {
@@ -129,9 +136,10 @@ async def reopened(ctx: Context, argument: str) -> None:
 
 
 @meet.link("again")
-async def again(ctx: Context, slot: str) -> None:
+async def again(ctx: Context, argument: str) -> None:
     """One of the answers once more; the rest stays."""
-    if not meet.is_at(ctx, "card") or slot not in (*_CHANGES, "open"):
+    slot, _, number = argument.partition(".")
+    if not meet.is_at(ctx, "card") or not draft.is_this(ctx, number) or slot not in (*_CHANGES, "open"):
         draft.over(ctx)
         return
     if slot == "open":

@@ -12,8 +12,8 @@ from handlers.dialogue.update import as_number
 from handlers.texts import t
 from handlers.views import meeting as views
 from storage.meeting import Called, Meeting, Occurrence, Occurs
-from storage.models import Button, Prompt, Text, Written
-from storage.repositories import announcements
+from storage.models import MINUTE, Button, Prompt, Text, Written
+from storage.repositories import announcements, conversations
 from storage.repositories import meetings as kept_meetings
 
 meetings = Dialogue("coordinator.meetings", who=writes)
@@ -95,7 +95,7 @@ async def _meant(ctx: Context, argument: str) -> Meeting | None:
     number = as_number(argument)
     found = None if number is None else await kept_meetings.visible_to(ctx.unit, ctx.me.id, number, ctx.now)
     if found is None or found.state is Called.DRAFT:
-        ctx.say(Prompt((t("This meeting is not open to you."),)))
+        ctx.say(Prompt((t("This meeting is not open to you.") if found is None else t("It is not called yet: no invitation has left."),)))
         return None
     return found
 
@@ -214,7 +214,7 @@ async def unsure(ctx: Context) -> None:
 async def moved(ctx: Context, argument: str) -> None:
     """[Move it]: the time that was read back."""
     if not meetings.is_at(ctx, "sure") or str(int(ctx.state["at"]) // 1_000_000) != argument:
-        ctx.say(Prompt((t("Nothing was changed."),)))
+        await _too_late(ctx)
         return
     at = int(ctx.state["at"])
     found = await to_run(ctx, str(ctx.state["occurrence"]))
@@ -228,6 +228,12 @@ async def moved(ctx: Context, argument: str) -> None:
     ctx.did("move meeting", meeting.about)
     said = t("Moved: {when}. Everybody who was asked is told.", when=views.when(at, meeting.draft.minutes))
     ctx.say(Prompt((said,), (Button(t("The meeting"), meetings.to("one", meeting.id)),)))
+
+
+async def _too_late(ctx: Context) -> None:
+    """The question of this button does not stand any more: perhaps it was pressed twice."""
+    is_done = await conversations.acts_since(ctx.unit, ctx.me.id, "move meeting", ctx.now - MINUTE)
+    ctx.say(Prompt((t("It is done already.") if is_done else t("Nothing was changed."),)))
 
 
 @meetings.link("leave")
@@ -290,7 +296,7 @@ async def other_place(ctx: Context) -> None:
 async def relocated(ctx: Context, argument: str) -> None:
     """[Move it]: the place that was read back."""
     if not meetings.is_at(ctx, "there") or str(ctx.state["occurrence"]) != argument:
-        ctx.say(Prompt((t("Nothing was changed."),)))
+        await _too_late(ctx)
         return
     known = ctx.state
     found = await to_run(ctx, argument)

@@ -53,6 +53,10 @@ class Context:
         self._stored = (session, aside)
         self.forgets_words = False
         """Whether the words of this Update are not kept any longer than it takes to handle it."""
+        self.is_for_others = False
+        """Whether these words are a text for other people, which a draft has asked for."""
+        self.shows_where_it_stands = False
+        """Whether the question that stands is asked once more below what was said."""
         self.again: tuple[str, tuple[int, ...]] | None = None
         """A text that the rooms are to take as an ordinary message."""
 

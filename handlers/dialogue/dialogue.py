@@ -59,6 +59,8 @@ class Dialogue:
         self.timers: dict[str, ActOn] = {}
         self.resumed: dict[str, Act] = {}
         self.turned_to: set[str] = set()
+        self.for_others: set[str] = set()
+        """Steps at which a text for other people is written: what it tells of does not happen to whoever writes."""
         self.takes_attachments: Try | None = None
 
     def to(self, link: str, argument: object = "") -> str:

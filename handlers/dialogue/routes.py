@@ -32,6 +32,7 @@ class Routes:
     async def handle(self, ctx: Context, about: str | None) -> None:
         """Gives the Update to the room that takes it. `about` is what the bubble replied to was about."""
         self._turn(ctx)
+        ctx.is_for_others = self._is_for_others(ctx)
         if ctx.update.kind is Kind.TIMER:
             await self._due(ctx)
         elif ctx.update.kind is Kind.PRESS:
@@ -53,6 +54,11 @@ class Routes:
         """Whether the message is one of the words that rooms know ("moje dane"): there is nothing to guard."""
         spoken = fold(ctx.update.text)
         return not ctx.update.attachments and any(spoken in room.spoken for room in self._open_to(ctx))
+
+    def _is_for_others(self, ctx: Context) -> bool:
+        session = ctx.session
+        room = None if session is None else self._by_name.get(session.dialogue)
+        return session is not None and room is not None and session.step in room.for_others and room.who(ctx.me)
 
     async def _as_ordinary(self, ctx: Context, text: str, numbers: Sequence[int]) -> None:
         """A message that a room has given back goes the way of any other."""
@@ -92,8 +98,8 @@ class Routes:
         if done and ctx.aside:
             ctx.turn_to(ctx.aside[0])
             await self._show(ctx)
-        elif step is None and not ctx.finished and ctx.update.kind is not Kind.TIMER and ctx.is_typed and _without_choices(ctx):
-            await self._show(ctx)  # its list is gone under what was just said: shown once more
+        elif step is None and not ctx.finished and ctx.update.kind is not Kind.TIMER and _hides_the_question(ctx):
+            await self._show(ctx)
 
     async def _show(self, ctx: Context) -> None:
         """Where a lasting conversation stands, if one does."""
@@ -192,6 +198,7 @@ class Routes:
         return found
 
 
-def _without_choices(ctx: Context) -> bool:
-    """Whether something was said, and nothing of it asks for an answer."""
-    return bool(ctx.outgoing) and not any(message.prompt.buttons for message in ctx.outgoing)
+def _hides_the_question(ctx: Context) -> bool:
+    """Whether what was said asks for something else than the question that stands; where answers are typed, its list is gone under it."""
+    without_choices = bool(ctx.outgoing) and not any(message.prompt.buttons for message in ctx.outgoing)
+    return ctx.shows_where_it_stands or (ctx.is_typed and without_choices)

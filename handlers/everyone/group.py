@@ -44,7 +44,7 @@ async def _link(ctx: Context, code: str) -> None:
     elif not await invites.use(ctx.unit, found.id, ctx.me.id, ctx.now):
         ctx.say(CODE_IS_WRONG)
     else:
-        staff.grant(ctx.unit, ctx.me.id, Role.TEAM, district=None, since=ctx.now, until=found.ends(ctx.now))
+        staff.grant(ctx.unit, ctx.me.id, Role.TEAM, district=found.district, since=ctx.now, until=found.ends(ctx.now))
         ctx.did("role", f"invite:{found.id}")
         await tell_supervisors(ctx, found)
         ctx.say(

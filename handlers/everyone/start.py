@@ -20,6 +20,7 @@ async def hello(ctx: Context) -> None:
     """What to do first; staff and the duty desk see their own beginning."""
     if await came_back(ctx):
         return
+    ctx.shows_where_it_stands = True
     if ctx.me.has(Role.DESK) and not ctx.me.is_staff:
         ctx.say(Prompt((t("Urgent reports come here by themselves. One of them once more: #42"),), _languages()))
         return
@@ -85,6 +86,7 @@ async def language(ctx: Context, code: str) -> None:
         return
     contacts.set_language(ctx.unit, ctx.me.id, code)
     ctx.did("language", f"contact:{ctx.me.id}")
+    ctx.shows_where_it_stands = True
     ctx.say(Prompt((t("From now on we write in this language. Please write the street and the house number."),)))
 
 

@@ -12,7 +12,7 @@ from handlers.rules import public
 from handlers.rules.ownership import answers_for
 from handlers.texts import t
 from handlers.views import announcement as personal_views
-from storage.meeting import Meeting, Question
+from storage.meeting import Called, Meeting, Question
 from storage.models import Button, Prompt, Text, Written
 from storage.repositories import meetings
 from storage.repositories import staff as staff_rows
@@ -32,6 +32,9 @@ async def _meant(ctx: Context, argument: str) -> tuple[Meeting, Question] | None
     )
     if found is None or meeting is None or not answers:
         ctx.say(Prompt((t("This question is not open to you."),)))
+        return None
+    if meeting.state is Called.CANCELLED:
+        ctx.say(Prompt((t("It is over, or called off."),)))
         return None
     if found.state != "asked":
         ctx.say(Prompt((t("This question was decided already."),)))

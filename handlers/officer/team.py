@@ -45,11 +45,14 @@ async def list_link(ctx: Context, _: str) -> None:
     vacant = sorted(set(ctx.town.districts) - {each.district for each in held})
     if vacant:
         lines.append(t("Without an officer: {districts}", districts=", ".join(str(number) for number in vacant)))
-    ctx.say(Prompt((*lines, _how())))
+    ctx.say(Prompt((*lines, *_how())))
 
 
-def _how() -> Text:
-    return t("To invite: invite 5 rank and name (or: invite 5 until 31.12 rank and name). To end a role: end role 5.")
+def _how() -> tuple[Text, ...]:
+    return (
+        t("To invite: invite 5 rank and name (or: invite 5 until 31.12 rank and name). To end a role: end role 5."),
+        t("For the group of a team: invite team 5 and its name."),
+    )
 
 
 @team.pattern(r"\s*(?:zaproś|zapros|invite|запросити)\s+(\d{1,9})\s+(.{2,80}?)\s*")
@@ -57,7 +60,7 @@ async def make(ctx: Context, match: re.Match[str]) -> bool:
     """ "zaproś 5 (do 31.12) st. asp. Kowalska": a code for this district and this person, shown once."""
     district = as_number(match[1])
     if district is None or district not in ctx.town.districts:
-        ctx.say(Prompt((t("There is no district {district}. Districts: {districts}.", district=match[1], districts=_numbers(ctx)),)))
+        _no_such(ctx, match[1])
         return True
     until, label = None, match[2]
     day = _UNTIL.search(label)
@@ -74,14 +77,22 @@ async def make(ctx: Context, match: re.Match[str]) -> bool:
     return True
 
 
-@team.pattern(r"\s*(?:zaproś|zapros|invite|запросити)\s+(?:zespół|zespol|team|команду)\s+(.{2,80}?)\s*")
+def _no_such(ctx: Context, typed: str) -> None:
+    ctx.say(Prompt((t("There is no district {district}. Districts: {districts}.", district=typed, districts=_numbers(ctx)),)))
+
+
+@team.pattern(r"\s*(?:zaproś|zapros|invite|запросити)\s+(?:zespół|zespol|team|команду)\s+(\d{1,9})\s+(.{2,80}?)\s*")
 async def make_team(ctx: Context, match: re.Match[str]) -> bool:
-    """ "zaproś zespół SM Dobrzec": a code that links the team's group."""
+    """ "zaproś zespół 5 SM Dobrzec": a code that links a group of the district's team."""
+    district = as_number(match[1])
+    if district is None or district not in ctx.town.districts:
+        _no_such(ctx, match[1])
+        return True
     about = (
-        t("For the group of the team: {label}. It works once, within a day.", label=match[1]),
+        t("For the group of the team: {label}, district {district}. It works once, within a day.", label=match[2], district=district),
         t("In the group, the bot's name is written first, then the code. You hear when it is used."),
     )
-    hand_out(ctx, Role.TEAM, None, match[1], about)
+    hand_out(ctx, Role.TEAM, district, match[2], about)
     return True
 
 
@@ -113,7 +124,7 @@ async def ask_end(ctx: Context, match: re.Match[str]) -> bool:
 @team.pattern(r"\s*(?:zaproś|zapros|invite|запросити|zakończ rolę|zakoncz role|end role)(?:\s.*)?")
 async def not_understood(ctx: Context, _: re.Match[str]) -> bool:
     """An order that lacks something: never words for a resident."""
-    ctx.say(Prompt((_how(),)))
+    ctx.say(Prompt(_how()))
     return True
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.dialogue.context import Context
-from handlers.dialogue.dialogue import Dialogue, residents
+from handlers.dialogue.dialogue import RESTING, Dialogue, residents
 from handlers.resident import complaint, confidential, emergency, report
 from handlers.texts import t
 from storage.models import Prompt
@@ -11,9 +13,11 @@ from storage.models import Prompt
 cancel = Dialogue("resident.cancel", who=residents)
 
 
-@cancel.words("anuluj", "/anuluj", "cancel", "скасувати")
-async def words(ctx: Context) -> None:
-    """The card that stands decides what is dropped."""
+@cancel.pattern(r"\s*/?(?:anuluj|cancel|скасувати)\s*[.!]?")
+async def words(ctx: Context, _: re.Match[str]) -> bool:
+    """The card that stands decides what is dropped; a draft of a team's member has a room of its own."""
+    if ctx.session is not None and ctx.session.dialogue.startswith("coordinator.") and ctx.session.step != RESTING:
+        return False
     state = ctx.state
     if emergency.emergency.is_at(ctx, "waiting"):
         emergency.dropped(ctx)
@@ -25,3 +29,4 @@ async def words(ctx: Context) -> None:
         await report.cancel(ctx, str(state["draft"]))
     else:
         ctx.say(Prompt((t("There is nothing that waits to be sent."),)))
+    return True

@@ -5,17 +5,19 @@ A question is the officer's; the team reads it only if its author says so, on a 
 
 from __future__ import annotations
 
+import re
+
 from handlers.acts.calendar import hand_out_calendar
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
-from handlers.dialogue.update import as_number
+from handlers.dialogue.update import as_number, fold
 from handlers.texts import t
 from handlers.views import meeting as views
 from handlers.views.answering import officer_name
 from storage.meeting import Answer, Called, Meeting, Occurrence, Occurs
-from storage.models import Button, Prompt, Written
+from storage.models import MINUTE, Button, Prompt, Written
 from storage.outgoing import Priority
-from storage.repositories import meetings
+from storage.repositories import conversations, meetings
 
 come = Dialogue("resident.come")
 
@@ -156,6 +158,24 @@ async def _too_many(ctx: Context, meeting: Meeting) -> bool:
     return True
 
 
+_YES = ("tak", "przyjde", "tak przyjde", "tak, przyjde", "bede", "tak bede", "tak, bede", "так", "прииду", "так, прииду", "yes", "i will come")
+_NO = ("nie", "nie przyjde", "nie, nie przyjde", "nie bede", "ні", "не прииду", "ні, не прииду", "no", "i will not come")
+_UNSURE = ("nie wiem", "nie wiem jeszcze", "jeszcze nie wiem", "не знаю", "i do not know")
+_AS_WORDS = {**dict.fromkeys(_YES, yes), **dict.fromkeys(_NO, no), **dict.fromkeys(_UNSURE, unsure)}
+"""What people write instead of pressing (folded)."""
+
+
+@come.pattern(r"\s*(?:(?:tak|nie|так|ні)[\s,]+)?(?:nie\s+|не\s+)?(?:przyjd[ęe]|прийду)\s*[.!]?")
+async def said_in_words(ctx: Context, _: re.Match[str]) -> bool:
+    """ "Przyjdę" while one meeting is coming."""
+    press = _AS_WORDS.get(fold(ctx.update.text))
+    coming = await meetings.coming_for(ctx.unit, ctx.me.id, ctx.now, 2) if press is not None else []
+    if press is None or len(coming) != 1:
+        return False
+    await press(ctx, str(coming[0].meeting.id))
+    return True
+
+
 @come.reply("meeting")
 async def replied(ctx: Context, number: str) -> bool:
     """A reply to a reminder, or to the own answer, is a question."""
@@ -167,6 +187,10 @@ async def asked_by_reply(ctx: Context, number: str) -> bool:
     id = as_number(number)
     if id is None or not ctx.update.text or ctx.update.attachments or await meetings.open_to(ctx.unit, ctx.me.id, id, ctx.now) is None:
         return False
+    press = _AS_WORDS.get(fold(ctx.update.text))
+    if press is not None:
+        await press(ctx, number)
+        return True
     found = await _meant(ctx, number)
     if found is not None and not await _too_many(ctx, found[0]):
         _check(ctx, found[0], ctx.update.text)
@@ -240,7 +264,8 @@ async def leave(ctx: Context, _: str) -> None:
 async def send(ctx: Context, readers: str) -> None:
     """[Send to the officer], [Send it to the team too]."""
     if not come.is_at(ctx, "check") or readers not in ("officer", "team"):
-        said = t("No question was sent.")
+        is_sent = await conversations.acts_since(ctx.unit, ctx.me.id, "question", ctx.now - MINUTE)  # pressed twice
+        said = t("Your question is sent already.") if is_sent else t("No question was sent.")
         ctx.say(Prompt((said,), short=said))
         return
     meeting = await meetings.open_to(ctx.unit, ctx.me.id, int(ctx.state["meeting"]), ctx.now)

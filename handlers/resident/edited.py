@@ -13,7 +13,7 @@ from handlers.dialogue.context import Context
 from handlers.resident import confidential
 from handlers.texts import t
 from storage.models import SECOND, EntryKind, Prompt, Report
-from storage.repositories import inbox, reports
+from storage.repositories import inbox, meetings, reports
 from storage.repositories.conversations import StoredSession
 from storage.repositories.inbox import Heard
 
@@ -21,6 +21,8 @@ SETTLING = 2 * SECOND
 _DRAFT_SHOWN_AGAIN = "resident.report.settled"
 _DRAFTS = {"resident.report": "words", "resident.my_reports": "pending"}
 """Where words wait that may simply be changed."""
+_OF_TEAMS = {"coordinator.announce": "words", "coordinator.meet": "agenda", "coordinator.agenda": "agenda"}
+"""Drafts of texts for other people, and what they call them."""
 
 
 async def edited(ctx: Context) -> bool:
@@ -31,6 +33,8 @@ async def edited(ctx: Context) -> bool:
         return True
     if before is not None:
         inbox.reword(ctx.unit, ctx.update.channel, ctx.update.link, words)
+    if before is not None and _written_for_others(ctx, before.text):
+        return False
     if ctx.me.grants:
         ctx.say(Prompt((t("What was sent stays as it was. Please write the correction as a new message."),)))
         return True
@@ -38,6 +42,9 @@ async def edited(ctx: Context) -> bool:
         return True
     if before is None or not before.text:
         return False
+    if await meetings.was_asked(ctx.unit, ctx.me.id, before.text):
+        ctx.say(Prompt((t("Your question was sent as it was. Please send the new words as another question."),)))
+        return True
     if _in_draft(ctx, before.text, words):
         ctx.set_timer(_DRAFT_SHOWN_AGAIN, ctx.talk, ctx.now + SETTLING)
         return True
@@ -59,6 +66,19 @@ def _in_draft(ctx: Context, before: str, words: str) -> bool:
             ctx.aside = tuple(changed if other is each else other for other in ctx.aside)
             return True
     return False
+
+
+def _written_for_others(ctx: Context, before: str) -> bool:
+    """A team's draft that stands, with these words: they are asked for again, so that the new ones are their answer."""
+    session = ctx.session
+    slot = None if session is None else _OF_TEAMS.get(session.dialogue)
+    if session is None or slot is None or not before:
+        return False
+    said = session.state.get(slot)
+    if before != (said if isinstance(said, str) else "\n".join(said or ())):
+        return False
+    ctx.session = replace(session, step=slot, state={**session.state, slot: None, "checked": None})
+    return True
 
 
 def _changed(session: StoredSession, before: str, words: str) -> StoredSession | None:

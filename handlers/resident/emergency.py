@@ -57,6 +57,10 @@ async def guard(ctx: Context) -> bool:
     if not residents(ctx.me) or emergency.is_at(ctx, "waiting"):
         return False  # while the card stands its step takes more of the same
     found = ctx.judge(ctx.update.text)
+    if ctx.is_for_others:
+        if found.level is Level.NOW:
+            ctx.say(Prompt((t("If that is happening now, please call 112. Here it is taken as the text of the draft."),)))
+        return False
     secret = confidential.is_confidential(ctx, ctx.update.text, found)
     if (found == _NOTHING and not secret) or isinstance(ctx.town.resolve(ctx.update.text), Found) or read_code(ctx.update.text):
         return False  # an address and nothing else alarms nobody, nor does a code, whatever its letters spell

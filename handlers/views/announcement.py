@@ -44,10 +44,14 @@ def as_read(announcement: Announcement, files: Sequence[int] = ()) -> Prompt:
         short = t("URGENT, district {district}: {words}", district=district, words=words)
     else:
         short = t("District {district}: {words} No announcements: STOP OGL", district=district, words=words)
+    of_team = announcement.audience.role == TEAM
+    if of_team and announcement.corrects is None and not urgent:
+        short = t("To the team of district {district}: {words}", district=district, words=words)
+    off = () if of_team else (Button(t("No announcements"), OFF, minor=True),)  # whoever belongs to a team gets what is for it
     in_polish_only = t("Your answer is read by: {name}. The text is in Polish only.", name=name)
     return Prompt(
         (sender(announcement), words, in_polish_only if len(announcement.words) == 1 else t("Your answer is read by: {name}.", name=name)),
-        (Button(t("No announcements"), OFF, minor=True), *((Button(t("Topics"), "resident.news.topics", minor=True),) if announcement.topic else ())),
+        (*off, *((Button(t("Topics"), "resident.news.topics", minor=True),) if announcement.topic else ())),
         short=short,
         attachments=tuple(files),
     )
@@ -73,6 +77,8 @@ class Reach:
     """How it reads by SMS; empty where nobody gets one."""
     is_cut: bool
     """Whether somebody would miss its end."""
+    groups: int = 0
+    """Groups of the team in which it would stand too."""
 
     def __bool__(self) -> bool:
         return bool(self.counts)
@@ -83,6 +89,8 @@ def reach(found: Reach) -> tuple[Text, ...]:
     reached = {channel: count for channel, count in found.counts.items() if channel}
     lines = [tn("It is for {count} person.", "It is for {count} people.", sum(reached.values()))]
     lines += [t("{channel}: {count}", channel=channel, count=count) for channel, count in reached.items()]
+    if found.groups:
+        lines.append(tn("And {count} group of the team.", "And {count} groups of the team.", found.groups))
     if found.counts.get(""):
         lines.append(t("Cannot be reached now: {count}.", count=found.counts[""]))
     if found.parts:

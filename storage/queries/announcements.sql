@@ -29,10 +29,14 @@ AND (:from_house IS NULL OR c.house_number BETWEEN :from_house AND :to_house);
 -- Both, each person once.
 (c.id IN (SELECT c.id FROM contacts AS c WHERE {living_there}) OR c.id IN (SELECT c.id FROM contacts AS c WHERE {followers}));
 
--- part: team_members
+-- part: team_people
 -- The district's team and its officer, whether they want announcements or not.
 c.merged_into IS NULL AND c.id IN (
     SELECT r.contact_id FROM team_members AS r WHERE r.district = :district AND r.since <= :now AND r.until > :now);
+
+-- part: team_and_groups
+-- The same, and the team's groups.
+({team_people} OR c.id IN (SELECT r.contact_id FROM team_groups AS r WHERE r.district = :district AND r.since <= :now AND r.until > :now));
 
 -- name: add
 -- A draft.
@@ -101,7 +105,9 @@ WHERE id = :id AND state = 'draft' AND version = :version RETURNING id;
 
 -- name: countersign
 -- Afterwards, by somebody else, once.
-UPDATE announcements SET approved_by = :contact, approved_at = :now WHERE id = :id AND approved_by IS NULL AND author_id <> :contact RETURNING id;
+UPDATE announcements SET approved_by = :contact, approved_at = :now
+WHERE id = :id AND version = :version AND state IN ('approved', 'sending', 'sent', 'stopped') AND approved_by IS NULL AND author_id <> :contact
+RETURNING id;
 
 -- name: back
 -- Back to a draft, before the first message has left.
@@ -111,7 +117,7 @@ WHERE id = :id AND state IN ('waiting', 'approved') RETURNING id;
 -- name: end
 -- Sent as a whole, stopped, or dropped.
 UPDATE announcements SET state = :state, changed_at = :now 
-WHERE id = :id AND (state IN ('draft', 'waiting', 'approved', 'sending') OR (:state = 'stopped' AND state = 'sent')) RETURNING id;
+WHERE id = :id AND (state IN ('waiting', 'approved', 'sending') OR (:state = 'stopped' AND state = 'sent')) RETURNING id;
 
 -- name: repeat
 -- The next time of a repeated one, as it was approved.
@@ -196,6 +202,10 @@ WHERE {got_it} GROUP BY o.channel, c.language ORDER BY o.channel, c.language;
 SELECT COALESCE(reached.channel, '') AS channel, reached.language, COUNT(*) AS count FROM (
     SELECT {first_channel} AS channel, c.language FROM contacts AS c WHERE {audience}) AS reached
 GROUP BY reached.channel, reached.language ORDER BY channel, reached.language;
+
+-- name: groups
+-- How many groups are linked with a team.
+SELECT COUNT(*) AS count FROM team_groups AS r WHERE r.district = :district AND r.since <= :now AND r.until > :now;
 
 -- name: figures
 -- What became of it, by channel and outcome; NULL while a message waits.

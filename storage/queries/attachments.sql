@@ -111,7 +111,8 @@ SELECT DISTINCT sha256 FROM attachments WHERE sha256 IS NOT NULL;
 -- name: unused
 -- Attachments that never became part of a report: an abandoned draft's.
 DELETE FROM attachments WHERE report IS NULL AND created_at < :before
-  AND NOT EXISTS (SELECT 1 FROM announcements AS n WHERE n.id = attachments.announcement AND n.state IN ('approved', 'sending', 'sent', 'stopped')) AND state <> 'waiting' AND NOT EXISTS (
+  AND NOT EXISTS (SELECT 1 FROM announcements AS n WHERE n.id = attachments.announcement AND n.state IN ('waiting', 'approved', 'sending', 'sent', 'stopped'))
+  AND state <> 'waiting' AND NOT EXISTS (
     SELECT 1 FROM sessions AS s WHERE s.contact_id = attachments.contact_id AND s.updated_at > :active_since AND channel <> 'my_data');
 
 -- name: came_from

@@ -158,3 +158,7 @@ DELETE FROM menus WHERE urn_id = :id;
 -- name: forget_session_of
 -- No conversation goes on there.
 DELETE FROM sessions WHERE urn_id = :id;
+
+-- name: is_erased
+-- Whoever is gone at their own wish.
+SELECT 1 FROM contacts WHERE id = :contact AND erased_at IS NOT NULL;

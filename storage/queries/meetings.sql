@@ -18,6 +18,8 @@ CASE WHEN m.of_team = 1 THEN EXISTS (SELECT 1 FROM team_members AS r WHERE r.con
 -- part: still_asked
 -- Whoever is one person still (c); of a team's meeting, who belongs to the team still.
 c.merged_into IS NULL AND (NOT :of_team OR EXISTS (SELECT 1 FROM team_members AS r JOIN meetings AS m ON m.id = :meeting
+    WHERE r.contact_id = c.id AND r.district = m.district AND r.since <= :now AND r.until > :now)
+    OR EXISTS (SELECT 1 FROM team_groups AS r JOIN meetings AS m ON m.id = :meeting
     WHERE r.contact_id = c.id AND r.district = m.district AND r.since <= :now AND r.until > :now));
 
 -- part: invitation
@@ -121,10 +123,11 @@ SELECT {answer_of} AS answer FROM asked AS a LEFT JOIN attendance AS t ON t.occu
 WHERE a.meeting_id = :meeting AND a.contact_id = :contact;
 
 -- name: comers
--- How many come to one time, how many do not, how many have not answered.
+-- How many come to one time, how many do not, how many have not answered; a group is nobody.
 SELECT COALESCE({answer_of}, '') AS answer, COUNT(*) AS count
 FROM asked AS a LEFT JOIN attendance AS t ON t.occurrence_id = :occurrence AND t.contact_id = a.contact_id
-WHERE a.meeting_id = :meeting AND NOT EXISTS (SELECT 1 FROM contacts AS c WHERE c.id = a.contact_id AND c.merged_into IS NOT NULL) GROUP BY 1;
+WHERE a.meeting_id = :meeting AND NOT EXISTS (SELECT 1 FROM contacts AS c WHERE c.id = a.contact_id AND c.merged_into IS NOT NULL)
+  AND a.contact_id NOT IN (SELECT r.contact_id FROM team_groups AS r) GROUP BY 1;
 
 -- name: members_answers
 -- What the members of the team say of one time; residents are counted, never listed.
@@ -271,6 +274,10 @@ WHERE r.district = :district AND r.role IN ('coordinator', 'chair') AND r.since 
 -- name: settle_question
 -- It joins the agenda in these words, or does not; once.
 UPDATE questions SET state = :state, text = :text WHERE id = :id AND state = 'asked' RETURNING id;
+
+-- name: was_asked
+-- A question of somebody, by its words.
+SELECT 1 FROM questions WHERE contact_id = :contact AND text = :text LIMIT 1;
 
 -- name: questions_since
 -- How many questions somebody has sent in to a meeting.

@@ -132,6 +132,10 @@ DELETE FROM attachments WHERE report IN (SELECT value FROM json_each(:numbers));
 -- An open report stays, and nobody knows whose it was.
 UPDATE reports SET author_id = NULL, urn_id = NULL, identity = NULL WHERE author_id = :contact;
 
+-- name: drop_drafts
+-- What nobody has approved is not sent.
+UPDATE announcements SET state = 'dropped', changed_at = :now WHERE author_id = :contact AND state IN ('draft', 'waiting');
+
 -- name: nobodys_attachments
 -- The same for what belongs to an open report, or went out with an announcement.
 UPDATE attachments SET contact_id = NULL, inbox_id = 0 WHERE contact_id = :contact AND (report IS NOT NULL OR EXISTS (

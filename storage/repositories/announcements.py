@@ -17,7 +17,8 @@ from storage.outgoing import IfUncertain, Priority
 from storage.queries import queries
 
 _SQL = queries("announcements")
-_TO_TEAM = queries("announcements", audience="team_members")
+_TEAM = queries("announcements", audience="team_people")
+_TO_TEAM = queries("announcements", audience="team_and_groups")
 _TO_FOLLOWERS = queries("announcements", audience="followers")
 _TO_EITHER = queries("announcements", audience="either")
 
@@ -95,9 +96,9 @@ async def release(unit: Writer, id: int, version: int, *, due_at: Instant, now: 
     return bool(await unit.fetch(_SQL["release"], {"id": id, "version": version, "due_at": due_at, "now": now}))
 
 
-async def countersign(unit: Writer, id: int, contact: int, now: Instant) -> bool:
-    """Signed afterwards; False for its author, and when it was signed already."""
-    return bool(await unit.fetch(_SQL["countersign"], {"id": id, "contact": contact, "now": now}))
+async def countersign(unit: Writer, id: int, version: int, contact: int, now: Instant) -> bool:
+    """This version is signed afterwards; False for its author, when it was signed already, and when it is a draft again."""
+    return bool(await unit.fetch(_SQL["countersign"], {"id": id, "version": version, "contact": contact, "now": now}))
 
 
 async def take_back(unit: Writer, id: int, now: Instant) -> bool:
@@ -147,8 +148,13 @@ async def head_count(rows: Rows, announcement: Announcement, active: Iterable[st
         found = await rows.fetch(_SQL["head_count_of_correction"], {"old": f"announcement:{announcement.corrects}"})
     else:
         known = _parameters_of(announcement) | {"active": json.dumps(sorted(active)), "now": now}
-        found = await rows.fetch((_TO_TEAM if announcement.audience.role == TEAM else _TO_EITHER)["head_count"], known)
+        found = await rows.fetch((_TEAM if announcement.audience.role == TEAM else _TO_EITHER)["head_count"], known)
     return {(row["channel"], row["language"]): row["count"] for row in found}
+
+
+async def groups(rows: Rows, district: int, now: Instant) -> int:
+    """How many groups are linked with a district's team."""
+    return int((await rows.fetch(_SQL["groups"], {"district": district, "now": now}))[0]["count"])
 
 
 @dataclass(frozen=True, slots=True)

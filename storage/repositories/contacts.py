@@ -208,3 +208,8 @@ def forget_number(unit: Writer, urn: int, now: Instant) -> None:
     """The address is nobody's: whoever writes from it is a stranger."""
     for name in ("forget_menu_of", "forget_session_of", "forget_address_of"):
         unit.write(_SQL[name], {"id": urn, "now": now})
+
+
+async def is_erased(rows: Rows, contact: int) -> bool:
+    """Whether somebody has had everything about themselves deleted."""
+    return bool(await rows.fetch(_SQL["is_erased"], {"contact": contact}))

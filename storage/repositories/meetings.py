@@ -326,6 +326,11 @@ async def settle_question(unit: Writer, id: int, text: str, *, taken: bool) -> b
     return bool(await unit.fetch(_SQL["settle_question"], {"id": id, "text": text, "state": "taken" if taken else "left"}))
 
 
+async def was_asked(rows: Rows, contact: int, text: str) -> bool:
+    """Whether somebody has sent these words in as a question."""
+    return bool(await rows.fetch(_SQL["was_asked"], {"contact": contact, "text": text}))
+
+
 async def questions_of(rows: Rows, meeting: int, contact: int) -> int:
     """How many questions somebody has sent in to a meeting."""
     return int((await rows.fetch(_SQL["questions_since"], {"meeting": meeting, "contact": contact}))[0]["count"])

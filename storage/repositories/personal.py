@@ -87,6 +87,7 @@ async def erase(unit: Writer, contact: int, now: Instant) -> Left:
     unit.write(_SQL["drop_waiting_naming"], {"contact": contact, "now": now, "empty": EMPTY})
     for name in (
         "nobodys_reports",
+        "drop_drafts",
         "nobodys_attachments",
         "attachments_under_way",
         "own_attachments",

@@ -199,7 +199,7 @@ async def test_an_urgent_correction_is_right_for_the_following_times_when_it_is_
     await anna.looks()
     await town.go_to(datetime(2024, 6, 17, 9, 0, tzinfo=WARSAW))
     assert (await anna.news()).count(WORDS) == 1, "nobody has signed it yet"
-    await second.acts("coordinator.approve.sign:3")
+    await second.taps("Podpisuję")
     await second.sees("Podpisane")
     await anna.looks()
     await town.go_to(datetime(2024, 6, 24, 9, 0, tzinfo=WARSAW))

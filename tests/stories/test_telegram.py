@@ -362,8 +362,8 @@ async def test_the_officer_sees_how_each_answer_ended(town: Town, telegram: Fake
 
 async def test_a_teams_group_is_linked_by_its_code(town: Town, telegram: FakeTelegram) -> None:
     boss = await town.supervisor(on="telegram")
-    await boss.says("zaproś zespół SM Dobrzec")
-    await boss.sees("Dla grupy zespołu: SM Dobrzec.")
+    await boss.says("zaproś zespół 5 SM Dobrzec")
+    await boss.sees("Dla grupy zespołu: SM Dobrzec, rejon 5.")
     code = next(word for word in (await boss.news()).replace("\n", " ").split() if len(word) == 9 and word[4] == "-")
     anna = await town.resident("anna", on="telegram")
     await anna.says(code)

