@@ -126,6 +126,16 @@ async def test_taken_back_none_of_its_times_follows(town: Town) -> None:
 CORRECT = "Wymiana zamków w piwnicach od 9:00, klucze odbiera administracja."
 
 
+async def after_the_first(town: Town) -> tuple[Person, Person, Person, Person]:
+    """Officer, author, who approves, who reads: the first of four times has left."""
+    officer = await town.officer(5)
+    chair, second = await member(town, "prezes"), await member(town, "rada")
+    anna = await neighbour(town, "anna")
+    await repeated(town, chair, second)
+    await town.go_to(datetime(2024, 6, 10, 9, 1, tzinfo=WARSAW))
+    return officer, chair, second, anna
+
+
 async def corrected(chair: Person, choice: str) -> None:
     await chair.acts("coordinator.approve.state:1")
     await chair.taps("Sprostuj")
@@ -135,11 +145,7 @@ async def corrected(chair: Person, choice: str) -> None:
 
 
 async def test_a_correction_is_right_for_the_following_times_too(town: Town) -> None:
-    await town.officer(5)
-    chair, second = await member(town, "prezes"), await member(town, "rada")
-    anna = await neighbour(town, "anna")
-    await repeated(town, chair, second)
-    await town.go_to(datetime(2024, 6, 10, 9, 1, tzinfo=WARSAW))
+    _, chair, second, anna = await after_the_first(town)
     await corrected(chair, "Także w następnych")
     await chair.sees("W następnych terminach pójdzie już ten tekst.")
     await chair.taps("Wyślij do zatwierdzenia")
@@ -154,11 +160,7 @@ async def test_a_correction_is_right_for_the_following_times_too(town: Town) -> 
 
 
 async def test_a_correction_of_one_time_leaves_the_following_as_they_were(town: Town) -> None:
-    await town.officer(5)
-    chair, second = await member(town, "prezes"), await member(town, "rada")
-    anna = await neighbour(town, "anna")
-    await repeated(town, chair, second)
-    await town.go_to(datetime(2024, 6, 10, 9, 1, tzinfo=WARSAW))
+    _, chair, second, anna = await after_the_first(town)
     await corrected(chair, "Tylko teraz")
     await chair.taps("Wyślij do zatwierdzenia")
     await second.taps("Zatwierdź")
@@ -169,11 +171,7 @@ async def test_a_correction_of_one_time_leaves_the_following_as_they_were(town: 
 
 
 async def test_a_correction_that_is_taken_back_changes_no_time(town: Town) -> None:
-    await town.officer(5)
-    chair, second = await member(town, "prezes"), await member(town, "rada")
-    anna = await neighbour(town, "anna")
-    await repeated(town, chair, second)
-    await town.go_to(datetime(2024, 6, 10, 9, 1, tzinfo=WARSAW))
+    _, chair, second, anna = await after_the_first(town)
     await corrected(chair, "Także w następnych")
     await chair.taps("Zmień terminy")
     await chair.taps("Także w następnych")
@@ -187,11 +185,7 @@ async def test_a_correction_that_is_taken_back_changes_no_time(town: Town) -> No
 
 
 async def test_an_urgent_correction_is_right_for_the_following_times_when_it_is_signed(town: Town) -> None:
-    officer = await town.officer(5)
-    chair, second = await member(town, "prezes"), await member(town, "rada")
-    anna = await neighbour(town, "anna")
-    await repeated(town, chair, second)
-    await town.go_to(datetime(2024, 6, 10, 9, 1, tzinfo=WARSAW))
+    officer, _, second, anna = await after_the_first(town)
     await corrected(officer, "Także w następnych")
     await officer.taps("To pilny komunikat")
     await officer.taps("Wyślij od razu, podpis później")
@@ -208,12 +202,8 @@ async def test_an_urgent_correction_is_right_for_the_following_times_when_it_is_
 
 async def test_a_correction_that_is_stopped_is_not_right_for_the_following_times_either(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("handlers.coordinator.approve.SLICE", 1)
-    await town.officer(5)
-    chair, second = await member(town, "prezes"), await member(town, "rada")
-    anna = await neighbour(town, "anna")
     await neighbour(town, "ewa")
-    await repeated(town, chair, second)
-    await town.go_to(datetime(2024, 6, 10, 9, 1, tzinfo=WARSAW))
+    _, chair, second, anna = await after_the_first(town)
     await corrected(chair, "Także w następnych")
     await chair.taps("Wyślij do zatwierdzenia")
     await second.taps("Zatwierdź")
