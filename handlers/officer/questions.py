@@ -15,6 +15,7 @@ from handlers.views import announcement as personal_views
 from storage.meeting import Called, Meeting, Question
 from storage.models import Button, Prompt, Text, Written
 from storage.repositories import meetings
+from storage.repositories import questions as sent_in
 from storage.repositories import staff as staff_rows
 
 questions = Dialogue("officer.questions", who=staff, left_by_any_act=("words",))
@@ -25,7 +26,7 @@ LONGEST = 200
 async def _meant(ctx: Context, argument: str) -> tuple[Meeting, Question] | None:
     """The question of a button, for whoever answers for its district now."""
     number = as_number(argument)
-    found = None if number is None else await meetings.question(ctx.unit, number)
+    found = None if number is None else await sent_in.by_id(ctx.unit, number)
     meeting = None if found is None else await meetings.visible_to(ctx.unit, ctx.me.id, found.meeting, ctx.now)
     answers = meeting is not None and answers_for(
         ctx.me.id, meeting.draft.district, ctx.now, await staff_rows.roster(ctx.unit, [meeting.draft.district], ctx.now)
@@ -92,7 +93,7 @@ async def words(ctx: Context) -> None:
 
 
 async def _taken(ctx: Context, meeting: Meeting, asked: Question, text: str) -> None:
-    if not await meetings.settle_question(ctx.unit, asked.id, text, taken=True):
+    if not await sent_in.settle(ctx.unit, asked.id, text, taken=True):
         ctx.say(Prompt((t("This question was decided already."),)))
         return
     ctx.did("question taken", meeting.about)
@@ -107,7 +108,7 @@ async def leave(ctx: Context, argument: str) -> None:
     if found is None:
         return
     meeting, asked = found
-    await meetings.settle_question(ctx.unit, asked.id, asked.text, taken=False)
+    await sent_in.settle(ctx.unit, asked.id, asked.text, taken=False)
     ctx.did("question left out", meeting.about)
     ctx.say(Prompt((t("It is not in the agenda. Whoever asked is told."),)))
     said = t("The officer has read your question. It is not in the agenda; it can be asked in the meeting, or sent as a matter.")

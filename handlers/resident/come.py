@@ -17,7 +17,7 @@ from handlers.views.answering import officer_name
 from storage.meeting import Answer, Called, Meeting, Occurrence, Occurs
 from storage.models import MINUTE, Button, Prompt, Written
 from storage.outgoing import Priority
-from storage.repositories import conversations, meetings
+from storage.repositories import conversations, meetings, questions, staff
 
 come = Dialogue("resident.come")
 
@@ -151,7 +151,7 @@ async def ask(ctx: Context, argument: str) -> None:
 
 
 async def _too_many(ctx: Context, meeting: Meeting) -> bool:
-    if await meetings.questions_of(ctx.unit, meeting.id, ctx.me.id) < QUESTIONS_EACH:
+    if await questions.count(ctx.unit, meeting.id, ctx.me.id) < QUESTIONS_EACH:
         return False
     said = t("You have sent {count} questions already. Others can be asked in the meeting.", count=QUESTIONS_EACH)
     ctx.say(Prompt((said,), short=said))
@@ -274,11 +274,11 @@ async def send(ctx: Context, readers: str) -> None:
     if meeting is None:
         return
     for_team = readers == "team"
-    id = await meetings.ask(ctx.unit, meeting.id, text, contact=ctx.me.id, urn=ctx.update.urn, for_team=for_team, now=ctx.now)
+    id = await questions.ask(ctx.unit, meeting.id, text, contact=ctx.me.id, urn=ctx.update.urn, for_team=for_team, now=ctx.now)
     ctx.did("question", meeting.about)
     ctx.tell(f"duty:{meeting.draft.district}", views.question_card(meeting, id, text), key=f"question:{id}:officer", about=f"question:{id}")
     if for_team:
-        for member in await meetings.members(ctx.unit, meeting.draft.district, ctx.now):
+        for member in await staff.team_contacts(ctx.unit, meeting.draft.district, ctx.now):
             if member != ctx.me.id:
                 shown = views.question_to_team(meeting, text)
                 ctx.tell(f"contact:{member}", shown, key=f"question:{id}:team:{member}", about=f"run:{meeting.id}", priority=Priority.NOTICE)

@@ -13,7 +13,7 @@ from handlers.dialogue.context import Context
 from handlers.resident import confidential
 from handlers.texts import t
 from storage.models import SECOND, EntryKind, Prompt, Report
-from storage.repositories import inbox, meetings, reports
+from storage.repositories import inbox, questions, reports
 from storage.repositories.conversations import StoredSession
 from storage.repositories.inbox import Heard
 
@@ -42,7 +42,7 @@ async def edited(ctx: Context) -> bool:
         return True
     if before is None or not before.text:
         return False
-    if await meetings.was_asked(ctx.unit, ctx.me.id, before.text):
+    if await questions.was_asked(ctx.unit, ctx.me.id, before.text):
         ctx.say(Prompt((t("Your question was sent as it was. Please send the new words as another question."),)))
         return True
     if _in_draft(ctx, before.text, words):

@@ -15,7 +15,7 @@ from handlers.views import place as places
 from handlers.views.announcement import TOPICS
 from storage.announcing import Severity, Topic
 from storage.models import DAY, Button, Moment, Place, Prompt, Report, Style, Written
-from storage.repositories import announcements, contacts, meetings, reports
+from storage.repositories import announcements, contacts, meetings, reports, staff
 
 news = Dialogue("resident.news")
 
@@ -227,7 +227,7 @@ async def shared(ctx: Context, argument: str) -> None:
         return
     ctx.did("share answer", found.about)
     words = (t("**An answer to announcement no. {number}**", number=found.announcement or 0), Written({"": f"„{found.words}”"}))
-    for member in await meetings.members(ctx.unit, found.district, ctx.now):
+    for member in await staff.team_contacts(ctx.unit, found.district, ctx.now):
         if member != ctx.me.id:
             prompt = Prompt((*words, t("Nobody sees who wrote it; the officer answers.")))
             ctx.tell(f"contact:{member}", prompt, key=f"{found.about}:shared:{member}", about=f"card:{found.announcement}")

@@ -257,32 +257,6 @@ SELECT MAX(id) AS id, COUNT(*) AS count FROM (SELECT a.contact_id AS id FROM {to
 -- A slice of those who are told.
 {put} {to_tell} AND a.contact_id <= :last ON CONFLICT (key) DO NOTHING;
 
--- name: ask_question
--- A question sent in beforehand.
-INSERT INTO questions (meeting_id, contact_id, urn_id, text, for_team, state, created_at)
-VALUES (:meeting, :contact, :urn, :text, :for_team, 'asked', :now) RETURNING id;
-
--- name: question
--- One question.
-SELECT q.id, q.meeting_id, q.contact_id, q.urn_id, q.text, q.for_team, q.state FROM questions AS q WHERE q.id = :id;
-
--- name: members
--- A team's members.
-SELECT DISTINCT r.contact_id FROM team_members AS r
-WHERE r.district = :district AND r.role IN ('coordinator', 'chair') AND r.since <= :now AND r.until > :now ORDER BY r.contact_id;
-
--- name: settle_question
--- It joins the agenda in these words, or does not; once.
-UPDATE questions SET state = :state, text = :text WHERE id = :id AND state = 'asked' RETURNING id;
-
--- name: was_asked
--- A question of somebody, by its words.
-SELECT 1 FROM questions WHERE contact_id = :contact AND text = :text LIMIT 1;
-
--- name: questions_since
--- How many questions somebody has sent in to a meeting.
-SELECT COUNT(*) AS count FROM questions WHERE meeting_id = :meeting AND contact_id = :contact;
-
 -- name: forget_calendar
 -- A new address takes the place of the old one.
 DELETE FROM calendars WHERE contact_id = :contact AND COALESCE(district, -1) = COALESCE(:district, -1);

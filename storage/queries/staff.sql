@@ -70,3 +70,8 @@ FROM roles AS r WHERE r.role IN ('coordinator', 'chair') AND r.district IN (SELE
 -- name: end_member
 -- A membership ends now.
 UPDATE roles SET until = :now WHERE id = :id AND role IN ('coordinator', 'chair') AND COALESCE(until, :forever) > :now RETURNING contact_id, district;
+
+-- name: team_contacts
+-- A team's members, without its officer.
+SELECT DISTINCT r.contact_id FROM team_members AS r
+WHERE r.district = :district AND r.role IN ('coordinator', 'chair') AND r.since <= :now AND r.until > :now ORDER BY r.contact_id;

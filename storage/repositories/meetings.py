@@ -10,7 +10,7 @@ from typing import Any
 
 from storage import prompts
 from storage.database import Row, Rows, Writer
-from storage.meeting import Answer, Called, Comers, Meeting, MeetingDraft, Occurrence, Occurs, Question
+from storage.meeting import Answer, Called, Comers, Meeting, MeetingDraft, Occurrence, Occurs
 from storage.models import HourOfDay, Instant, Prompt
 from storage.outgoing import IfUncertain, Priority
 from storage.queries import queries
@@ -301,41 +301,6 @@ async def _put(
     return int(row["id"]) if row["count"] == size else None
 
 
-# --- questions -------------------------------------------------------------------------------------------------------
-
-
-async def ask(unit: Writer, meeting: int, text: str, *, contact: int, urn: int | None, for_team: bool, now: Instant) -> int:
-    """Keeps a question that was sent in beforehand."""
-    known = {"meeting": meeting, "contact": contact, "urn": urn, "text": text, "for_team": int(for_team), "now": now}
-    return int((await unit.fetch(_SQL["ask_question"], known))[0]["id"])
-
-
-async def question(rows: Rows, id: int) -> Question | None:
-    """One question; whoever calls this has looked at its meeting through one of the doors."""
-    found = await rows.fetch(_SQL["question"], {"id": id})
-    return _question(found[0]) if found else None
-
-
-async def members(rows: Rows, district: int, now: Instant) -> list[int]:
-    """The members of a district's team, without its officer, who reads every question anyway."""
-    return [row["contact_id"] for row in await rows.fetch(_SQL["members"], {"district": district, "now": now})]
-
-
-async def settle_question(unit: Writer, id: int, text: str, *, taken: bool) -> bool:
-    """It joins the agenda in these words, or is left out; False if that was decided already."""
-    return bool(await unit.fetch(_SQL["settle_question"], {"id": id, "text": text, "state": "taken" if taken else "left"}))
-
-
-async def was_asked(rows: Rows, contact: int, text: str) -> bool:
-    """Whether somebody has sent these words in as a question."""
-    return bool(await rows.fetch(_SQL["was_asked"], {"contact": contact, "text": text}))
-
-
-async def questions_of(rows: Rows, meeting: int, contact: int) -> int:
-    """How many questions somebody has sent in to a meeting."""
-    return int((await rows.fetch(_SQL["questions_since"], {"meeting": meeting, "contact": contact}))[0]["count"])
-
-
 # --- calendars -------------------------------------------------------------------------------------------------------
 
 
@@ -423,7 +388,3 @@ def _meeting(row: Row) -> Meeting:
 
 def _occurrence(row: Row) -> Occurrence:
     return Occurrence(row["id"], row["meeting_id"], row["planned_at"], row["starts_at"], Occurs(row["state"]), row["sequence"])
-
-
-def _question(row: Row) -> Question:
-    return Question(row["id"], row["meeting_id"], row["contact_id"], row["urn_id"], row["text"], bool(row["for_team"]), row["state"])

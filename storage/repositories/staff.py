@@ -130,3 +130,8 @@ async def end(unit: Writer, id: int, now: Instant) -> tuple[int, int] | None:
     """Ends an officer's role; returns whose and of which district, None if it does not hold."""
     found = await unit.fetch(_SQL["end"], {"id": id, "now": now, "forever": FOREVER})
     return (found[0]["contact_id"], found[0]["district"]) if found else None
+
+
+async def team_contacts(rows: Rows, district: int, now: Instant) -> list[int]:
+    """The contacts of a district's team, without its officer."""
+    return [row["contact_id"] for row in await rows.fetch(_SQL["team_contacts"], {"district": district, "now": now})]
