@@ -70,7 +70,7 @@ async def ask_agenda(ctx: Context, state: State) -> None:
     meeting = await meetings.unattended(ctx.unit, int(state["meeting"]))
     body = t("Please write the whole agenda anew: the first line is the subject, each line below it is a point. No names, no flats.")
     joined = t("Questions that have joined it stay.")
-    ctx.say(Prompt((body, *((joined,) if meeting is not None and meeting.extra else ())), (card.drop_button(agenda, t("Cancel")),)))
+    ctx.say(Prompt((body, *((joined,) if meeting is not None and meeting.extra else ())), (draft.cancel(state),)))
 
 
 @draft.takes("agenda")
@@ -96,8 +96,7 @@ async def reopened(ctx: Context, argument: str) -> None:
     if not draft.is_this(ctx, str(kept.id)) and not draft.is_free(ctx):
         return
     known = {"id": kept.id, "meeting": kept.meeting, "occurrence": next_time.id}
-    agenda.goto(ctx, "card", {**known, "agenda": kept.text.splitlines(), "checked": True})
-    await _show(ctx, kept)
+    await ready(ctx, {**known, "agenda": kept.text.splitlines(), "checked": True})  # its times may have changed meanwhile
 
 
 @agenda.link("again")

@@ -196,7 +196,7 @@ async def urgent(ctx: Context, argument: str) -> None:
 @draft.asks("words")
 async def ask_words(ctx: Context, state: State) -> None:
     body = t("Please write the text of the announcement. No names, no flats, no number plates. It is sent only when a second person agrees.")
-    ctx.say(Prompt((body,), (card.drop_button(announce, t("Cancel")),)))
+    ctx.say(Prompt((body,), (draft.cancel(state),)))
 
 
 @draft.takes("words")
@@ -245,10 +245,10 @@ async def take_other_words(ctx: Context, state: State, text: str) -> State | Non
 draft.checks(lambda state: state[state["doubtful"]], take_other_words)
 
 
-async def _ask_in(ctx: Context, language: str) -> None:
+async def _ask_in(ctx: Context, state: State, language: str) -> None:
     names = {"uk": t("in Ukrainian"), "en": t("in English")}
     body = t("Please write the text {language}. Whoever reads in this language gets it instead of the Polish one.", language=names[language])
-    ctx.say(Prompt((body,), (Button(t("Not in this language"), announce.to("skip", language)), card.drop_button(announce, t("Cancel")))))
+    ctx.say(Prompt((body,), (Button(t("Not in this language"), announce.to("skip", language)), draft.cancel(state))))
 
 
 async def _take_in(ctx: Context, state: State, text: str, language: str) -> State | None:
@@ -259,7 +259,7 @@ async def _take_in(ctx: Context, state: State, text: str, language: str) -> Stat
 
 @draft.asks("uk")
 async def ask_ukrainian(ctx: Context, state: State) -> None:
-    await _ask_in(ctx, "uk")
+    await _ask_in(ctx, state, "uk")
 
 
 @draft.takes("uk")
@@ -269,7 +269,7 @@ async def take_ukrainian(ctx: Context, state: State, text: str) -> State | None:
 
 @draft.asks("en")
 async def ask_english(ctx: Context, state: State) -> None:
-    await _ask_in(ctx, "en")
+    await _ask_in(ctx, state, "en")
 
 
 @draft.takes("en")
@@ -297,7 +297,7 @@ async def ask_following(ctx: Context, state: State) -> None:
         return
     body = t("Shall the following times say the same? Otherwise they leave with the former text.")
     buttons = (Button(t("The following ones too"), announce.to("follows", "yes")), Button(t("Only this time"), announce.to("follows", "no")))
-    ctx.say(Prompt((body,), (*buttons, card.drop_button(announce, t("Cancel")))))
+    ctx.say(Prompt((body,), (*buttons, draft.cancel(state))))
 
 
 @draft.takes("follows")
@@ -322,7 +322,7 @@ async def ask_when(ctx: Context, state: State) -> None:
     ctx.say(
         Prompt(
             (t("When shall it leave? Please choose, or write for example: tomorrow 18, Friday at 17:30, 12.06 18:00."),),
-            (Button(t("As soon as it is approved"), announce.to("soon")), card.drop_button(announce, t("Cancel"))),
+            (Button(t("As soon as it is approved"), announce.to("soon")), draft.cancel(state)),
         )
     )
 
@@ -344,7 +344,7 @@ async def ask_repeats(ctx: Context, state: State) -> None:
     if not state["at"]:  # as soon as it is approved: once
         await draft.advance(ctx, {**state, "repeats": ONCE})
         return
-    ctx.say(Prompt(RULES, (Button(t("Once"), announce.to("once")), card.drop_button(announce, t("Cancel")))))
+    ctx.say(Prompt(RULES, (Button(t("Once"), announce.to("once")), draft.cancel(state))))
 
 
 @draft.takes("repeats")
@@ -360,7 +360,7 @@ draft.answers("once", "repeats", {"repeats": ONCE})
 async def ask_topic(ctx: Context, state: State) -> None:
     buttons = tuple(Button(name, announce.to("topic", topic.value)) for topic, name in views.TOPICS.items())
     body = t("What is it about? Whoever does not want this topic does not get it.")
-    ctx.say(Prompt((body,), (*buttons, Button(t("No topic, for everybody"), announce.to("topic", "none")), card.drop_button(announce, t("Cancel")))))
+    ctx.say(Prompt((body,), (*buttons, Button(t("No topic, for everybody"), announce.to("topic", "none")), draft.cancel(state))))
 
 
 @draft.takes("topic")

@@ -112,11 +112,15 @@ async def yes(ctx: Context, argument: str) -> None:
         ctx.say(Prompt((t("Whoever wrote it cannot approve it. A second person of the team can."),)))
         return
     due_at = _leaves_at(ctx, kept)
-    is_over = due_at >= kept.expires_at if kept.meeting is not None else not kept.soon and kept.due_at <= ctx.now
+    ends = kept.expires_at
+    if kept.meeting is not None and kept.corrects is not None:  # it may have been moved meanwhile
+        next_time = await meetings.next_occurrence(ctx.unit, kept.meeting, ctx.now)
+        ends = ctx.now if next_time is None else next_time.starts_at
+    is_over = due_at >= ends if kept.meeting is not None else not kept.soon and kept.due_at <= ctx.now
     if is_this and is_over:
         ctx.say(Prompt((t("The time for which it was meant is over. Whoever wrote it can choose another one."),)))
         return
-    expires_at = kept.expires_at if kept.meeting is not None else _valid_until(ctx, kept, due_at)
+    expires_at = ends if kept.meeting is not None else _valid_until(ctx, kept, due_at)
     if not is_this or not await announcements.approve(ctx.unit, kept.id, kept.version, ctx.me.id, due_at=due_at, expires_at=expires_at, now=ctx.now):
         ctx.say(_changed())
         return
@@ -323,7 +327,8 @@ async def fan_out(ctx: Context, about: str) -> None:
     if morning > ctx.now:  # we were off when it was due, and now it is night
         ctx.set_timer(FAN_OUT, about, morning)
         return
-    if kept.meeting is not None and kept.corrects is not None and not await convene.reword(ctx, kept):
+    is_agenda = kept.meeting is not None and kept.corrects is not None
+    if is_agenda and kept.stage is Stage.APPROVED and not await convene.reword(ctx, kept):
         await announcements.end(ctx.unit, kept.id, Stage.EXPIRED, ctx.now)
         await _tell_author(ctx, kept, t("The new agenda was not sent: the meeting is over, or called off."), "expired")
         return

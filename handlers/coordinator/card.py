@@ -25,8 +25,7 @@ def drop_button(room: Dialogue, label: Text, id: int | None = None) -> Button:
 
 async def as_read(ctx: Context, kept: Announcement) -> Prompt:
     """What the people of the audience get."""
-    is_decided = kept.meeting is None or kept.stage not in (Stage.DRAFT, Stage.WAITING)  # a meeting's file is made when it is approved
-    files = [each.id for each in await attachments.of_announcement(ctx.unit, kept.origin or kept.id)] if is_decided else []
+    files = await _files(ctx, kept)
     meeting = None if kept.meeting is None else await meetings.unattended(ctx.unit, kept.meeting)
     if meeting is None:
         return views.as_read(kept, files)
@@ -34,6 +33,16 @@ async def as_read(ctx: Context, kept: Announcement) -> Prompt:
     if anew:
         meeting = replace(meeting, draft=replace(meeting.draft, agenda=tuple(kept.text.splitlines())))
     return meeting_views.invitation(meeting, await meetings.coming(ctx.unit, meeting.id, ctx.now), ctx.zone, files, anew=anew)
+
+
+async def _files(ctx: Context, kept: Announcement) -> list[int]:
+    """What goes with it. A meeting's calendar file is made when it is approved; a new agenda goes with the latest that is there."""
+    if kept.meeting is not None and kept.corrects is not None:
+        made = await attachments.calendar_of(ctx.unit, kept.corrects)
+        return [] if made is None else [made]
+    if kept.meeting is not None and kept.stage in (Stage.DRAFT, Stage.WAITING):
+        return []
+    return [each.id for each in await attachments.of_announcement(ctx.unit, kept.origin or kept.id)]
 
 
 MOST_PATIENCE = MINUTE

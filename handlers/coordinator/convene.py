@@ -112,7 +112,7 @@ async def relocate(ctx: Context, meeting: Meeting, next_time: Occurrence, place:
 
 
 async def reword(ctx: Context, kept: Announcement) -> bool:
-    """A new agenda that was approved is the meeting's, and its calendar file is made anew; False where it is over, or called off.
+    """A new agenda whose first messages leave is the meeting's from now on; False where it is over, or called off.
 
     Told it is by its announcement; invitations that have not left say it by themselves."""
     meeting = None if kept.meeting is None else await meetings.unattended(ctx.unit, kept.meeting)
@@ -122,7 +122,8 @@ async def reword(ctx: Context, kept: Announcement) -> bool:
     lines = tuple(kept.text.splitlines())
     if meeting.draft.agenda != lines:
         meetings.reword(ctx.unit, meeting, lines, ctx.now)
-        await _made_anew(ctx, meeting, await meetings.changed(ctx.unit, meeting, (), ctx.now), kept.id, whose=kept.author)
+        invitation = await meetings.announcement_of(ctx.unit, meeting.id)
+        await _made_anew(ctx, meeting, await meetings.changed(ctx.unit, meeting, (), ctx.now), invitation, whose=kept.approved_by or kept.author)
     return True
 
 
@@ -164,8 +165,8 @@ async def _made_anew(ctx: Context, meeting: Meeting, sequence: int, announcement
     coming = await meetings.coming(ctx.unit, meeting.id, ctx.now)
     begins = min((each.starts_at for each in coming if each.state is Occurs.PLANNED), default=None)
     if kept.state is Called.CALLED and begins is not None:
-        anew = views.invitation(kept, coming, ctx.zone, (file,))
-        meetings.rewrite_waiting(ctx.unit, kept, sequence, anew, expires_at=begins, urgent=begins < ctx.now + SOON, now=ctx.now)
+        invites, anew = (views.invitation(kept, coming, ctx.zone, (file,), anew=each) for each in (False, True))
+        meetings.rewrite_waiting(ctx.unit, kept, sequence, invites, anew, expires_at=begins, urgent=begins < ctx.now + SOON, now=ctx.now)
     else:
         meetings.skip_invitations(ctx.unit, kept.id, ctx.now)
     return file

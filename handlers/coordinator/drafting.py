@@ -32,6 +32,7 @@ class Drafting(Slots):
         self._room = room
         self._show = show
         self._anew = anew
+        room.is_asked_again = True
         room.for_others |= WORDS & set(names)
         room.step("card")(self._undecided)
         room.link("drop")(self._drop)
@@ -61,9 +62,9 @@ class Drafting(Slots):
 
         def register(take: Take) -> Take:
             async def unless_cancelled(ctx: Context, state: State, text: str) -> State | None:
-                if not _is_cancelled(ctx):
+                if not is_cancelled(ctx):
                     return await take(ctx, state, text)
-                await self._drop(ctx, "")
+                await self._drop_it(ctx)
                 return None
 
             Slots.takes(self, name)(unless_cancelled)
@@ -81,15 +82,22 @@ class Drafting(Slots):
             self.over(ctx)
 
     def is_this(self, ctx: Context, number: str) -> bool:
-        """Whether the draft that stands is the one whose card this button is under; older cards named none."""
-        return self._room.is_at(ctx, *self.steps) and number in ("", str(ctx.state["id"]))
+        """Whether the draft that stands is the one that this button names; one that is not kept yet has no number."""
+        if not self._room.is_at(ctx, *self.steps):
+            return False
+        id = ctx.state.get("id")
+        return number == ("" if id is None else str(id))
+
+    def cancel(self, state: State) -> Button:
+        """[Cancel] under a question."""
+        return card.drop_button(self._room, t("Cancel"), state["id"])
 
     def is_free(self, ctx: Context) -> bool:
         """Whether a draft can be begun, or opened; False if it was said that another one stands."""
         if not self._room.is_at(ctx, *self.steps) and not self._room.is_aside(ctx):
             return True
         body = t("Another draft is open here. Please finish it first, or delete it.")
-        buttons = (Button(t("Go on with it"), self._room.to("go_on")), card.drop_button(self._room, t("Delete the draft")))
+        buttons = (Button(t("Go on with it"), self._room.to("go_on")),)
         ctx.say(Prompt((body,), buttons))
         return False
 
@@ -124,8 +132,8 @@ class Drafting(Slots):
 
     async def _undecided(self, ctx: Context) -> None:
         """Words while the card stands change nothing: one of its buttons does."""
-        if _is_cancelled(ctx):
-            await self._drop(ctx, "")
+        if is_cancelled(ctx):
+            await self._drop_it(ctx)
             return
         ctx.say(Prompt((t("Nothing was changed. Please use the buttons under the card: the draft is kept."),)))
         await self.resumed(ctx)
@@ -133,8 +141,14 @@ class Drafting(Slots):
     async def _drop(self, ctx: Context, argument: str) -> None:
         """[Delete the draft]."""
         if not self.is_this(ctx, argument):
-            self.over(ctx)
+            if argument or not self._room.is_at(ctx, *self.steps):
+                self.over(ctx)
+            else:
+                await self.resumed(ctx)  # a button from before it was kept: what stands is shown, and can be deleted there
             return
+        await self._drop_it(ctx)
+
+    async def _drop_it(self, ctx: Context) -> None:
         number = ctx.state["id"]
         ctx.end()
         if number is not None and not await announcements.drop_draft(ctx.unit, int(number), ctx.now):
@@ -152,7 +166,7 @@ class Drafting(Slots):
         async def ask(ctx: Context, state: State) -> None:
             body = t("Everybody who gets it will read that. Please write the text once more, or leave it.")
             leave = Button(t("It is official, leave it"), self._room.to("keep"))
-            buttons = (leave, card.drop_button(self._room, t("Delete the draft")))
+            buttons = (leave, card.drop_button(self._room, t("Delete the draft"), state["id"]))
             ctx.say(Prompt((*views.personal(personal_in(ctx, words_of(state))), body), buttons))
 
         self.asks("checked")(ask)
@@ -167,7 +181,7 @@ class Drafting(Slots):
         async def ask(ctx: Context, state: State) -> None:
             whole = Button(t("The whole district {district}", district=state["district"]), self._room.to("everybody"))
             team = Button(t("The coordination team"), self._room.to("team"))
-            ctx.say(Prompt((question,), (whole, team, card.drop_button(self._room, t("Cancel")))))
+            ctx.say(Prompt((question,), (whole, team, self.cancel(state))))
 
         async def take(ctx: Context, state: State, text: str) -> State | None:
             found = audience(ctx, int(state["district"]), text)
@@ -185,5 +199,6 @@ class Drafting(Slots):
         self.button("team")(of_team)
 
 
-def _is_cancelled(ctx: Context) -> bool:
+def is_cancelled(ctx: Context) -> bool:
+    """Whether somebody writes that they do not want to go on."""
     return not ctx.update.attachments and fold(ctx.update.text) in CANCEL

@@ -160,7 +160,7 @@ async def again(ctx: Context, argument: str) -> None:
 @draft.asks("agenda")
 async def ask_agenda(ctx: Context, state: State) -> None:
     body = t("What is the meeting about? The first line is the subject, each line below it is a point of the agenda. No names, no flats.")
-    ctx.say(Prompt((body,), (card.drop_button(meet, t("Cancel")),)))
+    ctx.say(Prompt((body,), (draft.cancel(state),)))
 
 
 @draft.takes("agenda")
@@ -180,7 +180,7 @@ async def ask_place(ctx: Context, state: State) -> None:
     ctx.say(
         Prompt(
             (t("Where is it? Please write it as people will look for it: school canteen, Podmiejska 13. A position can be sent with it."),),
-            (card.drop_button(meet, t("Cancel")),),
+            (draft.cancel(state),),
         )
     )
 
@@ -197,7 +197,7 @@ async def take_place(ctx: Context, state: State, text: str) -> State | None:
 @draft.asks("starts_at")
 async def ask_start(ctx: Context, state: State) -> None:
     body = t("When does it begin? Please write for example: Tuesday 18, 12.06 18:00.")
-    ctx.say(Prompt((body,), (card.drop_button(meet, t("Cancel")),)))
+    ctx.say(Prompt((body,), (draft.cancel(state),)))
 
 
 @draft.takes("starts_at")
@@ -219,7 +219,7 @@ LONGEST_MEETING = 12 * 60
 async def ask_length(ctx: Context, state: State) -> None:
     buttons = tuple(Button(label, meet.to("lasts", minutes)) for minutes, label in LENGTHS.items())
     body = t("How long does it last? Please choose, or write until when: 19:45.")
-    ctx.say(Prompt((body,), (*buttons, card.drop_button(meet, t("Cancel")))))
+    ctx.say(Prompt((body,), (*buttons, draft.cancel(state))))
 
 
 @draft.takes("minutes")
@@ -255,7 +255,7 @@ async def lasts(ctx: Context, argument: str) -> None:
 
 @draft.asks("repeats")
 async def ask_repeats(ctx: Context, state: State) -> None:
-    ctx.say(Prompt(RULES, (Button(t("Once"), meet.to("once")), card.drop_button(meet, t("Cancel")))))
+    ctx.say(Prompt(RULES, (Button(t("Once"), meet.to("once")), draft.cancel(state))))
 
 
 @draft.takes("repeats")
@@ -276,7 +276,7 @@ draft.asks_for_whom(t("Who is asked? Please choose, or write a street, houses (P
 @draft.asks("seats")
 async def ask_seats(ctx: Context, state: State) -> None:
     body = t("How many seats are there? Please choose, or write a number.")
-    ctx.say(Prompt((body,), (Button(t("Without a limit"), meet.to("unlimited")), card.drop_button(meet, t("Cancel")))))
+    ctx.say(Prompt((body,), (Button(t("Without a limit"), meet.to("unlimited")), draft.cancel(state))))
 
 
 @draft.takes("seats")

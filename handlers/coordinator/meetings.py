@@ -6,6 +6,7 @@ from handlers.acts.calendar import hand_out_calendar
 from handlers.coordinator import convene
 from handlers.coordinator.asking import moment, place_in
 from handlers.coordinator.authors import writes
+from handlers.coordinator.drafting import is_cancelled
 from handlers.dialogue.context import Context
 from handlers.dialogue.dialogue import Dialogue
 from handlers.dialogue.update import as_number
@@ -179,6 +180,9 @@ async def move(ctx: Context, argument: str) -> None:
 @meetings.step("when")
 async def new_time(ctx: Context) -> None:
     """Read back in full before it counts."""
+    if is_cancelled(ctx):
+        await leave(ctx, "")
+        return
     found = await to_run(ctx, str(ctx.state["occurrence"]))
     if found is None:
         ctx.end()
@@ -261,6 +265,9 @@ async def place(ctx: Context, argument: str) -> None:
 @meetings.step("where")
 async def new_place(ctx: Context) -> None:
     """Read back before it counts."""
+    if is_cancelled(ctx):
+        await leave(ctx, "")
+        return
     found = await to_run(ctx, str(ctx.state["occurrence"]))
     if found is None:
         ctx.end()

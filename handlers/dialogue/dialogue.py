@@ -59,6 +59,8 @@ class Dialogue:
         self.timers: dict[str, ActOn] = {}
         self.resumed: dict[str, Act] = {}
         self.turned_to: set[str] = set()
+        self.is_asked_again = False
+        """Whether its question stands again below a greeting, which asks for an address. Not where a chat must not tell of it."""
         self.for_others: set[str] = set()
         """Steps at which a text for other people is written: what it tells of does not happen to whoever writes."""
         self.takes_attachments: Try | None = None

@@ -32,7 +32,7 @@ class Routes:
     async def handle(self, ctx: Context, about: str | None) -> None:
         """Gives the Update to the room that takes it. `about` is what the bubble replied to was about."""
         self._turn(ctx)
-        ctx.is_for_others = self._is_for_others(ctx)
+        ctx.is_for_others = about is None and ctx.update.kind is Kind.MESSAGE and self._is_for_others(ctx)
         if ctx.update.kind is Kind.TIMER:
             await self._due(ctx)
         elif ctx.update.kind is Kind.PRESS:
@@ -98,8 +98,15 @@ class Routes:
         if done and ctx.aside:
             ctx.turn_to(ctx.aside[0])
             await self._show(ctx)
-        elif step is None and not ctx.finished and ctx.update.kind is not Kind.TIMER and _hides_the_question(ctx):
+        elif step is None and not ctx.finished and ctx.update.kind is not Kind.TIMER and self._hides_the_question(ctx):
             await self._show(ctx)
+
+    def _hides_the_question(self, ctx: Context) -> bool:
+        """Whether what was said asks for something else than the question that stands; where answers are typed, its list is gone under it."""
+        room = None if ctx.session is None else self._by_name.get(ctx.session.dialogue)
+        without_choices = bool(ctx.outgoing) and not any(message.prompt.buttons for message in ctx.outgoing)
+        asks_for_something_else = ctx.shows_where_it_stands and room is not None and room.is_asked_again
+        return asks_for_something_else or (ctx.is_typed and without_choices)
 
     async def _show(self, ctx: Context) -> None:
         """Where a lasting conversation stands, if one does."""
@@ -196,9 +203,3 @@ class Routes:
         if found is None:
             found = self._open[grants] = [room for room in self.rooms if room.who(ctx.me)]
         return found
-
-
-def _hides_the_question(ctx: Context) -> bool:
-    """Whether what was said asks for something else than the question that stands; where answers are typed, its list is gone under it."""
-    without_choices = bool(ctx.outgoing) and not any(message.prompt.buttons for message in ctx.outgoing)
-    return ctx.shows_where_it_stands or (ctx.is_typed and without_choices)

@@ -100,6 +100,11 @@ async def make_team(ctx: Context, match: re.Match[str]) -> bool:
 async def ask_end(ctx: Context, match: re.Match[str]) -> bool:
     """ "zakończ rolę 5": which one, and a second tap."""
     held = [each for each in await staff.officers(ctx.unit, ctx.now) if each.district == as_number(match[1])]
+    groups = [each for each in await staff.groups(ctx.unit, ctx.now) if each.district == as_number(match[1])]
+    if not held and groups:
+        buttons = [Button(t("End: {who}", who=each.label or t("a coordination team's group")), team.to("end", each.id)) for each in groups[:BUTTONS]]
+        ctx.say(Prompt((t("Shall the group of the team be linked no more?"),), (*buttons, Button(t("Leave it"), team.to("leave")))))
+        return True
     if not held:
         ctx.say(Prompt((t("District {district} has no officer.", district=match[1]),)))
         return True
@@ -112,7 +117,7 @@ async def ask_end(ctx: Context, match: re.Match[str]) -> bool:
                         t("End: {who}", who=each.label or t("district {district}, no. {number}", district=each.district, number=each.id)),
                         team.to("end", each.id),
                     )
-                    for each in held[:BUTTONS]
+                    for each in [*held, *groups][: BUTTONS + 1]
                 ),
                 Button(t("Leave it"), team.to("leave")),
             ),
@@ -142,8 +147,12 @@ async def end(ctx: Context, argument: str) -> None:
     if ended is None:
         ctx.say(Prompt((t("This role has ended already."),)))
         return
-    contact, district = ended
+    contact, district, role = ended
     ctx.did("end role", f"role:{number}")
+    if role is Role.TEAM:
+        ctx.say(Prompt((t("The group is linked no more."),)))
+        ctx.tell(f"contact:{contact}", Prompt((t("This group is linked with the team no more."),)), key=f"role:{number}:ended")
+        return
     ctx.say(Prompt((t("Ended: {role}.", role=officer_name(district)),)))
     ctx.tell(
         f"contact:{contact}",

@@ -9,8 +9,9 @@ import re
 
 from handlers.acts.calendar import hand_out_calendar
 from handlers.dialogue.context import Context
-from handlers.dialogue.dialogue import Dialogue
+from handlers.dialogue.dialogue import RESTING, Dialogue
 from handlers.dialogue.update import as_number, fold
+from handlers.resident.my_reports import the_question
 from handlers.texts import t
 from handlers.views import meeting as views
 from handlers.views.answering import officer_name
@@ -20,6 +21,7 @@ from storage.outgoing import Priority
 from storage.repositories import conversations, meetings, questions, staff
 
 come = Dialogue("resident.come")
+come.is_asked_again = True
 
 MOST = 6
 QUESTIONS_EACH = 5
@@ -168,6 +170,9 @@ _AS_WORDS = {**dict.fromkeys(_YES, yes), **dict.fromkeys(_NO, no), **dict.fromke
 @come.pattern(r"\s*(?:(?:tak|nie|так|ні)[\s,]+)?(?:nie\s+|не\s+)?(?:przyjd[ęe]|прийду)\s*[.!]?")
 async def said_in_words(ctx: Context, _: re.Match[str]) -> bool:
     """ "Przyjdę" while one meeting is coming."""
+    waits = ctx.session is not None and ctx.session.step != RESTING
+    if waits or ctx.me.is_staff or await the_question(ctx) is not None:
+        return False  # somebody has asked something else
     press = _AS_WORDS.get(fold(ctx.update.text))
     coming = await meetings.coming_for(ctx.unit, ctx.me.id, ctx.now, 2) if press is not None else []
     if press is None or len(coming) != 1:

@@ -176,26 +176,33 @@ WHERE c.id > :after AND c.id <= :last AND {audience}
 ON CONFLICT (meeting_id, contact_id) DO NOTHING;
 
 -- part: got_it
--- Those who got the announcement that is corrected, by their rows.
-o.about = :old AND o.key LIKE :old || ':contact:%' AND o.outcome = 'sent';
+-- Those who got the announcement that is corrected, by their rows, as far as they are there still: not those who had everything deleted,
+-- nor who has left the team that it was for; of a meeting's new agenda, not who wants no announcements and does not come.
+outbox AS o JOIN contacts AS c ON c.id = o.contact_id
+WHERE o.about = :old AND o.key LIKE :old || ':contact:%' AND o.outcome = 'sent' AND c.erased_at IS NULL
+  AND (:role <> 'team' OR c.id IN (SELECT r.contact_id FROM team_members AS r WHERE r.district = :district AND r.since <= :now AND r.until > :now)
+       OR c.id IN (SELECT r.contact_id FROM team_groups AS r WHERE r.district = :district AND r.since <= :now AND r.until > :now))
+  AND (:meeting IS NULL OR :role = 'team' OR c.announcements = 1
+       OR EXISTS (SELECT 1 FROM asked AS a WHERE a.meeting_id = :meeting AND a.contact_id = c.id AND COALESCE(a.answer, 'no') <> 'no')
+       OR EXISTS (SELECT 1 FROM attendance AS t JOIN occurrences AS h ON h.id = t.occurrence_id
+                  WHERE t.contact_id = c.id AND h.meeting_id = :meeting AND t.answer <> 'no'));
 
 -- name: slice_end_of_correction
 -- The last row of the next slice.
-SELECT MAX(id) AS id, COUNT(*) AS count FROM (SELECT o.id FROM outbox AS o WHERE {got_it} AND o.id > :after ORDER BY o.id LIMIT :limit) AS slice;
+SELECT MAX(id) AS id, COUNT(*) AS count FROM (SELECT o.id FROM {got_it} AND o.id > :after ORDER BY o.id LIMIT :limit) AS slice;
 
 -- name: fan_out_correction
 -- What stands in a chat is changed; elsewhere the correction is said. Only to whoever got the first.
 INSERT INTO outbox (key, lane, recipient, channel, priority, verb, target, otherwise, prompt, about, if_uncertain, created_at, due_at,
                     expires_at, available_at)
 SELECT 'announcement:' || :id || SUBSTR(o.key, LENGTH(:old) + 1), o.recipient || '/' || :lane, o.recipient, o.channel,
-       :priority, 'replace', o.key, 'say', :prompt, 'announcement:' || :id, :if_uncertain, :now, :now, :expires_at, :now
-FROM outbox AS o WHERE {got_it} AND o.id > :after AND o.id <= :last
+       :priority, 'replace', o.key, 'say', :prompt, 'announcement:' || :id, :if_uncertain, :now, {waits_until}, :expires_at, {waits_until}
+FROM {got_it} AND o.id > :after AND o.id <= :last
 ON CONFLICT (key) DO NOTHING;
 
 -- name: head_count_of_correction
 -- How many people, by the channel on which each got the first, and by language.
-SELECT o.channel, c.language, COUNT(*) AS count FROM outbox AS o JOIN contacts AS c ON c.id = o.contact_id
-WHERE {got_it} GROUP BY o.channel, c.language ORDER BY o.channel, c.language;
+SELECT o.channel, c.language, COUNT(*) AS count FROM {got_it} GROUP BY o.channel, c.language ORDER BY o.channel, c.language;
 
 -- name: head_count
 -- How many people, by the channel on which each would get it ('' where somebody cannot be reached now), and by language.
@@ -204,8 +211,9 @@ SELECT COALESCE(reached.channel, '') AS channel, reached.language, COUNT(*) AS c
 GROUP BY reached.channel, reached.language ORDER BY channel, reached.language;
 
 -- name: groups
--- How many groups are linked with a team.
-SELECT COUNT(*) AS count FROM team_groups AS r WHERE r.district = :district AND r.since <= :now AND r.until > :now;
+-- How many groups are linked with a team, and can be written to.
+SELECT COUNT(*) AS count FROM team_groups AS r WHERE r.district = :district AND r.since <= :now AND r.until > :now
+  AND EXISTS (SELECT 1 FROM urns AS u WHERE u.contact_id = r.contact_id AND u.stopped_at IS NULL);
 
 -- name: figures
 -- What became of it, by channel and outcome; NULL while a message waits.

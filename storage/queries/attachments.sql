@@ -30,6 +30,10 @@ SELECT id, kind, state, sha256, mime, latitude, longitude, report, entry_id, con
 WHERE announcement = :announcement AND state IN ('kept', 'waiting') AND (channel <> 'calendar' OR id = (
     SELECT MAX(l.id) FROM attachments AS l WHERE l.announcement = :announcement AND l.channel = 'calendar')) ORDER BY id;
 
+-- name: calendar_of
+-- The latest calendar file of an invitation that is there.
+SELECT MAX(id) AS id FROM attachments WHERE announcement = :announcement AND channel = 'calendar' AND state = 'kept';
+
 -- name: announce
 -- Exactly these of a person's attachments go with an announcement (calendar files are made, and stay).
 UPDATE attachments SET announcement = CASE WHEN id IN (SELECT value FROM json_each(:ids)) THEN :announcement END

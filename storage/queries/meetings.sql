@@ -26,6 +26,10 @@ c.merged_into IS NULL AND (NOT :of_team OR EXISTS (SELECT 1 FROM team_members AS
 -- What invitations to a meeting are about: the announcement by which people are asked.
 (SELECT 'announcement:' || n.id FROM announcements AS n WHERE n.meeting = :meeting ORDER BY n.id LIMIT 1);
 
+-- part: of_meeting
+-- What invitations to a meeting, and its new agendas, are about.
+(SELECT 'announcement:' || n.id FROM announcements AS n WHERE n.meeting = :meeting);
+
 -- part: answer_of
 -- What somebody (asked AS a, attendance AS t) says of one time.
 COALESCE(t.answer, a.answer);
@@ -189,10 +193,10 @@ UPDATE asked SET heard = :sequence WHERE meeting_id = :meeting AND contact_id IN
       AND w.settled_at IS NULL AND w.started_at IS NULL AND w.key LIKE w.about || ':contact:%');
 
 -- name: rewrite_waiting
--- Invitations that have not left yet say what is right now.
+-- Invitations (or new agendas) that have not left yet say what is right now.
 UPDATE outbox SET prompt = :prompt, expires_at = :expires_at, priority = CASE WHEN :urgent THEN 2 ELSE priority END,
     available_at = CASE WHEN :urgent AND available_at > :now THEN :now ELSE available_at END
-WHERE about = {invitation}
+WHERE about IN {of_meeting} AND (about <> {invitation}) = :anew
   AND settled_at IS NULL AND started_at IS NULL AND key LIKE about || ':contact:%';
 
 -- name: invites_until
@@ -200,9 +204,9 @@ WHERE about = {invitation}
 UPDATE announcements SET expires_at = :expires_at WHERE meeting = :meeting AND state IN ('approved', 'sending');
 
 -- name: skip_invitations
--- Invitations that have not left do not leave.
+-- Invitations and new agendas that have not left do not leave.
 UPDATE outbox SET settled_at = :now, outcome = 'skipped'
-WHERE about = {invitation}
+WHERE about IN {of_meeting}
   AND settled_at IS NULL AND started_at IS NULL AND key LIKE about || ':contact:%';
 
 -- name: stop_inviting

@@ -47,9 +47,16 @@ SELECT r.id, r.district, r.until,
 FROM roles AS r
 WHERE r.role = 'officer' AND r.since <= :now AND COALESCE(r.until, :forever) > :now ORDER BY r.district, r.id;
 
+-- name: groups
+-- Groups of teams, for the supervisor.
+SELECT r.id, r.district, r.until,
+       (SELECT i.label FROM invites AS i WHERE i.used_by = r.contact_id AND i.role = 'team' ORDER BY i.used_at DESC LIMIT 1) AS label
+FROM roles AS r
+WHERE r.role = 'team' AND r.district IS NOT NULL AND r.since <= :now AND COALESCE(r.until, :forever) > :now ORDER BY r.district, r.id;
+
 -- name: end
--- An officer's role ends now.
-UPDATE roles SET until = :now WHERE id = :id AND role = 'officer' AND COALESCE(until, :forever) > :now RETURNING contact_id, district;
+-- An officer's role ends now, or a group's.
+UPDATE roles SET until = :now WHERE id = :id AND role IN ('officer', 'team') AND COALESCE(until, :forever) > :now RETURNING contact_id, district, role;
 
 -- name: holds_a_role
 -- Whether somebody acts in any role now.

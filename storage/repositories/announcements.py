@@ -145,7 +145,7 @@ def skip_waiting(unit: Writer, contact: int, now: Instant) -> None:
 async def head_count(rows: Rows, announcement: Announcement, active: Iterable[str], now: Instant) -> dict[tuple[str, str], int]:
     """How many people it is for, by the channel on which each would get it and their language; channel '': they cannot be reached now."""
     if announcement.corrects is not None:
-        found = await rows.fetch(_SQL["head_count_of_correction"], {"old": f"announcement:{announcement.corrects}"})
+        found = await rows.fetch(_SQL["head_count_of_correction"], _parameters_of(announcement) | _of_correction(announcement) | {"now": now})
     else:
         known = _parameters_of(announcement) | {"active": json.dumps(sorted(active)), "now": now}
         found = await rows.fetch((_TEAM if announcement.audience.role == TEAM else _TO_EITHER)["head_count"], known)
@@ -187,8 +187,8 @@ async def fan_out(
     known = _parameters_of(announcement) | {
         "after": announcement.fanned_to,
         "limit": size,
-        "old": f"announcement:{announcement.corrects}",
         "now": now,
+        **_of_correction(announcement),
     }
     slice_end, query = ("slice_end", "fan_out") if announcement.corrects is None else ("slice_end_of_correction", "fan_out_correction")
     row = (await unit.fetch(sql[slice_end], known))[0]
@@ -208,7 +208,7 @@ async def fan_out(
         "active": json.dumps(sorted(active)),
     }
     unit.write(sql[query], parameters)
-    if announcement.meeting is not None:
+    if announcement.meeting is not None and announcement.corrects is None:
         unit.write(sql["fan_out_asked"], known | {"last": last, "meeting": announcement.meeting, "sequence": sequence})
     is_last_way = announcement.way + 1 == len(ways)
     way_ends = row["count"] < size
@@ -254,6 +254,11 @@ def _parameters_of(announcement: Announcement) -> dict[str, Any]:
     """Whom it is for; what is urgent is for everybody, whatever topics they want."""
     topic = "" if announcement.severity is Severity.ALERT else announcement.topic
     return _audience(announcement.audience) | {"topic": topic}
+
+
+def _of_correction(announcement: Announcement) -> dict[str, Any]:
+    """What it corrects; the meeting whose agenda it is."""
+    return {"old": f"announcement:{announcement.corrects}", "meeting": announcement.meeting}
 
 
 def _audience(audience: Audience) -> dict[str, Any]:

@@ -63,6 +63,12 @@ async def order(
     return int((await unit.fetch(_SQL["order"], parameters))[0]["id"])
 
 
+async def calendar_of(rows: Rows, announcement: int) -> int | None:
+    """The number of the latest calendar file of an invitation that is there; None where none is."""
+    found: int | None = (await rows.fetch(_SQL["calendar_of"], {"announcement": announcement}))[0]["id"]
+    return found
+
+
 async def of_updates(rows: Rows, updates: Iterable[int]) -> tuple[Attachment, ...]:
     """What some updates brought."""
     return tuple(_attachment(row) for row in await rows.fetch(_SQL["of_updates"], {"updates": json.dumps(list(updates))}))

@@ -200,13 +200,16 @@ def forget_reminders(unit: Writer, timer: str, occurrence: Occurrence, now: Inst
     unit.write(_SQL["skip_reminders"], {"about": f"meeting:{occurrence.meeting}", "reminders": prefix, "changes": changes, "now": now})
 
 
-def rewrite_waiting(unit: Writer, meeting: Meeting, sequence: int, prompt: Prompt, *, expires_at: Instant, urgent: bool, now: Instant) -> None:
+def rewrite_waiting(
+    unit: Writer, meeting: Meeting, sequence: int, prompt: Prompt, anew: Prompt, *, expires_at: Instant, urgent: bool, now: Instant
+) -> None:
     """Invitations that have not left say what is right now, as long as it is, and who gets one is not told of the change besides.
 
-    `urgent`: they leave at once, whatever they were waiting for."""
+    `anew` is for new agendas that have not left. `urgent`: they leave at once, whatever they were waiting for."""
     unit.write(_SQL["know_already"], {"meeting": meeting.id, "sequence": sequence})
-    rewritten = {"meeting": meeting.id, "prompt": prompts.dump(prompt), "expires_at": expires_at, "urgent": int(urgent), "now": now}
-    unit.write(_SQL["rewrite_waiting"], rewritten)
+    known = {"meeting": meeting.id, "expires_at": expires_at, "urgent": int(urgent), "now": now}
+    unit.write(_SQL["rewrite_waiting"], known | {"anew": 0, "prompt": prompts.dump(prompt)})
+    unit.write(_SQL["rewrite_waiting"], known | {"anew": 1, "prompt": prompts.dump(anew)})
     unit.write(_SQL["invites_until"], {"meeting": meeting.id, "expires_at": expires_at})
 
 

@@ -82,7 +82,7 @@ async def own_district(rows: Rows, contact: int, now: Instant) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An officer's role that holds now."""
+    """An officer's role, or a group's, that holds now."""
 
     id: int
     district: int
@@ -94,6 +94,12 @@ class Held:
 async def officers(rows: Rows, now: Instant) -> list[Held]:
     """All officers, by district."""
     found = await rows.fetch(_SQL["officers"], {"now": now, "forever": FOREVER})
+    return [Held(row["id"], row["district"], row["until"], row["label"]) for row in found]
+
+
+async def groups(rows: Rows, now: Instant) -> list[Held]:
+    """The groups that are linked with teams, by district."""
+    found = await rows.fetch(_SQL["groups"], {"now": now, "forever": FOREVER})
     return [Held(row["id"], row["district"], row["until"], row["label"]) for row in found]
 
 
@@ -126,10 +132,10 @@ def end_all(unit: Writer, contact: int, role: Role, now: Instant) -> None:
     unit.write(_SQL["end_all"], {"contact": contact, "role": role.value, "now": now, "forever": FOREVER})
 
 
-async def end(unit: Writer, id: int, now: Instant) -> tuple[int, int] | None:
-    """Ends an officer's role; returns whose and of which district, None if it does not hold."""
+async def end(unit: Writer, id: int, now: Instant) -> tuple[int, int, Role] | None:
+    """Ends the role of an officer, or of a team's group; returns whose, of which district, and which; None if it does not hold."""
     found = await unit.fetch(_SQL["end"], {"id": id, "now": now, "forever": FOREVER})
-    return (found[0]["contact_id"], found[0]["district"]) if found else None
+    return (found[0]["contact_id"], found[0]["district"], Role(found[0]["role"])) if found else None
 
 
 async def team_contacts(rows: Rows, district: int, now: Instant) -> list[int]:

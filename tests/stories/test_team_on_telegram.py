@@ -353,3 +353,57 @@ async def test_that_nobody_can_be_asked_is_said(town: Town, team: Any, telegram:
     await officer.taps("Wyślij do zatwierdzenia")
     await officer.sees("Czeka na drugą osobę z zespołu.")
     await chair.sees("Proszę zatwierdzić")
+
+
+async def test_przyjde_is_an_answer_to_whoever_has_asked_last(town: Town, team: Any) -> None:
+    officer, chair, second, anna = team
+    await called(town, chair, second)
+    await anna.says("hałas w nocy")
+    await anna.says("Podmiejska 13")
+    await anna.taps("Wyślij")
+    await officer.looks()
+    await officer.acts("officer.answer.ask:1")
+    await officer.says("Czy przyjdzie Pani w piątek na komisariat?")
+    await anna.looks()
+    await officer.looks()
+    await anna.says("Przyjdę")
+    await officer.sees("Przyjdę")
+    assert (await town.rows("SELECT COUNT(*) AS n FROM asked WHERE answer IS NOT NULL"))[0]["n"] == 0
+
+
+async def test_przyjde_alone_is_an_answer_to_the_invitation(town: Town, team: Any) -> None:
+    _, chair, second, anna = team
+    await called(town, chair, second)
+    await anna.says("Przyjdę!")
+    await anna.sees("Zapisane, do zobaczenia")
+
+
+async def test_danger_in_a_reply_to_a_report_is_danger_while_a_draft_stands(town: Town, team: Any) -> None:
+    _, chair, *_ = team
+    await chair.says("hałas w nocy")
+    await chair.says("Podmiejska 13")
+    await chair.taps("Wyślij")
+    await chair.says("ogłoszenie")
+    await chair.replies("nr 1", "Pali się mieszkanie, w środku są ludzie! Pomocy!")
+    await chair.sees("Proszę zadzwonić pod 112. Teraz.")
+
+
+async def test_danger_in_the_text_of_a_draft_is_answered_by_one_sentence(town: Town, team: Any) -> None:
+    _, chair, *_ = team
+    await chair.says("ogłoszenie")
+    await chair.says("Pali się mieszkanie, w środku są ludzie! Pomocy!")
+    await chair.sees("Jeśli to dzieje się teraz, proszę dzwonić pod 112.", "Do kogo?")
+
+
+async def test_a_groups_link_ends_at_the_supervisors_word(town: Town, team: Any, telegram: FakeTelegram) -> None:
+    boss = await town.supervisor()
+    await boss.says("zaproś zespół 5 SM Dobrzec")
+    code = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", await boss.news())
+    assert code is not None
+    telegram.says("prezes", f"@dzielnicowy_bot {code[0]}", group="Zespół")
+    await town.calm()
+    await boss.says("zakończ rolę 5")
+    await boss.taps("Zakończ: SM Dobrzec")
+    await boss.sees("Grupa jest odłączona.")
+    await town.calm()
+    assert "nie jest już połączona" in telegram.chat("Zespół")[-1].text
