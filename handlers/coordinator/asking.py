@@ -10,6 +10,7 @@ from handlers.dialogue.context import Context
 from handlers.dialogue.ports import Found, NumberNeeded
 from handlers.dialogue.update import fold
 from handlers.rules import public, recurrence, when
+from handlers.rules.points import lines_of
 from handlers.rules.public import Personal
 from handlers.rules.recurrence import NoRule
 from handlers.rules.when import At, Not
@@ -24,13 +25,11 @@ def personal_in(ctx: Context, text: str) -> frozenset[Personal]:
 
 LONGEST_LINE = 120
 MOST_POINTS = 12
-_NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]\s+|[-–•]\s+)")
-"""What people put before a point; "3 Maja" and "12.06" are words."""
 
 
 def agenda_in(ctx: Context, text: str) -> list[str] | None:
     """The subject and the points that a text means, a line each; None if it was said why it means none."""
-    lines = [line for each in text.splitlines() if (line := _NUMBERED.sub("", each).strip())]
+    lines = lines_of(text)
     if len(lines) > MOST_POINTS + 1 or any(len(line) > LONGEST_LINE for line in lines):
         body = t("Please write at most {points} points, each with at most {most} characters.", points=MOST_POINTS, most=LONGEST_LINE)
         ctx.say(Prompt((body,)))

@@ -11,6 +11,7 @@ from dataclasses import replace
 from handlers.acts.add import add
 from handlers.dialogue.context import Context
 from handlers.resident import confidential
+from handlers.rules.points import lines_of
 from handlers.texts import t
 from storage.models import SECOND, EntryKind, Prompt, Report
 from storage.repositories import inbox, questions, reports
@@ -75,7 +76,7 @@ def _written_for_others(ctx: Context, before: str) -> bool:
     if session is None or slot is None or not before:
         return False
     said = session.state.get(slot)
-    if before != (said if isinstance(said, str) else "\n".join(said or ())):
+    if said != (before if isinstance(said, str) else lines_of(before)):
         return False
     ctx.session = replace(session, step=slot, state={**session.state, slot: None, "checked": None})
     return True

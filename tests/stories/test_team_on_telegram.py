@@ -407,3 +407,19 @@ async def test_a_groups_link_ends_at_the_supervisors_word(town: Town, team: Any,
     await boss.sees("Grupa jest odłączona.")
     await town.calm()
     assert "nie jest już połączona" in telegram.chat("Zespół")[-1].text
+
+
+async def test_an_edited_agenda_is_the_agenda(town: Town, team: Any, telegram: FakeTelegram) -> None:
+    _, chair, *_ = team
+    await chair.says("spotkanie")
+    message = telegram.says("prezes", "Parkowanie\n1. auta na trawniku")
+    await town.calm()
+    telegram.edits("prezes", message, "Parkowanie\n1. auta na trawniku\n2. oświetlenie")
+    await town.calm()
+    await chair.says("szkoła")
+    await chair.says("środa 19.06 18:00")
+    await chair.taps("1 godzina")
+    await chair.taps("Jednorazowo")
+    await chair.taps("Cały rejon 5")
+    await chair.taps("Bez limitu")
+    await chair.sees("2. oświetlenie")
