@@ -20,7 +20,7 @@ from handlers.texts import t, tn
 from handlers.views import announcement as views
 from handlers.views import repeats as repeated
 from storage.announcing import Announcement, Audience, Draft, Severity, Stage, Topic
-from storage.models import DAY, AttachmentKind, Button, Instant, Prompt
+from storage.models import DAY, SECOND, AttachmentKind, Button, Instant, Prompt
 from storage.repositories import announcements, attachments
 
 announce = Dialogue("coordinator.announce", version=2, who=writes)
@@ -28,6 +28,8 @@ State = Mapping[str, Any]
 
 LONGEST = 800
 """Characters: what is longer is a letter, not an announcement. What SMS would cut is refused at the card."""
+CUT_AT, ITS_REST = 4096, 3 * SECOND
+"""What comes so soon after a text of that length is its end: programs cut what is longer (Bot API, sendMessage)."""
 MOST_FILES = 3
 _BLANK: State = {"id": None, "urgent": False, "uk": "", "en": "", "topic": "", "repeats": ONCE, "files": []}
 """What need not be asked: it is changed at the card."""
@@ -201,17 +203,21 @@ async def ask_words(ctx: Context, state: State) -> None:
 
 @draft.takes("words")
 async def take_words(ctx: Context, state: State, text: str) -> State | None:
-    if not _fits(ctx, text):
+    if not _fits(ctx, state, text):
         return None
     return {**state, "words": text, "checked": None if personal_in(ctx, text) else True, "doubtful": "words"}
 
 
-def _fits(ctx: Context, text: str) -> bool:
+def _fits(ctx: Context, state: State, text: str) -> bool:
+    if ctx.now - state.get("refused_at", 0) < ITS_REST:
+        return False
     if not text:
         ctx.say(Prompt((t("Please write the text in words, too."),)))
         return False
     if len(text) > LONGEST:
         ctx.say(Prompt((t("The text is too long: {count} characters, at most {most}. Please shorten it.", count=len(text), most=LONGEST),)))
+        if ctx.session is not None and len(text) >= CUT_AT:
+            announce.goto(ctx, ctx.session.step, {**state, "refused_at": ctx.now})
         return False
     return True
 
@@ -252,7 +258,7 @@ async def _ask_in(ctx: Context, state: State, language: str) -> None:
 
 
 async def _take_in(ctx: Context, state: State, text: str, language: str) -> State | None:
-    if not _fits(ctx, text):
+    if not _fits(ctx, state, text):
         return None
     return {**state, language: text, "checked": None if personal_in(ctx, text) else state["checked"], "doubtful": language}
 

@@ -423,3 +423,15 @@ async def test_an_edited_agenda_is_the_agenda(town: Town, team: Any, telegram: F
     await chair.taps("Cały rejon 5")
     await chair.taps("Bez limitu")
     await chair.sees("2. oświetlenie")
+
+
+async def test_the_end_of_a_text_that_was_too_long_is_no_text(town: Town, team: Any, telegram: FakeTelegram) -> None:
+    _, chair, *_ = team
+    await chair.says("ogłoszenie")
+    telegram.says("prezes", "a" * 4096)
+    telegram.says("prezes", "i to jest koniec listu.")
+    await town.calm()
+    assert "Do kogo?" not in await chair.news()
+    await town.let_pass(seconds=5)
+    await chair.says("Zebranie w środę o 18.")
+    await chair.sees("Do kogo?")
