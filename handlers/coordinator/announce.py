@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from handlers.coordinator import card
@@ -263,24 +264,9 @@ async def _take_in(ctx: Context, state: State, text: str, language: str) -> Stat
     return {**state, language: text, "checked": None if personal_in(ctx, text) else state["checked"], "doubtful": language}
 
 
-@draft.asks("uk")
-async def ask_ukrainian(ctx: Context, state: State) -> None:
-    await _ask_in(ctx, state, "uk")
-
-
-@draft.takes("uk")
-async def take_ukrainian(ctx: Context, state: State, text: str) -> State | None:
-    return await _take_in(ctx, state, text, "uk")
-
-
-@draft.asks("en")
-async def ask_english(ctx: Context, state: State) -> None:
-    await _ask_in(ctx, state, "en")
-
-
-@draft.takes("en")
-async def take_english(ctx: Context, state: State, text: str) -> State | None:
-    return await _take_in(ctx, state, text, "en")
+for _language in LANGUAGES:
+    draft.asks(_language)(partial(_ask_in, language=_language))
+    draft.takes(_language)(partial(_take_in, language=_language))
 
 
 @draft.button("skip")

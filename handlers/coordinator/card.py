@@ -82,11 +82,7 @@ async def show(ctx: Context, kept: Announcement, room: Dialogue, changes: Mappin
     drop = drop_button(room, t("Delete the draft"), kept.id)
     if not found and kept.corrects is None:
         body = t("Nobody there has asked for announcements, so nobody would get it. Please choose another audience.")
-        ctx.say(
-            Prompt(
-                (body,), (Button(t("Another audience"), room.to("again", f"audience.{kept.id}")), drop_button(room, t("Delete the draft"), kept.id))
-            )
-        )
+        ctx.say(Prompt((body,), (Button(t("Another audience"), room.to("again", f"audience.{kept.id}")), drop)))
         return
     if found.is_cut:
         body = t("As an SMS this text is too long: its end would be missing. Please shorten it.")

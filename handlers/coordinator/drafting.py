@@ -119,10 +119,13 @@ class Drafting(Slots):
         """Something else came in between: the question, or the card, stands again."""
         at_card = self._room.is_at(ctx, "card")
         kept = await announcements.visible_to(ctx.unit, ctx.me.id, int(ctx.state["id"]), ctx.now) if at_card else None
-        if kept is not None and kept.stage is Stage.DRAFT:
-            await self._show(ctx, kept)
-        elif not at_card:
+        if not at_card:
             await self.advance(ctx, ctx.state)
+        elif kept is not None and kept.stage is Stage.DRAFT:
+            await self._show(ctx, kept)
+        else:  # it was sent for approval, or dropped, from another phone: nothing new could be begun before
+            ctx.end()
+            self.over(ctx)
 
     async def own(self, ctx: Context, argument: str) -> Announcement | None:
         """The draft that [Open the draft] means: not approved, or taken back; for whoever wrote it."""

@@ -133,8 +133,14 @@ DELETE FROM attachments WHERE report IN (SELECT value FROM json_each(:numbers));
 UPDATE reports SET author_id = NULL, urn_id = NULL, identity = NULL WHERE author_id = :contact;
 
 -- name: drop_drafts
--- What nobody has approved is not sent.
-UPDATE announcements SET state = 'dropped', changed_at = :now WHERE author_id = :contact AND state IN ('draft', 'waiting');
+-- What nobody has approved is not sent, and its words are gone.
+UPDATE announcements SET state = 'dropped', words = '{"":""}', changed_at = :now WHERE author_id = :contact AND state IN ('draft', 'waiting');
+
+-- name: empty_meetings
+-- A meeting to which nobody is asked says nothing any more; one whose invitation was approved is the team's.
+UPDATE meetings SET agenda = '[""]', place = '', latitude = NULL, longitude = NULL, changed_at = :now
+WHERE author_id = :contact AND state = 'draft'
+  AND NOT EXISTS (SELECT 1 FROM announcements AS n WHERE n.meeting = meetings.id AND n.state IN ('approved', 'sending'));
 
 -- name: nobodys_attachments
 -- The same for what belongs to an open report, or went out with an announcement.

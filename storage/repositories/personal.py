@@ -88,6 +88,7 @@ async def erase(unit: Writer, contact: int, now: Instant) -> Left:
     for name in (
         "nobodys_reports",
         "drop_drafts",
+        "empty_meetings",
         "nobodys_attachments",
         "attachments_under_way",
         "own_attachments",

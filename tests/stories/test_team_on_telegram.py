@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from storage.database import Writer
 from tests.announcing import member, neighbour
 from tests.pictures import photo
 from tests.stories.test_announcements import WORDS, composed
@@ -435,3 +436,40 @@ async def test_the_end_of_a_text_that_was_too_long_is_no_text(town: Town, team: 
     await town.let_pass(seconds=5)
     await chair.says("Zebranie w środę o 18.")
     await chair.sees("Do kogo?")
+
+
+async def test_of_what_nobody_had_approved_no_word_is_left(town: Town, team: Any) -> None:
+    _, chair, *_ = team
+    await composed(chair)
+    await chair.taps("Wyślij do zatwierdzenia")
+    await invited(chair)
+    await chair.says("usuń dane")
+    await chair.taps("Usuń")
+    kept = [*await town.rows("SELECT words AS said FROM announcements"), *await town.rows("SELECT agenda || place AS said FROM meetings")]
+    assert not any("zamków" in row["said"] or "Parkowanie" in row["said"] or "stołówka" in row["said"] for row in kept)
+
+
+async def test_sent_for_approval_from_another_phone_a_card_stands_in_nobodys_way(town: Town, team: Any) -> None:
+    _, chair, *_ = team
+    await composed(chair)
+
+    async def elsewhere(unit: Writer) -> None:
+        unit.write("UPDATE announcements SET state = 'waiting'", {})
+
+    await town.app.units.run(elsewhere)
+    await chair.says("ogłoszenie")
+    await chair.taps("Wróć do szkicu")
+    await chair.sees("Ten szkic nie jest już otwarty.")
+    await chair.says("ogłoszenie")
+    await chair.sees("Proszę napisać treść ogłoszenia.")
+
+
+async def test_what_was_approved_is_the_teams_and_leaves_with_its_words(town: Town, team: Any, telegram: FakeTelegram) -> None:
+    _, chair, second, _ = team
+    await invited(chair)
+    await chair.taps("Wyślij do zatwierdzenia")
+    await second.taps("Zatwierdź")
+    await chair.says("usuń dane")
+    await chair.taps("Usuń")
+    await town.let_pass(minutes=1)
+    assert any("Parkowanie przy przedszkolu" in said.text for said in telegram.chat("anna"))
